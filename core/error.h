@@ -1,4 +1,5 @@
-/* Says what went wrong as a status and one sentence, so that every layer can add where. */
+/* Says what went wrong as a status and one sentence, so that every layer can add where.
+ */
 #ifndef GUICHET_CORE_ERROR_H
 #define GUICHET_CORE_ERROR_H
 
@@ -23,8 +24,9 @@ struct error {
     char text[ERROR_TEXT_BYTES]; /* lower case, no full stop, what failed first */
 };
 
-/* Store `status` and the sentence; the return value is `status`, for `return error_set(…)`.
- * `err` may be NULL: only the status is returned then. A sentence too long is cut. */
+/* Store `status` and the sentence; the return value is `status`, for `return
+ * error_set(…)`. `err` may be NULL: only the status is returned then. A sentence too long
+ * is cut. */
 enum status error_set(struct error *err, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -13,8 +13,8 @@ struct text {
     bool is_cut;     /* something did not fit */
 };
 
-/* Start an empty text in `buffer` of `capacity` bytes (>= 1), which the caller owns and which
- * outlives the text. */
+/* Start an empty text in `buffer` of `capacity` bytes (>= 1), which the caller owns and
+ * which outlives the text. */
 void text_init(struct text *text, char *buffer, size_t capacity);
 
 /* Append printf-style. What does not fit is cut and marks the text. */
@@ -24,8 +24,8 @@ void text_add(struct text *text, const char *format, ...)
 /* Append the bytes of `string` as they are. */
 void text_add_string(struct text *text, const char *string);
 
-/* Copy `from` into `to` of `capacity` bytes, always terminated. Returns false when it had to
- * be cut. */
+/* Copy `from` into `to` of `capacity` bytes, always terminated. Returns false when it had
+ * to be cut. */
 bool text_copy(char *to, size_t capacity, const char *from);
 
 /* Whether `string` is 1 to `length_max` characters of [a-z0-9-], the form of every id. */

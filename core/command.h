@@ -1,0 +1,89 @@
+/* What somebody asks of the queue: one verb with its fields. */
+#ifndef GUICHET_CORE_COMMAND_H
+#define GUICHET_CORE_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/limits.h"
+#include "core/site.h"
+#include "core/ticket.h"
+
+enum verb {
+    /* Citizens and reception */
+    VERB_TAKE,    /* service, class_index, language, channel, kiosk, quote */
+    VERB_CANCEL,  /* ticket */
+    VERB_ABANDON, /* ticket: it is known that the person left */
+    VERB_PRINTED, /* ticket, print, is_copy */
+    /* Agents: counter, version */
+    VERB_CALL_NEXT,
+    VERB_PRESS, /* the one button: see counter_press in DESIGN 6 */
+    VERB_CALL,  /* ticket: a given one */
+    VERB_RECALL,
+    VERB_START,
+    VERB_FINISH,
+    VERB_NO_SHOW,
+    VERB_UNDO,
+    VERB_OPEN,
+    VERB_PAUSE, /* reason, back_at_ms */
+    VERB_CLOSE,
+    /* Other channels */
+    VERB_CONTACT, /* service, channel, received_at_ms, answered_at_ms, ended_at_ms,
+                     outcome */
+    /* The server itself */
+    VERB_START_EPOCH,   /* epoch */
+    VERB_SET_CLOCK,     /* clock_mode, clock_factor */
+    VERB_CONFIGURE,     /* site */
+    VERB_OPEN_DAY,      /* date */
+    VERB_CLOSE_DAY,     /* repeated until the day is closed, see queue_decide() */
+    VERB_OPEN_SERVICE,  /* service */
+    VERB_CLOSE_SERVICE, /* service */
+    VERB_COUNT
+};
+
+enum clock_mode {
+    CLOCK_REAL,
+    CLOCK_SCALED,
+    CLOCK_STEPPED,
+    CLOCK_REPLAY, /* the times of a recorded day */
+    CLOCK_MODE_COUNT
+};
+
+/* Value of `version` for "do not compare": used by the server itself and by replay. */
+#define VERSION_ANY (-1)
+
+struct command {
+    enum verb verb;
+    uint32_t
+        counter;     /* index of the counter it is for; SITE_NONE for verbs without one */
+    int64_t version; /* the counter's version the agent saw, or VERSION_ANY */
+    uint32_t ticket; /* ordinal */
+    uint32_t service;     /* index */
+    uint32_t class_index; /* priority class */
+    uint32_t kiosk;       /* index of the kiosk that took it, or SITE_NONE */
+    enum language language;
+    enum channel channel;
+    enum print_state print;
+    bool is_copy;
+    bool is_recorded; /* a call that a log states as it was: no permission, no policy */
+    struct quote quote;
+    char reason[REASON_LENGTH_MAX + 1];
+    int64_t back_at_ms;
+    int64_t received_at_ms;
+    int64_t answered_at_ms; /* 0: not measured */
+    int64_t ended_at_ms;    /* 0: not measured */
+    enum ticket_state outcome;
+    int64_t epoch;
+    enum clock_mode clock_mode;
+    uint32_t clock_factor;   /* office seconds per second, for CLOCK_SCALED */
+    uint32_t date;           /* business day as yyyymmdd */
+    const struct site *site; /* borrowed for the duration of the call */
+};
+
+/* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */
+const char *verb_name(enum verb verb);
+enum verb verb_find(const char *name);
+const char *clock_mode_name(enum clock_mode mode);
+enum clock_mode clock_mode_find(const char *name);
+
+#endif

@@ -1,0 +1,129 @@
+/* What has happened: facts only. An event says everything that applying it needs (the
+ * number given, the ticket called, by which rule, the seconds quoted), so that an old
+ * journal replays under any newer version. Every kind has a version; old versions stay
+ * readable. */
+#ifndef GUICHET_CORE_EVENT_H
+#define GUICHET_CORE_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/command.h"
+#include "core/counter.h"
+#include "core/limits.h"
+#include "core/site.h"
+#include "core/ticket.h"
+
+enum event_kind {
+    EVENT_EPOCH_STARTED,
+    EVENT_CLOCK_SET,
+    EVENT_SITE_CONFIGURED,
+    EVENT_DAY_OPENED,
+    EVENT_DAY_CLOSED,
+    EVENT_SERVICE_OPENED,
+    EVENT_SERVICE_CLOSED,
+    EVENT_COUNTER_OPENED,
+    EVENT_COUNTER_PAUSED,
+    EVENT_COUNTER_CLOSED,
+    EVENT_TICKET_TAKEN,
+    EVENT_TICKET_CALLED,
+    EVENT_TICKET_RECALLED,
+    EVENT_TICKET_STARTED,
+    EVENT_TICKET_FINISHED,
+    EVENT_TICKET_NO_SHOW,
+    EVENT_TICKET_CANCELLED,
+    EVENT_TICKET_ABANDONED,
+    EVENT_TICKET_CLOSED_AT_NIGHT,
+    EVENT_TICKET_PRINTED,
+    EVENT_PRESS_UNDONE,
+    EVENT_CONTACT_RECORDED,
+    EVENT_KIND_COUNT
+};
+
+/* By which rule a ticket was called. */
+enum call_rule {
+    CALL_LONGEST_WAIT, /* the longest wait, head starts counted */
+    CALL_CHOSEN,       /* a given ticket, by the agent */
+    CALL_RECORDED,     /* as a log states */
+    CALL_RULE_COUNT
+};
+
+struct event_taken {
+    uint32_t ticket; /* the ordinal it gets: one more than the highest of the day */
+    uint32_t service;
+    uint32_t number;
+    uint32_t class_index;
+    uint32_t kiosk; /* or SITE_NONE */
+    enum language language;
+    enum channel channel;
+    struct quote quote;
+};
+
+/* Events of one ticket, most of them at one counter (SITE_NONE where there is none). */
+struct event_ticket {
+    uint32_t ticket;
+    uint32_t counter;
+    enum call_rule rule; /* called */
+    uint32_t overtaken; /* called: people who waited longer for this counter's services */
+    int64_t started_at_ms;  /* started: when the service began */
+    bool start_is_imputed;  /* started: nobody pressed start */
+    bool is_wrapping_up;    /* finished: the counter is not free yet */
+    enum print_state print; /* printed */
+    bool is_copy;           /* printed */
+    bool is_first_of_press; /* the first event of a new press of the counter */
+};
+
+struct event_counter {
+    uint32_t counter;
+    char reason[REASON_LENGTH_MAX + 1];
+    int64_t back_at_ms;
+};
+
+/* The counter and the tickets of its last press as they are put back. */
+struct event_undone {
+    uint32_t counter;
+    enum counter_state state;
+    uint32_t ticket; /* the ticket at the counter again, or TICKET_NONE */
+    struct ticket_before tickets[PRESS_TICKETS_MAX];
+};
+
+struct event_contact {
+    uint32_t service;
+    enum channel channel;
+    int64_t received_at_ms;
+    int64_t answered_at_ms;
+    int64_t ended_at_ms;
+    enum ticket_state outcome;
+};
+
+struct event {
+    enum event_kind kind;
+    int64_t seq;   /* position in the journal, from 1, without gaps */
+    int64_t at_ms; /* office time, never less than the event before */
+    union {
+        int64_t epoch;
+        struct {
+            enum clock_mode mode;
+            uint32_t factor;
+        } clock;
+        const struct site *site; /* borrowed; queue_apply() copies */
+        uint32_t date;           /* day opened, closed: yyyymmdd */
+        uint32_t service;        /* service opened, closed */
+        struct event_counter counter;
+        struct event_taken taken;
+        struct event_ticket ticket;
+        struct event_undone undone;
+        struct event_contact contact;
+    };
+};
+
+/* "ticket-taken", … as in the journal and on topic `event`. */
+const char *event_kind_name(enum event_kind kind);
+enum event_kind event_kind_find(const char *name);
+const char *call_rule_name(enum call_rule rule);
+enum call_rule call_rule_find(const char *name);
+
+/* The version of the kind's body that this program writes, from 1. */
+uint32_t event_kind_version(enum event_kind kind);
+
+#endif

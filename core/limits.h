@@ -1,0 +1,80 @@
+/* Every limit of Guichet with its reason. A thing beyond its limit is refused with the
+ * sentence beside it; nothing is cut in silence.
+ *
+ * The numbers are sized for the largest hall we know of (60 counters, 3,000 tickets a
+ * day) with room to spare, and so that the largest board stays below one MQTT packet of
+ * 64 KiB. */
+#ifndef GUICHET_CORE_LIMITS_H
+#define GUICHET_CORE_LIMITS_H
+
+/* Services of one site: one bit each in a 64-bit set.
+ * "too many services: at most 64 per site" */
+#define SERVICES_MAX 64
+
+/* Counters of one site. "too many counters: at most 128 per site" */
+#define COUNTERS_MAX 128
+
+/* Waiting rooms of one site. "too many halls: at most 16 per site" */
+#define HALLS_MAX 16
+
+/* Priority classes of one site, with "none". "too many priority classes: at most 16" */
+#define CLASSES_MAX 16
+
+/* Devices without a section of their own size: kiosks, displays, buttons, sources.
+ * "too many devices of kind 'kiosk': at most 64" */
+#define DEVICES_PER_KIND_MAX 64
+
+/* Tickets of one business day: 20 times a busy prefecture. At the limit taking a ticket
+ * is refused (ticket-limit); the day's other commands go on. */
+#define TICKETS_PER_DAY_MAX 65536
+
+/* Highest number of a series; four digits are what a board shows legibly. At the limit
+ * taking a ticket of that service is refused (number-limit). */
+#define TICKET_NUMBER_MAX 9999
+
+/* Contacts of other channels are not kept in memory; the journal bounds them. */
+
+/* Bytes of an id ([a-z0-9-]) without the final NUL: an MQTT topic level that people can
+ * read aloud. "'…' is not an id of 1 to 32 characters a-z, 0-9 and -" */
+#define ID_LENGTH_MAX 32
+
+/* Bytes of a service's letter(s) as printed before the number. */
+#define LETTER_LENGTH_MAX 3
+
+/* Bytes of a displayed name and of the line below it, UTF-8, per language. Names longer
+ * than this are not legible on a board at any size. */
+#define NAME_LENGTH_MAX   96
+#define DETAIL_LENGTH_MAX 160
+
+/* Bytes of a reason (pause, call of a chosen ticket): a short sentence, no personal data.
+ */
+#define REASON_LENGTH_MAX 80
+
+/* Longest ticket label: letters and number, "AB1234". */
+#define LABEL_LENGTH_MAX (LETTER_LENGTH_MAX + 4)
+
+/* Opening ranges of a service on one weekday (morning, afternoon, evening). */
+#define HOURS_PER_DAY_MAX 3
+
+/* Events that one command may cause. Closing the day closes at most this many tickets a
+ * step and is repeated until nothing is open. */
+#define STEP_EVENTS_MAX 16
+
+/* Tickets that one press can change and one undo must put back: the one that was finished
+ * and the one that was called. */
+#define PRESS_TICKETS_MAX 2
+
+/* An agent may take back the last press for this long (office time). */
+#define UNDO_WITHIN_MS 30000
+
+/* Longest head start of a priority class: a whole day, which means "before everybody". */
+#define HEAD_START_S_MAX 86400
+
+/* A quoted wait above this is kept as this: a day. */
+#define QUOTE_S_MAX 86400
+
+/* Bytes of a command and of any other MQTT payload (broker: max_packet_size 65536). */
+#define COMMAND_BYTES_MAX 4096
+#define PAYLOAD_BYTES_MAX 64000
+
+#endif

@@ -1,0 +1,118 @@
+/* The queue of one site on one business day: who waits, who is called where, who is next.
+ *
+ * It is a pure state machine. queue_decide() looks at the state and answers with events
+ * or a refusal; queue_apply() changes the state by one event and cannot refuse. There is
+ * no clock, file, floating point or randomness in here; memory is allocated once, by
+ * queue_create().
+ *
+ * The state of one business day stands by itself: opening a day clears tickets, numbers
+ * and counters. A journal is therefore replayed from its last EVENT_DAY_OPENED, preceded
+ * by the latest epoch, clock and site, and gives the same state as a replay from the
+ * beginning. */
+#ifndef GUICHET_CORE_QUEUE_H
+#define GUICHET_CORE_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/command.h"
+#include "core/counter.h"
+#include "core/error.h"
+#include "core/event.h"
+#include "core/refusal.h"
+#include "core/site.h"
+#include "core/ticket.h"
+
+struct queue;
+
+/* A queue without a site and without an open day, with room for the limits of
+ * core/limits.h (address space; pages are used as tickets come). NULL when there is no
+ * memory. */
+struct queue *queue_create(void);
+
+/* Accepts NULL. */
+void queue_destroy(struct queue *queue);
+
+/* Back to the state of queue_create(), with the next event to be numbered `seq_before` +
+ * 1: the start of a replay, whole (0) or from an open day. */
+void queue_reset(struct queue *queue, int64_t seq_before);
+
+/* What a refusal is about, for the sentence and for screens that translate it. */
+struct refused {
+    enum refusal refusal;
+    uint32_t ticket;  /* ordinal, or TICKET_NONE */
+    uint32_t counter; /* index, or SITE_NONE */
+};
+
+/* Decide what `command` does to `queue` at office time `now_ms` (Unix epoch,
+ * milliseconds).
+ *
+ * Writes at most STEP_EVENTS_MAX events to `ret_events`, their number to `*ret_count`;
+ * the events are numbered and timed. The caller applies each with queue_apply(), inserts
+ * it in the journal's open transaction, and replies and publishes only after COMMIT. A
+ * time before the last event's counts as the last event's: recorded time never goes back.
+ * VERB_CLOSE_DAY closes open tickets and counters, as many as fit in a step, and the day
+ * itself in the step where none is left: repeat it until queue_day() is 0. On ERR_REFUSED
+ * `ret_refused` says why and `err` names the ticket and its state in a sentence; nothing
+ * is written to the other outputs and the queue is unchanged in every case. */
+enum status queue_decide(const struct queue *queue, const struct command *command,
+                         int64_t now_ms, struct event ret_events[STEP_EVENTS_MAX],
+                         size_t *ret_count, struct refused *ret_refused,
+                         struct error *err);
+
+/* Change the state by one event: event->seq is queue_seq() + 1. Cannot fail; an event
+ * that does not fit the state is a programmer's mistake or a corrupt journal and stops
+ * the program (the journal checks its chain before). */
+void queue_apply(struct queue *queue, const struct event *event);
+
+/* Whether `event` fits the present state, for a reader of a journal that it does not
+ * trust: queue_apply() then cannot stop the program. `err` says what does not fit. */
+enum status queue_check_event(const struct queue *queue, const struct event *event,
+                              struct error *err);
+
+/* Facts about the present state. */
+int64_t queue_seq(const struct queue *queue); /* of the last applied event; 0: none */
+int64_t queue_last_at_ms(const struct queue *queue); /* office time of the last event */
+int64_t queue_epoch(const struct queue *queue);      /* 0: none yet */
+uint32_t queue_day(const struct queue *queue); /* yyyymmdd; 0: no business day is open */
+enum clock_mode queue_clock_mode(const struct queue *queue);
+uint32_t queue_clock_factor(const struct queue *queue);
+bool queue_has_site(const struct queue *queue);
+const struct site *queue_site(const struct queue *queue);
+const struct counter *queue_counter(const struct queue *queue, uint32_t counter);
+bool queue_service_is_open(const struct queue *queue, uint32_t service);
+uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
+uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
+
+/* The ticket of an ordinal, 1 to queue_ticket_count(). */
+const struct ticket *queue_ticket(const struct queue *queue, uint32_t ordinal);
+
+/* The ordinal of today's ticket with this label ("A042", "A42" means the same), or
+ * TICKET_NONE. */
+uint32_t queue_find_ticket(const struct queue *queue, const char *label);
+
+/* The first of the line of a service in calling order, or TICKET_NONE; the others follow
+ * by ticket->next_waiting. */
+uint32_t queue_first_waiting(const struct queue *queue, uint32_t service);
+
+/* The time that orders a ticket in its line: taken_at_ms less the head start of its
+ * class. */
+int64_t queue_order_key_ms(const struct queue *queue, const struct ticket *ticket);
+
+/* People who would be called before a ticket of this service and class taken at `at_ms`,
+ * among those who wait for the same service. */
+uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
+                            uint32_t class_index, int64_t at_ms);
+
+/* People who would be called before the waiting ticket `ordinal` in its own line. */
+uint32_t queue_position(const struct queue *queue, uint32_t ordinal);
+
+/* Counters whose state is open (counter_state_is_open) and that serve the service. */
+uint32_t queue_open_counters(const struct queue *queue, uint32_t service);
+
+/* A number that is equal for equal states: FNV-1a, 64 bits, over the canonical encoding
+ * of the state. Used to compare a replay with the state it must give. */
+uint64_t queue_state_hash(const struct queue *queue);
+
+#endif

@@ -1,0 +1,38 @@
+/* Why the queue refuses a command: a code for programs and one sentence for people. */
+#ifndef GUICHET_CORE_REFUSAL_H
+#define GUICHET_CORE_REFUSAL_H
+
+enum refusal {
+    REFUSAL_NONE,
+    REFUSAL_DAY_NOT_OPEN,
+    REFUSAL_DAY_ALREADY_OPEN,
+    REFUSAL_SERVICE_UNKNOWN,
+    REFUSAL_SERVICE_CLOSED,
+    REFUSAL_CLASS_UNKNOWN,
+    REFUSAL_COUNTER_UNKNOWN,
+    REFUSAL_COUNTER_CLOSED,
+    REFUSAL_COUNTER_PAUSED,
+    REFUSAL_COUNTER_ALREADY,  /* open, paused or closed already */
+    REFUSAL_COUNTER_OCCUPIED, /* a ticket is at the counter: finish it first */
+    REFUSAL_COUNTER_CHANGED,  /* pressed on an older version of the counter */
+    REFUSAL_NOBODY_WAITING,
+    REFUSAL_NO_TICKET, /* no ticket is at this counter */
+    REFUSAL_TICKET_UNKNOWN,
+    REFUSAL_TICKET_STATE,     /* the ticket's state does not allow it */
+    REFUSAL_TICKET_ELSEWHERE, /* the ticket is at another counter */
+    REFUSAL_TICKET_SERVICE,   /* the counter does not serve the ticket's service */
+    REFUSAL_CHOICE_NOT_ALLOWED,
+    REFUSAL_NOTHING_TO_UNDO,
+    REFUSAL_UNDO_TOO_LATE,
+    REFUSAL_TICKET_LIMIT,
+    REFUSAL_NUMBER_LIMIT,
+    REFUSAL_CONTACT_TIMES, /* answered before it was received, or in the future */
+    REFUSAL_SITE_ORPHANS,  /* the new configuration would orphan people or counters */
+    REFUSAL_COUNT
+};
+
+/* "service-closed", … as sent in field `code` of a reply. */
+const char *refusal_code(enum refusal refusal);
+enum refusal refusal_find(const char *code);
+
+#endif

@@ -1,0 +1,132 @@
+/* The configuration of one site as the queue and its screens know it: halls, services,
+ * counters, priority classes, devices. It is data without behaviour; runtime/site_config
+ * reads it from site.conf, the journal keeps every version that was in force. */
+#ifndef GUICHET_CORE_SITE_H
+#define GUICHET_CORE_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "core/limits.h"
+
+/* Languages of names and sentences; the order is the order of the tables. */
+enum language { LANGUAGE_FR, LANGUAGE_EN, LANGUAGE_COUNT };
+
+/* A name in every language; a missing one is filled with the French one by the reader. */
+struct site_name {
+    char in[LANGUAGE_COUNT][NAME_LENGTH_MAX + 1];
+};
+
+struct site_detail {
+    char in[LANGUAGE_COUNT][DETAIL_LENGTH_MAX + 1];
+};
+
+struct hall {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+};
+
+/* Minutes after local midnight, half open: [from_minute, to_minute), 0 to 1440. */
+struct hours_range {
+    uint16_t from_minute;
+    uint16_t to_minute;
+};
+
+/* Weekday 0 is Monday. Unused ranges have from_minute == to_minute. */
+struct week_hours {
+    struct hours_range day[7][HOURS_PER_DAY_MAX];
+};
+
+struct service {
+    char id[ID_LENGTH_MAX + 1];
+    char letter[LETTER_LENGTH_MAX + 1]; /* A-Z, unique in the site: the ticket series */
+    uint32_t color_rgb;                 /* 0xRRGGBB */
+    struct site_name name;              /* "Certificat d'immatriculation" */
+    struct site_name short_name;        /* "Immatriculation"; the name where not set */
+    struct site_detail detail; /* "Carte grise, changement d'adresse"; may be empty */
+    uint32_t standard_wait_s;  /* T of the standard "X % within T" */
+    uint32_t standard_share_percent; /* X, 1 to 100 */
+    uint32_t typical_service_s;      /* used by estimates until enough was observed */
+    uint32_t first_number;           /* first number of each business day, >= 1 */
+    struct week_hours hours;
+};
+
+struct counter_place {
+    char id[ID_LENGTH_MAX + 1];            /* "3" */
+    struct site_name name;                 /* "Guichet 3", "Salle 2" */
+    char label[LETTER_LENGTH_MAX + 1 + 2]; /* on a light tile: "3", "S2" */
+    uint32_t hall;                         /* index into halls */
+    uint64_t services;                     /* bit i: serves services[i] */
+};
+
+/* A priority class gives a head start: its tickets are ordered as if they had arrived
+ * `head_start_s` earlier. Ordinary tickets therefore always advance. Class 0 is always
+ * "none" with 0 s. */
+struct priority_class {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+    uint32_t head_start_s; /* 0 to HEAD_START_S_MAX */
+    bool at_kiosk;         /* a citizen may choose it at the kiosk */
+};
+
+/* A kiosk, display, button or source and where it belongs. */
+struct device {
+    char id[ID_LENGTH_MAX + 1];
+    uint32_t
+        place; /* kiosk, display: index of the hall; button: of the counter; else 0 */
+};
+
+struct site {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+    char time_zone[64];          /* IANA name, e.g. "Europe/Paris" */
+    uint32_t day_change_minutes; /* local minutes after midnight when the business day
+                                    changes */
+    uint32_t
+        no_show_within_s; /* a press this soon after a call means no-show (default 15) */
+    bool call_chosen;     /* agents may call a given ticket */
+    bool wrap_up;         /* finishing leads to wrapping up instead of free */
+    struct site_detail
+        notice; /* the line at the foot of the hall screens; may be empty */
+
+    uint32_t hall_count;
+    uint32_t service_count;
+    uint32_t counter_count;
+    uint32_t class_count; /* at least 1: class 0 is "none" */
+    uint32_t kiosk_count;
+    uint32_t display_count;
+    uint32_t button_count;
+    uint32_t source_count;
+    struct hall halls[HALLS_MAX];
+    struct service services[SERVICES_MAX];
+    struct counter_place counters[COUNTERS_MAX];
+    struct priority_class classes[CLASSES_MAX];
+    struct device kiosks[DEVICES_PER_KIND_MAX];
+    struct device displays[DEVICES_PER_KIND_MAX];
+    struct device buttons[DEVICES_PER_KIND_MAX];
+    struct device sources[DEVICES_PER_KIND_MAX];
+};
+
+/* Value of the find functions for "there is none". */
+#define SITE_NONE UINT32_MAX
+
+/* Index of the thing with this id, or SITE_NONE. Linear; ids are few. */
+uint32_t site_find_hall(const struct site *site, const char *id);
+uint32_t site_find_service(const struct site *site, const char *id);
+uint32_t site_find_counter(const struct site *site, const char *id);
+uint32_t site_find_class(const struct site *site, const char *id);
+uint32_t site_find_device(const struct device *devices, uint32_t device_count,
+                          const char *id);
+
+/* Whether the site keeps the rules that span fields: unique ids and letters, services and
+ * halls that exist, at least one service, one hall and one class, limits. `err` names the
+ * first rule broken. */
+enum status site_check(const struct site *site, struct error *err);
+
+/* "fr" or "en"; LANGUAGE_COUNT for another tag. */
+enum language language_find(const char *tag);
+const char *language_tag(enum language language);
+
+#endif

@@ -1,0 +1,102 @@
+/* One ticket and its life; the legal successors are one table in ticket.c. */
+#ifndef GUICHET_CORE_TICKET_H
+#define GUICHET_CORE_TICKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/limits.h"
+#include "core/site.h"
+
+enum ticket_state {
+    TICKET_WAITING,
+    TICKET_CALLED,
+    TICKET_SERVING,
+    TICKET_SERVED,          /* outcome */
+    TICKET_NO_SHOW,         /* outcome */
+    TICKET_CANCELLED,       /* outcome */
+    TICKET_ABANDONED,       /* outcome: left, seen or told, before the call */
+    TICKET_CLOSED_AT_NIGHT, /* outcome: still open when the business day closed */
+    TICKET_VOID,            /* outcome: test, or number replaced; never counted */
+    TICKET_STATE_COUNT
+};
+
+/* Who hands a person over to the queue. */
+enum channel {
+    CHANNEL_WALK_IN,
+    CHANNEL_APPOINTMENT,
+    CHANNEL_PHONE,
+    CHANNEL_EMAIL,
+    CHANNEL_LETTER,
+    CHANNEL_WEB,
+    CHANNEL_COUNT
+};
+
+/* What is known of the paper. */
+enum print_state {
+    PRINT_NONE, /* nothing reported yet */
+    PRINT_PRINTED,
+    PRINT_FAILED,
+    PRINT_UNKNOWN,
+    PRINT_STATE_COUNT
+};
+
+/* Tickets are named inside the queue by their ordinal of the business day, 1 to
+ * TICKETS_PER_DAY_MAX in order of taking. */
+#define TICKET_NONE 0
+
+/* What was promised to a person when the ticket was taken; facts of the record. All zero
+ * with `is_given` false when no counter was open (position only). */
+struct quote {
+    bool is_given;
+    uint32_t ahead;         /* people who would be called before, at that moment */
+    uint32_t open_counters; /* open counters for the service */
+    uint32_t mean_s;
+    uint32_t p50_s;
+    uint32_t p80_s;
+    uint32_t p90_s;
+};
+
+struct ticket {
+    enum ticket_state state;
+    enum channel channel;
+    enum language language;
+    enum print_state print;
+    uint32_t service;      /* index into the site's services */
+    uint32_t number;       /* 1 to TICKET_NUMBER_MAX */
+    uint32_t class_index;  /* priority class */
+    uint32_t counter;      /* index of the counter that called it last, or SITE_NONE */
+    uint32_t call_count;   /* calls and recalls that were not undone */
+    bool start_is_imputed; /* nobody pressed start: its time was inferred */
+    int64_t taken_at_ms;   /* office time, Unix epoch */
+    int64_t called_at_ms; /* first call of the present stay at a counter; 0: not called */
+    int64_t started_at_ms; /* 0: not started */
+    int64_t ended_at_ms;   /* 0: still open */
+    struct quote quote;
+    uint32_t previous_waiting; /* ordinals of the neighbours in the line of its service */
+    uint32_t next_waiting;
+};
+
+/* "waiting", "called", … as used in topics, the journal and reports. */
+const char *ticket_state_name(enum ticket_state state);
+const char *channel_name(enum channel channel);
+const char *print_state_name(enum print_state state);
+
+/* The reverse; the …_COUNT value when there is no such name. */
+enum ticket_state ticket_state_find(const char *name);
+enum channel channel_find(const char *name);
+enum print_state print_state_find(const char *name);
+
+/* Whether the state is an outcome: the ticket is not open any more. */
+bool ticket_state_is_outcome(enum ticket_state state);
+
+/* Whether a ticket in `from` may become `to` (the table of legal successors). Undo goes
+ * back only where the table says so, too. */
+bool ticket_may_become(enum ticket_state from, enum ticket_state to);
+
+/* The printed label, "A042": letter and number, at least three digits. `ret_label` has
+ * LABEL_LENGTH_MAX + 1 bytes. */
+void ticket_label(const struct service *service, uint32_t number, char *ret_label);
+
+#endif
