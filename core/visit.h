@@ -1,0 +1,57 @@
+/* What the record says of one visit, one contact and one counter's time, as reports and
+ * estimates read it: the journal fills these, figures/ counts them. */
+#ifndef GUICHET_CORE_VISIT_H
+#define GUICHET_CORE_VISIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/counter.h"
+#include "core/event.h"
+#include "core/limits.h"
+#include "core/ticket.h"
+
+/* One visit. Indexes are those of the site that was in force last on that day. */
+struct visit_record {
+    uint32_t date;   /* business day, yyyymmdd */
+    uint32_t ticket; /* ordinal of the day */
+    uint32_t service;
+    uint32_t number;
+    uint32_t class_index;
+    uint32_t kiosk;   /* index, or SITE_NONE */
+    uint32_t counter; /* of the last call, or SITE_NONE */
+    enum channel channel;
+    enum ticket_state state; /* the outcome, or an open state while the day runs */
+    enum call_rule rule;     /* of the call that stands */
+    enum print_state print;
+    bool start_is_imputed;
+    uint32_t call_count;   /* calls and recalls that were not undone */
+    uint32_t undone_count; /* presses on this ticket that were undone */
+    int64_t taken_at_ms;
+    int64_t called_at_ms; /* 0: never called */
+    int64_t started_at_ms;
+    int64_t ended_at_ms; /* 0: still open */
+    struct quote quote;
+};
+
+/* One request in another channel. Times of 0 were not measured. */
+struct contact_record {
+    uint32_t date; /* business day on which it was recorded */
+    uint32_t service;
+    enum channel channel;
+    enum ticket_state outcome;
+    int64_t received_at_ms;
+    int64_t answered_at_ms;
+    int64_t ended_at_ms;
+};
+
+/* A stretch of time in which a counter was in one state; closed stretches are left out.
+ */
+struct counter_span {
+    uint32_t counter;
+    enum counter_state state;
+    int64_t from_ms;
+    int64_t to_ms; /* 0: still so */
+};
+
+#endif
