@@ -1,0 +1,137 @@
+/* Notices and dialogues; see widget.h. */
+#include <assert.h>
+#include <string.h>
+
+#include "ui/widget.h"
+
+#define RADIUS 14
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+void widget_notice(struct screen *screen, struct rect at, const struct notice *notice)
+{
+    assert(notice->kind < NOTICE_KIND_COUNT);
+    bool is_warning = notice->kind == NOTICE_WARNING;
+    struct colour ground = screen_colour(screen, is_warning ? ROLE_NOTICE : ROLE_HEADER);
+    struct colour ink =
+        screen_colour(screen, is_warning ? ROLE_NOTICE_TEXT : ROLE_HEADER_TEXT);
+    screen_fill(screen, at, 0, ground);
+    struct rect inside = rect_inset_xy(at, screen_px(screen, 45), at.height / 6);
+    struct text_look text = {.size_px = at.height * 2 / 5,
+                             .floor_px = at.height / 4,
+                             .colour = ink,
+                             .down = ALIGN_MIDDLE};
+    if (is_warning) {
+        struct draw_icon icon = {ICON_WARNING, rect_cut_left(&inside, inside.height), ink,
+                                 ground};
+        draw_icon(screen->list, &icon);
+        rect_cut_left(&inside, inside.height / 3);
+    }
+    if (notice->label && notice->label[0] != '\0') {
+        struct text_look label = text;
+        label.weight = TEXT_BOLD;
+        label.across = ALIGN_MIDDLE;
+        label.lines_max = 1;
+        struct text_style style = {label.size_px, label.weight};
+        int width_px = text_width_px(screen->measure, notice->label, style);
+        if (!is_warning) {
+            width_px += inside.height / 2;
+        }
+        struct rect box = rect_cut_left(&inside, smaller(width_px, inside.width / 3));
+        if (!is_warning) {
+            screen_fill(screen, box, screen_px(screen, 8),
+                        screen_colour(screen, ROLE_NOTICE));
+            label.colour = screen_colour(screen, ROLE_NOTICE_TEXT);
+        }
+        screen_text(screen, box, notice->label, &label);
+        rect_cut_left(&inside, inside.height / 2);
+    }
+    screen_text(screen, inside, notice->text, &text);
+}
+
+/* The sizes of a dialogue, from its texts. */
+struct dialogue_layout {
+    struct text_look title;
+    struct text_look text;
+    int margin_px;
+    int gap_px;
+    int button_px; /* height */
+    int title_px;  /* height */
+    int text_px;   /* height */
+    struct rect box;
+};
+
+static void lay_out(const struct screen *screen, const struct dialogue *dialogue,
+                    struct dialogue_layout *layout)
+{
+    *layout = (struct dialogue_layout){
+        .title = {.size_px = screen_px(screen, 46),
+                  .weight = TEXT_BOLD,
+                  .colour = screen_colour(screen, ROLE_TEXT)},
+        .text = {.size_px = screen_px(screen, 34),
+                 .colour = screen_colour(screen, ROLE_TEXT)},
+        .margin_px = screen_px(screen, 48),
+        .gap_px = screen_px(screen, 24),
+        .button_px = screen_px(screen, 110),
+    };
+    int width_px =
+        smaller(screen->width_px - 2 * layout->margin_px, screen_px(screen, 1050));
+    int inside_px = width_px - 2 * layout->margin_px;
+    if (dialogue->icon < ICON_COUNT) {
+        inside_px -= screen_px(screen, 110);
+    }
+    int height_max = screen->height_px - 4 * layout->margin_px - 2 * layout->gap_px -
+                     layout->button_px;
+    layout->title_px =
+        smaller(screen_text_height(screen, inside_px, dialogue->title, &layout->title),
+                height_max / 2);
+    layout->text_px =
+        smaller(screen_text_height(screen, inside_px, dialogue->text, &layout->text),
+                height_max - layout->title_px);
+    int words_px = layout->title_px + layout->gap_px + layout->text_px;
+    int height_px = words_px + layout->button_px + 2 * layout->margin_px +
+                    layout->gap_px + layout->gap_px / 2;
+    layout->box = rect_centre(screen_area(screen), width_px, height_px);
+}
+
+void widget_dialogue(struct screen *screen, const struct dialogue *dialogue)
+{
+    assert(dialogue->button_count >= 1);
+    assert(dialogue->button_count <= DIALOGUE_BUTTONS_MAX);
+    struct dialogue_layout layout;
+    lay_out(screen, dialogue, &layout);
+    target_list_clear(screen->targets);
+    screen_fill(screen, screen_area(screen), 0, screen_colour(screen, ROLE_VEIL));
+    struct draw_rect box = {.at = layout.box,
+                            .radius_px = screen_px(screen, RADIUS) * 3 / 2,
+                            .fill = screen_colour(screen, ROLE_SURFACE),
+                            .stroke = screen_colour(screen, ROLE_BORDER),
+                            .stroke_px = screen_px(screen, 2)};
+    draw_rect(screen->list, &box);
+    struct rect inside = rect_inset(layout.box, layout.margin_px);
+    struct rect buttons = rect_cut_bottom(&inside, layout.button_px);
+    if (dialogue->icon < ICON_COUNT) {
+        struct rect place = rect_cut_left(&inside, screen_px(screen, 80));
+        place.height = place.width;
+        struct draw_icon icon = {dialogue->icon, place, screen_colour(screen, ROLE_TEXT),
+                                 screen_colour(screen, ROLE_SURFACE)};
+        draw_icon(screen->list, &icon);
+        rect_cut_left(&inside, screen_px(screen, 30));
+    }
+    screen_text(screen, rect_cut_top(&inside, layout.title_px), dialogue->title,
+                &layout.title);
+    rect_cut_top(&inside, layout.gap_px);
+    screen_text(screen, rect_cut_top(&inside, layout.text_px), dialogue->text,
+                &layout.text);
+    struct grid grid = {dialogue->button_count, 1, layout.gap_px};
+    for (int i = 0; i < dialogue->button_count; i++) {
+        struct button button = dialogue->buttons[i];
+        if (button.label_px == 0) {
+            button.label_px = screen_px(screen, 34);
+        }
+        widget_button(screen, rect_grid_cell(buttons, grid, i), &button);
+    }
+}
