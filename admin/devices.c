@@ -12,14 +12,9 @@
 #include <time.h>
 
 #include "admin/devices_authority.h"
-#include "admin/devices_broker.h"
 #include "admin/devices_init.h"
 #include "admin/devices_options.h"
-#include "admin/devices_secret.h"
 #include "admin/devices_store.h"
-
-/* An identity, a hash and what joins them. */
-#define PASSWORD_LINE_BYTES (IDENTITY_BYTES + HASH_BYTES + 2)
 
 /* Files that a device may have in devices/. */
 static const char *const endings[] = {".secret", ".key", ".crt", ".conf"};
@@ -42,7 +37,7 @@ static enum status add_again(struct devices_run *run,
     enum status status = devices_store_rights(run, err);
     if (status == OK) {
         (void)printf("%s was already there and keeps its secret\n", identity);
-        status = devices_store_tell(run, err);
+        status = devices_store_finish(run, err);
     }
     return status;
 }
@@ -108,43 +103,24 @@ static enum status add_run(struct devices_run *run, struct error *err)
     }
     if (status == OK) {
         add_report(run, &device);
-        status = devices_store_tell(run, err);
+        status = devices_store_finish(run, err);
     }
     return status;
 }
 
 /* End the connection that a revoked certificate still has. The broker looks at
  * certificates when somebody connects, so a connection that is open would stay, without
- * rights but in place, and would get the rights of the next device of that name. Taking
- * the name over on loopback ends it: the name is given a password for that moment. */
+ * rights but in place, and would get the rights of the next device of that name. The name
+ * is given a password for one moment and taken over on loopback. */
 static enum status connection_end(struct devices_run *run, const char *identity,
                                   pid_t pid, struct error *err)
 {
-    char secret[SECRET_BYTES];
-    char hash[HASH_BYTES];
-    char line[PASSWORD_LINE_BYTES];
-    struct text text;
-    enum status status = devices_secret_make(secret, err);
+    enum status status = devices_store_passwords(run, identity, err);
     if (status == OK) {
-        status = devices_secret_hash(secret, hash, err);
+        status = devices_store_tell(run, pid, err);
     }
-    if (status == OK) {
-        text_init(&text, line, sizeof line);
-        text_add(&text, "%s:%s\n", identity, hash);
-        status = devices_store_passwords(run, line, err);
-    }
-    if (status == OK) {
-        status = devices_broker_reload(pid, err);
-    }
-    if (status == OK) {
-        status =
-            devices_broker_eject(run->registry->loopback_port, identity, secret, err);
-    }
-    if (status != OK) {
-        (void)error_wrap(err, "restart the broker to end the connection of '%s'",
-                         identity);
-    }
-    enum status restored = devices_store_passwords(run, NULL, status == OK ? err : NULL);
+    enum status restored =
+        devices_store_passwords(run, PROBE_IDENTITY, status == OK ? err : NULL);
     return status == OK ? restored : status;
 }
 
@@ -206,12 +182,16 @@ static enum status remove_run(struct devices_run *run, struct error *err)
     }
     if (status == OK) {
         (void)printf("%s has no rights any more\n", identity);
-        if (device.has_certificate && pid != 0) {
-            status = connection_end(run, identity, pid, err);
+        status = devices_store_finish(run, err);
+    }
+    if (status == OK && device.has_certificate && pid != 0) {
+        status = connection_end(run, identity, pid, err);
+        if (status == OK) {
+            status = devices_store_tell(run, pid, err);
         }
-        /* Also after a failure: what was written must be in force. */
-        enum status told = devices_store_tell(run, status == OK ? err : NULL);
-        status = status == OK ? told : status;
+        if (status != OK) {
+            (void)error_wrap(err, "cannot end the connection of '%s'", identity);
+        }
     }
     return status;
 }

@@ -15,8 +15,8 @@
 
 #include "core/text.h"
 
-#define EJECT_TRIES      50
-#define EJECT_STEP_MS    100
+#define ENTER_TRIES      100
+#define ENTER_STEP_MS    50
 #define KEEPALIVE_S      10
 #define SMALL_FILE_BYTES 64
 
@@ -80,14 +80,14 @@ static void on_connect(struct mosquitto *client, void *data, int reason, int fla
 }
 
 /* One try: connect, wait for the broker's word, leave. */
-static bool eject_once(struct mosquitto *client, int port, int *reason)
+static bool enter_once(struct mosquitto *client, int port, int *reason)
 {
     *reason = -1;
     if (mosquitto_connect(client, "127.0.0.1", port, KEEPALIVE_S) != MOSQ_ERR_SUCCESS) {
         return false;
     }
-    for (int i = 0; i < EJECT_TRIES && *reason < 0; i++) {
-        if (mosquitto_loop(client, EJECT_STEP_MS, 1) != MOSQ_ERR_SUCCESS) {
+    for (int i = 0; i < ENTER_TRIES && *reason < 0; i++) {
+        if (mosquitto_loop(client, ENTER_STEP_MS, 1) != MOSQ_ERR_SUCCESS) {
             break;
         }
     }
@@ -96,10 +96,10 @@ static bool eject_once(struct mosquitto *client, int port, int *reason)
     return is_in;
 }
 
-enum status devices_broker_eject(int port, const char *identity, const char *secret,
+enum status devices_broker_enter(int port, const char *identity, const char *secret,
                                  struct error *err)
 {
-    const struct timespec step = {.tv_nsec = EJECT_STEP_MS * 1000000L};
+    const struct timespec step = {.tv_nsec = ENTER_STEP_MS * 1000000L};
     int reason = -1;
     bool is_done = false;
     (void)mosquitto_lib_init(); /* always succeeds on this platform */
@@ -109,8 +109,8 @@ enum status devices_broker_eject(int port, const char *identity, const char *sec
             MOSQ_ERR_SUCCESS &&
         mosquitto_username_pw_set(client, identity, secret) == MOSQ_ERR_SUCCESS) {
         mosquitto_connect_v5_callback_set(client, on_connect);
-        for (int i = 0; i < EJECT_TRIES && !is_done; i++) {
-            is_done = eject_once(client, port, &reason);
+        for (int i = 0; i < ENTER_TRIES && !is_done; i++) {
+            is_done = enter_once(client, port, &reason);
             if (!is_done) {
                 (void)nanosleep(&step, NULL); /* a short sleep only tries again sooner */
             }
@@ -120,6 +120,7 @@ enum status devices_broker_eject(int port, const char *identity, const char *sec
     (void)mosquitto_lib_cleanup(); /* always succeeds on this platform */
     return is_done ? OK
                    : error_set(err, ERR_UNAVAILABLE,
-                               "cannot end the connection of '%s' on port %d", identity,
+                               "the broker on port %d does not take what it was "
+                               "told to read: look at its log, then restart it",
                                port);
 }

@@ -17,10 +17,11 @@ int devices_broker_is(pid_t pid);
 /* Make the broker read names, rights and revoked certificates again (SIGHUP). */
 enum status devices_broker_reload(pid_t pid, struct error *err);
 
-/* Connect to the loopback listener on `port` as `identity` with `secret` and leave again.
- * The broker knows one connection per identity, so the device's own one ends. Tries for
- * up to 5 s: the broker may still be reading its files. */
-enum status devices_broker_eject(int port, const char *identity, const char *secret,
+/* Connect to the loopback listener on `port` as `identity` with `secret` and leave again:
+ * what the broker reads is in force once this succeeds, and a device that was connected
+ * by that name is connected no more, because the broker knows one connection per name.
+ * Tries for up to 5 s: the broker looks at its signals ten times a second. */
+enum status devices_broker_enter(int port, const char *identity, const char *secret,
                                  struct error *err);
 
 #endif

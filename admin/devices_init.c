@@ -12,6 +12,9 @@
 #define DEFAULT_SERVER_PORT   1884
 #define DEFAULT_LOOPBACK_PORT 1883
 
+/* The template and the folder's path in it seven times. */
+#define CONF_BYTES (8 * PATH_MAX)
+
 /* The account the broker shall run as: root's broker gives its rights up, anybody else's
  * runs as who started it. */
 static const char *broker_user_default(void)
@@ -126,12 +129,66 @@ static enum status folders_make(struct devices_run *run, struct error *err)
     return status;
 }
 
+/* What an earlier run left, or nothing. An authority without its registry would sign
+ * again without knowing what it has revoked. */
+static enum status settings_load(struct devices_run *run, struct error *err)
+{
+    if (devices_file_exists(&run->folder, "registry")) {
+        return devices_store_load(run, err);
+    }
+    if (devices_file_exists(&run->folder, "authority/ca.key")) {
+        return error_set(err, ERR_REFUSED,
+                         "'%s/registry' is missing, but its authority is there: restore "
+                         "it from a backup, or begin in a new folder",
+                         run->folder.path);
+    }
+    return OK;
+}
+
+/* Write mosquitto.conf; says whether it differs from the one that was there. */
+static enum status conf_store(struct devices_run *run, bool *ret_is_changed,
+                              struct error *err)
+{
+    char before[CONF_BYTES];
+    struct text text = devices_text_start(run);
+    devices_generate_conf(run->registry, run->folder.path, &text);
+    *ret_is_changed = devices_file_read(&run->folder, "mosquitto.conf", before,
+                                        sizeof before, NULL) != OK ||
+                      strcmp(before, text.bytes) != 0;
+    return devices_text_store(run, &text, "mosquitto.conf", READER_BROKER, err);
+}
+
+/* Everything that is made from the registry, and the registry. */
+static enum status files_store(struct devices_run *run, struct error *err)
+{
+    bool is_changed = false;
+    enum status status = devices_store_rights(run, err);
+    if (status == OK) {
+        status = links_store(run, err);
+    }
+    if (status == OK) {
+        status = conf_store(run, &is_changed, err);
+    }
+    if (status == OK) {
+        status = devices_store_registry(run, err);
+    }
+    if (status != OK) {
+        return status;
+    }
+    (void)printf("site '%s' is set up in %s\n", run->registry->site, run->folder.path);
+    pid_t pid = 0;
+    status = devices_store_broker(run, &pid, err);
+    if (status == OK && pid != 0 && is_changed) {
+        (void)printf("restart the broker, process %ld: its settings have changed\n",
+                     (long)pid);
+        return OK;
+    }
+    return status == OK ? devices_store_finish(run, err) : status;
+}
+
 enum status devices_init_run(struct devices_run *run, struct error *err)
 {
-    enum status status = OK;
-    if (devices_file_exists(&run->folder, "registry")) {
-        status = devices_store_load(run, err);
-    }
+    enum status status = settings_load(run, err);
     char address_before[HOST_BYTES];
     char host_before[HOST_BYTES];
     (void)text_copy(address_before, sizeof address_before, run->registry->address);
@@ -141,6 +198,10 @@ enum status devices_init_run(struct devices_run *run, struct error *err)
     }
     if (status == OK) {
         status = folders_make(run, err);
+    }
+    /* Before the authority: see settings_load(). */
+    if (status == OK) {
+        status = devices_store_registry(run, err);
     }
     if (status == OK) {
         status = devices_authority_create(&run->folder, run->registry->site, err);
@@ -156,23 +217,7 @@ enum status devices_init_run(struct devices_run *run, struct error *err)
         status = server_store(run, err);
     }
     if (status == OK) {
-        status = devices_store_rights(run, err);
-    }
-    if (status == OK) {
-        status = links_store(run, err);
-    }
-    if (status == OK) {
-        struct text text = devices_text_start(run);
-        devices_generate_conf(run->registry, run->folder.path, &text);
-        status = devices_text_store(run, &text, "mosquitto.conf", READER_BROKER, err);
-    }
-    if (status == OK) {
-        status = devices_store_registry(run, err);
-    }
-    if (status == OK) {
-        (void)printf("site '%s' is set up in %s\n", run->registry->site,
-                     run->folder.path);
-        status = devices_store_tell(run, err);
+        status = files_store(run, err);
     }
     return status;
 }

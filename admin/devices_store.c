@@ -7,7 +7,6 @@
 #include "admin/devices_authority.h"
 #include "admin/devices_broker.h"
 #include "admin/devices_generate.h"
-#include "admin/devices_secret.h"
 
 struct text devices_text_start(struct devices_run *run)
 {
@@ -59,14 +58,21 @@ static enum status acl_store(struct devices_run *run, struct error *err)
                         : status;
 }
 
-enum status devices_store_passwords(struct devices_run *run, const char *extra,
+enum status devices_store_passwords(struct devices_run *run, const char *probe_identity,
                                     struct error *err)
 {
+    char hash[HASH_BYTES];
+    enum status status = devices_secret_make(run->probe_secret, err);
+    if (status == OK) {
+        status = devices_secret_hash(run->probe_secret, hash, err);
+    }
+    if (status != OK) {
+        return status;
+    }
+    (void)text_copy(run->probe_identity, sizeof run->probe_identity, probe_identity);
     struct text text = devices_text_start(run);
     devices_generate_passwords(run->registry, &text);
-    if (extra) {
-        text_add_string(&text, extra);
-    }
+    text_add(&text, "%s:%s\n", probe_identity, hash);
     return devices_text_store(run, &text, "passwords", READER_BROKER, err);
 }
 
@@ -74,10 +80,10 @@ enum status devices_store_rights(struct devices_run *run, struct error *err)
 {
     enum status status = acl_store(run, err);
     if (status == OK) {
-        status = devices_store_passwords(run, NULL, err);
+        status = devices_authority_write_revoked(&run->folder, run->registry, err);
     }
     if (status == OK) {
-        status = devices_authority_write_revoked(&run->folder, run->registry, err);
+        status = devices_store_passwords(run, PROBE_IDENTITY, err);
     }
     return status;
 }
@@ -134,17 +140,30 @@ enum status devices_store_broker(const struct devices_run *run, pid_t *ret_pid,
     return OK;
 }
 
-enum status devices_store_tell(const struct devices_run *run, struct error *err)
+enum status devices_store_tell(const struct devices_run *run, pid_t pid,
+                               struct error *err)
+{
+    enum status status = devices_broker_reload(pid, err);
+    if (status == OK) {
+        status = devices_broker_enter(run->registry->loopback_port, run->probe_identity,
+                                      run->probe_secret, err);
+    }
+    return status;
+}
+
+enum status devices_store_finish(const struct devices_run *run, struct error *err)
 {
     pid_t pid = 0;
     enum status status = devices_store_broker(run, &pid, err);
-    if (status == OK && pid != 0) {
-        status = devices_broker_reload(pid, err);
-    }
-    if (status == OK && pid != 0) {
-        (void)printf("the broker, process %ld, reads the rights again\n", (long)pid);
-    } else if (status == OK) {
+    if (status == OK && pid == 0) {
         (void)printf("no broker is running; it reads the rights when it starts\n");
+        return OK;
+    }
+    if (status == OK) {
+        status = devices_store_tell(run, pid, err);
+    }
+    if (status == OK) {
+        (void)printf("the broker, process %ld, has read the rights\n", (long)pid);
     }
     return status;
 }

@@ -7,6 +7,7 @@
 #include "admin/devices_files.h"
 #include "admin/devices_options.h"
 #include "admin/devices_registry.h"
+#include "admin/devices_secret.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -17,11 +18,16 @@
 /* "devices/<identity>.secret" with the final NUL. */
 #define DEVICES_NAME_BYTES (IDENTITY_BYTES + 32)
 
+/* Whose name proves that the broker has read its files: nobody's, without any right. */
+#define PROBE_IDENTITY "reload"
+
 struct devices_run {
     struct devices_options options;
     struct devices_folder folder;
     struct devices_registry *registry;
     char *buffer; /* DEVICES_FILE_BYTES_MAX, for the file being read or made */
+    char probe_identity[IDENTITY_BYTES];
+    char probe_secret[SECRET_BYTES]; /* known to this run alone */
 };
 
 /* Start the text of a file in the run's buffer, and write it whole. A text that was cut
@@ -37,11 +43,12 @@ enum status devices_store_load(struct devices_run *run, struct error *err);
 
 enum status devices_store_registry(struct devices_run *run, struct error *err);
 
-/* Names and hashes; with the line `extra` at the end unless it is NULL. */
-enum status devices_store_passwords(struct devices_run *run, const char *extra,
+/* Names and hashes, and as the last line `probe_identity` with a secret made for this one
+ * purpose: when the broker lets the probe in, it has read this very file. */
+enum status devices_store_passwords(struct devices_run *run, const char *probe_identity,
                                     struct error *err);
 
-/* Everything the broker reads again on SIGHUP: rights, names, revoked certificates. */
+/* Everything the broker reads again on SIGHUP: rights, revoked certificates, names. */
 enum status devices_store_rights(struct devices_run *run, struct error *err);
 
 /* "devices/<identity><ending>" */
@@ -61,7 +68,12 @@ enum status devices_store_link(struct devices_run *run,
 enum status devices_store_broker(const struct devices_run *run, pid_t *ret_pid,
                                  struct error *err);
 
-/* Make the broker read its files again, and print whether one runs. */
-enum status devices_store_tell(const struct devices_run *run, struct error *err);
+/* Make the broker `pid` read its files again and wait until it has: the probe gets in. A
+ * device of the probe's identity that is connected loses its connection. */
+enum status devices_store_tell(const struct devices_run *run, pid_t pid,
+                               struct error *err);
+
+/* Tell the broker, if one runs, and print which of both it was. */
+enum status devices_store_finish(const struct devices_run *run, struct error *err);
 
 #endif
