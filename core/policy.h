@@ -21,4 +21,8 @@ struct choice {
  * of the counter. */
 struct choice policy_next(const struct queue *queue, uint32_t counter, int64_t now_ms);
 
+/* People of this counter's services who wait and took their ticket before the waiting
+ * ticket `ticket` (ordinal): those whom calling it would overtake. Walks the lines. */
+uint32_t policy_overtaken(const struct queue *queue, uint32_t counter, uint32_t ticket);
+
 #endif

@@ -35,7 +35,11 @@ struct queue *queue_create(void);
 void queue_destroy(struct queue *queue);
 
 /* Back to the state of queue_create(), with the next event to be numbered `seq_before` +
- * 1: the start of a replay, whole (0) or from an open day. */
+ * 1: the start of a replay, whole (0) or from an open day.
+ *
+ * From an open day: the latest epoch, clock and site before it (n events, in their order)
+ * are applied first, renumbered so that the last of them stands right before
+ * EVENT_DAY_OPENED; `seq_before` is then the number of EVENT_DAY_OPENED less 1 less n. */
 void queue_reset(struct queue *queue, int64_t seq_before);
 
 /* What a refusal is about, for the sentence and for screens that translate it. */
@@ -53,9 +57,16 @@ struct refused {
  * it in the journal's open transaction, and replies and publishes only after COMMIT. A
  * time before the last event's counts as the last event's: recorded time never goes back.
  * VERB_CLOSE_DAY closes open tickets and counters, as many as fit in a step, and the day
- * itself in the step where none is left: repeat it until queue_day() is 0. On ERR_REFUSED
- * `ret_refused` says why and `err` names the ticket and its state in a sentence; nothing
- * is written to the other outputs and the queue is unchanged in every case. */
+ * itself in the step where none is left: repeat it until queue_day() is 0. A business day
+ * opens once: its date is later than that of every day before.
+ *
+ * On ERR_REFUSED `ret_refused` says why and `err` names the ticket and its state in a
+ * sentence. On ERR_INVALID or ERR_LIMIT a field has a value that makes no sense (an
+ * outcome that is none, an epoch that does not rise, a site that breaks its own rules);
+ * `ret_refused->refusal` is REFUSAL_NONE then. Nothing is written to the other outputs
+ * and the queue is unchanged in every case. `ret_refused` and `err` may be NULL.
+ *
+ * Configuring while no business day is open forgets the tickets of the last day. */
 enum status queue_decide(const struct queue *queue, const struct command *command,
                          int64_t now_ms, struct event ret_events[STEP_EVENTS_MAX],
                          size_t *ret_count, struct refused *ret_refused,
@@ -76,6 +87,7 @@ int64_t queue_seq(const struct queue *queue); /* of the last applied event; 0: n
 int64_t queue_last_at_ms(const struct queue *queue); /* office time of the last event */
 int64_t queue_epoch(const struct queue *queue);      /* 0: none yet */
 uint32_t queue_day(const struct queue *queue); /* yyyymmdd; 0: no business day is open */
+uint32_t queue_last_day(const struct queue *queue); /* latest day ever opened; 0: none */
 enum clock_mode queue_clock_mode(const struct queue *queue);
 uint32_t queue_clock_factor(const struct queue *queue);
 bool queue_has_site(const struct queue *queue);

@@ -106,7 +106,8 @@ static size_t utf8_character_bytes(const uint8_t *bytes, size_t length)
     }
     bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
     bool is_control = code >= 0x80 && code < 0xA0;
-    return code < smallest[size] || code > 0x10FFFF || is_surrogate || is_control ? 0 : size;
+    return code < smallest[size] || code > 0x10FFFF || is_surrogate || is_control ? 0
+                                                                                  : size;
 }
 
 bool text_is_utf8(const char *bytes, size_t length)

@@ -1,0 +1,330 @@
+/* Changing the state by one event. Nothing here chooses: what an event does not say is
+ * not done. queue_check_event() is the precondition, asserted on every event. */
+#include "core/queue_state.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+static struct counter *counter_at(struct queue *queue, uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    return &queue->counters[counter];
+}
+
+static void move_ticket(struct ticket *ticket, enum ticket_state to)
+{
+    assert(ticket_may_become(ticket->state, to));
+    ticket->state = to;
+}
+
+/* The counter goes to `state` with `ticket` in front of it. */
+static void move_counter(struct counter *counter, enum counter_state state,
+                         uint32_t ticket, const struct event *event)
+{
+    assert((state == COUNTER_CALLED || state == COUNTER_SERVING) ==
+           (ticket != TICKET_NONE));
+    if (counter->state != state) {
+        counter->since_ms = event->at_ms;
+    }
+    counter->state = state;
+    counter->ticket = ticket;
+    counter->version = event->seq;
+    counter->reason[0] = '\0';
+    counter->back_at_ms = 0;
+}
+
+/* Write down how counter and ticket are before this event of a press changes them. The
+ * first event of a press begins its note; a ticket is noted once, as it first was. */
+static void note_press(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    struct counter *counter = counter_at(queue, body->counter);
+    struct press *press = &counter->last_press;
+    if (body->is_first_of_press) {
+        *press = (struct press){.can_be_undone = true,
+                                .at_ms = event->at_ms,
+                                .state_before = counter->state,
+                                .ticket_before = counter->ticket};
+    }
+    if (!press->can_be_undone) {
+        return;
+    }
+    const struct ticket *ticket = queue_ticket(queue, body->ticket);
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        struct ticket_before *before = &press->tickets[i];
+        if (before->ticket == body->ticket) {
+            return;
+        }
+        if (before->ticket == TICKET_NONE) {
+            *before = (struct ticket_before){.ticket = body->ticket,
+                                             .state = ticket->state,
+                                             .counter = ticket->counter,
+                                             .call_count = ticket->call_count,
+                                             .start_is_imputed = ticket->start_is_imputed,
+                                             .called_at_ms = ticket->called_at_ms,
+                                             .started_at_ms = ticket->started_at_ms};
+            return;
+        }
+    }
+    /* More tickets than a press can have: a journal of a newer program. Not undoable is
+     * safe; half undone would not be. */
+    press->can_be_undone = false;
+}
+
+static void apply_frame(struct queue *queue, const struct event *event)
+{
+    if (event->kind == EVENT_EPOCH_STARTED) {
+        assert(event->epoch > queue->epoch);
+        queue->epoch = event->epoch;
+    } else if (event->kind == EVENT_CLOCK_SET) {
+        queue->clock_mode = event->clock.mode;
+        queue->clock_factor = event->clock.factor;
+    } else {
+        queue_replace_site(queue, event);
+    }
+}
+
+static void apply_day_opened(struct queue *queue, const struct event *event)
+{
+    assert(queue->day == 0);
+    queue_forget_tickets(queue);
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        queue->counters[i] = (struct counter){.state = COUNTER_CLOSED,
+                                              .ticket = TICKET_NONE,
+                                              .version = event->seq,
+                                              .since_ms = event->at_ms};
+    }
+    queue->day = event->date;
+    queue->last_day = event->date;
+}
+
+static void apply_day_closed(struct queue *queue)
+{
+    assert(queue->day != 0);
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        queue->series[i].is_open = false;
+    }
+    queue->day = 0;
+}
+
+static void apply_counter(struct queue *queue, const struct event *event)
+{
+    const struct event_counter *body = &event->counter;
+    struct counter *counter = counter_at(queue, body->counter);
+    enum counter_state state = event->kind == EVENT_COUNTER_OPENED   ? COUNTER_FREE
+                               : event->kind == EVENT_COUNTER_PAUSED ? COUNTER_PAUSED
+                                                                     : COUNTER_CLOSED;
+    assert(counter->ticket == TICKET_NONE);
+    move_counter(counter, state, TICKET_NONE, event);
+    if (state == COUNTER_PAUSED) {
+        (void)text_copy(counter->reason, sizeof(counter->reason), body->reason);
+        counter->back_at_ms = body->back_at_ms;
+    }
+    counter->last_press = (struct press){0};
+}
+
+static void apply_taken(struct queue *queue, const struct event *event)
+{
+    const struct event_taken *taken = &event->taken;
+    assert(taken->ticket == queue->ticket_count + 1);
+    struct series *series = &queue->series[taken->service];
+    queue->tickets[taken->ticket] = (struct ticket){.state = TICKET_WAITING,
+                                                    .channel = taken->channel,
+                                                    .language = taken->language,
+                                                    .print = PRINT_NONE,
+                                                    .service = taken->service,
+                                                    .number = taken->number,
+                                                    .class_index = taken->class_index,
+                                                    .counter = SITE_NONE,
+                                                    .taken_at_ms = event->at_ms,
+                                                    .quote = taken->quote};
+    queue->ticket_count = taken->ticket;
+    queue->numbers[series->row][taken->number] = taken->ticket;
+    if (taken->number > series->last_number) {
+        series->last_number = taken->number;
+    }
+    queue_line_insert(queue, taken->ticket);
+}
+
+static void apply_called(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    struct counter *counter = counter_at(queue, body->counter);
+    assert(counter->ticket == TICKET_NONE);
+    note_press(queue, event);
+    queue_line_remove(queue, body->ticket);
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    move_ticket(ticket, TICKET_CALLED);
+    ticket->counter = body->counter;
+    ticket->call_count++;
+    ticket->called_at_ms = event->at_ms;
+    move_counter(counter, COUNTER_CALLED, body->ticket, event);
+}
+
+static void apply_recalled(struct queue *queue, const struct event *event)
+{
+    struct ticket *ticket = queue_ticket_at(queue, event->ticket.ticket);
+    assert(ticket->state == TICKET_CALLED);
+    ticket->call_count++;
+    counter_at(queue, event->ticket.counter)->version = event->seq;
+}
+
+static void apply_started(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    note_press(queue, event);
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    assert(body->started_at_ms >= ticket->called_at_ms);
+    move_ticket(ticket, TICKET_SERVING);
+    ticket->started_at_ms = body->started_at_ms;
+    ticket->start_is_imputed = body->start_is_imputed;
+    move_counter(counter_at(queue, body->counter), COUNTER_SERVING, body->ticket, event);
+}
+
+/* Finished and no-show: the agent's press ends what was at the counter. */
+static void apply_ended_by_agent(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    bool is_finish = event->kind == EVENT_TICKET_FINISHED;
+    assert(is_finish || event->kind == EVENT_TICKET_NO_SHOW);
+    note_press(queue, event);
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    move_ticket(ticket, is_finish ? TICKET_SERVED : TICKET_NO_SHOW);
+    ticket->ended_at_ms = event->at_ms;
+    enum counter_state after =
+        is_finish && body->is_wrapping_up ? COUNTER_WRAPPING_UP : COUNTER_FREE;
+    move_counter(counter_at(queue, body->counter), after, TICKET_NONE, event);
+}
+
+/* Cancelled, abandoned, closed at night: from outside of the counter. A counter where the
+ * ticket was is free again, and its last press can no longer be undone. */
+static void apply_ended_from_outside(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    if (ticket->state == TICKET_WAITING) {
+        queue_line_remove(queue, body->ticket);
+    } else {
+        assert(body->counter == ticket->counter);
+        struct counter *counter = counter_at(queue, body->counter);
+        move_counter(counter, COUNTER_FREE, TICKET_NONE, event);
+        counter->last_press = (struct press){0};
+    }
+    enum ticket_state outcome = event->kind == EVENT_TICKET_CANCELLED ? TICKET_CANCELLED
+                                : event->kind == EVENT_TICKET_ABANDONED
+                                    ? TICKET_ABANDONED
+                                    : TICKET_CLOSED_AT_NIGHT;
+    move_ticket(ticket, outcome);
+    ticket->ended_at_ms = event->at_ms;
+}
+
+/* A copy that failed says nothing of the ticket that the person already holds. */
+static void apply_printed(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    assert(body->print != PRINT_NONE);
+    if (!body->is_copy || body->print == PRINT_PRINTED) {
+        queue_ticket_at(queue, body->ticket)->print = body->print;
+    }
+}
+
+static void apply_undone(struct queue *queue, const struct event *event)
+{
+    const struct event_undone *undone = &event->undone;
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        const struct ticket_before *before = &undone->tickets[i];
+        if (before->ticket == TICKET_NONE) {
+            continue;
+        }
+        struct ticket *ticket = queue_ticket_at(queue, before->ticket);
+        assert(ticket->counter == undone->counter);
+        move_ticket(ticket, before->state);
+        ticket->counter = before->counter;
+        ticket->call_count = before->call_count;
+        ticket->start_is_imputed = before->start_is_imputed;
+        ticket->called_at_ms = before->called_at_ms;
+        ticket->started_at_ms = before->started_at_ms;
+        ticket->ended_at_ms = 0;
+        if (before->state == TICKET_WAITING) {
+            queue_line_insert(queue, before->ticket);
+        }
+    }
+    struct counter *counter = counter_at(queue, undone->counter);
+    move_counter(counter, undone->state, undone->ticket, event);
+    counter->last_press = (struct press){0};
+}
+
+static void apply_body(struct queue *queue, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_EPOCH_STARTED:
+    case EVENT_CLOCK_SET:
+    case EVENT_SITE_CONFIGURED:
+        apply_frame(queue, event);
+        break;
+    case EVENT_DAY_OPENED:
+        apply_day_opened(queue, event);
+        break;
+    case EVENT_DAY_CLOSED:
+        apply_day_closed(queue);
+        break;
+    case EVENT_SERVICE_OPENED:
+    case EVENT_SERVICE_CLOSED:
+        queue->series[event->service].is_open = event->kind == EVENT_SERVICE_OPENED;
+        break;
+    case EVENT_COUNTER_OPENED:
+    case EVENT_COUNTER_PAUSED:
+    case EVENT_COUNTER_CLOSED:
+        apply_counter(queue, event);
+        break;
+    case EVENT_TICKET_TAKEN:
+        apply_taken(queue, event);
+        break;
+    case EVENT_TICKET_CALLED:
+        apply_called(queue, event);
+        break;
+    case EVENT_TICKET_RECALLED:
+        apply_recalled(queue, event);
+        break;
+    case EVENT_TICKET_STARTED:
+        apply_started(queue, event);
+        break;
+    case EVENT_TICKET_FINISHED:
+    case EVENT_TICKET_NO_SHOW:
+        apply_ended_by_agent(queue, event);
+        break;
+    case EVENT_TICKET_CANCELLED:
+    case EVENT_TICKET_ABANDONED:
+    case EVENT_TICKET_CLOSED_AT_NIGHT:
+        apply_ended_from_outside(queue, event);
+        break;
+    case EVENT_TICKET_PRINTED:
+        apply_printed(queue, event);
+        break;
+    case EVENT_PRESS_UNDONE:
+        apply_undone(queue, event);
+        break;
+    case EVENT_CONTACT_RECORDED: /* kept by the journal; the queue does not change */
+        break;
+    case EVENT_KIND_COUNT:
+        assert(false);
+        break;
+    }
+}
+
+void queue_apply(struct queue *queue, const struct event *event)
+{
+    struct error err;
+    if (queue_check_event(queue, event, &err) != OK) {
+        /* The sentence first: it is what is left of the mistake after the stop. */
+        (void)fprintf(stderr, "queue: %s\n", err.text);
+        abort();
+    }
+    apply_body(queue, event);
+    queue->seq = event->seq;
+    queue->last_at_ms = event->at_ms;
+}

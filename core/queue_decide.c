@@ -1,0 +1,487 @@
+/* Deciding: a verb becomes events or a refusal. The verbs of counters are in
+ * queue_counter.c. */
+#include "core/queue_state.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+
+struct event *decision_add(struct decision *decision, enum event_kind kind)
+{
+    assert(decision->count < STEP_EVENTS_MAX);
+    struct event *event = &decision->events[decision->count];
+    decision->count++;
+    *event = (struct event){.kind = kind,
+                            .seq = decision->queue->seq + (int64_t)decision->count,
+                            .at_ms = decision->now_ms};
+    return event;
+}
+
+enum status decision_refuse(struct decision *decision, enum refusal refusal,
+                            const char *sentence)
+{
+    assert(refusal != REFUSAL_NONE && refusal < REFUSAL_COUNT);
+    decision->refused.refusal = refusal;
+    return error_set(decision->err, ERR_REFUSED, "%s", sentence);
+}
+
+enum status decision_refuse_counter(struct decision *decision, enum refusal refusal,
+                                    const char *what)
+{
+    uint32_t counter = decision->command->counter;
+    assert(counter < decision->queue->site.counter_count);
+    decision->refused.refusal = refusal;
+    decision->refused.counter = counter;
+    return error_set(decision->err, ERR_REFUSED, "counter '%s' %s",
+                     decision->queue->site.counters[counter].id, what);
+}
+
+static void label_of(const struct queue *queue, uint32_t ordinal, char *ret_label)
+{
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    assert(ticket->service < queue->site.service_count);
+    ticket_label(&queue->site.services[ticket->service], ticket->number, ret_label);
+}
+
+enum status decision_refuse_ticket(struct decision *decision, enum refusal refusal,
+                                   uint32_t ordinal, const char *what)
+{
+    assert(refusal != REFUSAL_NONE && refusal < REFUSAL_COUNT);
+    char label[LABEL_LENGTH_MAX + 1];
+    label_of(decision->queue, ordinal, label);
+    decision->refused.refusal = refusal;
+    decision->refused.ticket = ordinal;
+    return error_set(decision->err, ERR_REFUSED, "ticket '%s' %s", label, what);
+}
+
+enum status decision_refuse_state(struct decision *decision, uint32_t ordinal)
+{
+    static const char *const phrases[] = {
+        [TICKET_WAITING] = "is still waiting",
+        [TICKET_CALLED] = "is called at counter",
+        [TICKET_SERVING] = "is being served at counter",
+        [TICKET_SERVED] = "is already served",
+        [TICKET_NO_SHOW] = "did not come when called",
+        [TICKET_CANCELLED] = "is already cancelled",
+        [TICKET_ABANDONED] = "has already left",
+        [TICKET_CLOSED_AT_NIGHT] = "was closed with its business day",
+        [TICKET_VOID] = "is void",
+    };
+    static_assert(sizeof(phrases) / sizeof(phrases[0]) == TICKET_STATE_COUNT,
+                  "every state can be said");
+    const struct ticket *ticket = queue_ticket(decision->queue, ordinal);
+    char bytes[ERROR_TEXT_BYTES];
+    struct text what;
+    text_init(&what, bytes, sizeof(bytes));
+    text_add_string(&what, phrases[ticket->state]);
+    if (ticket->state == TICKET_CALLED || ticket->state == TICKET_SERVING) {
+        assert(ticket->counter < decision->queue->site.counter_count);
+        text_add(&what, " '%s'", decision->queue->site.counters[ticket->counter].id);
+    }
+    return decision_refuse_ticket(decision, REFUSAL_TICKET_STATE, ordinal, bytes);
+}
+
+static enum status invalid(struct decision *decision, const char *sentence)
+{
+    assert(decision->refused.refusal == REFUSAL_NONE);
+    return error_set(decision->err, ERR_INVALID, "%s", sentence);
+}
+
+static enum status check_service(struct decision *decision)
+{
+    assert(decision->queue->has_site);
+    if (decision->command->service >= decision->queue->site.service_count) {
+        return decision_refuse(decision, REFUSAL_SERVICE_UNKNOWN,
+                               "there is no such service");
+    }
+    return OK;
+}
+
+static enum status refuse_service(struct decision *decision, enum refusal refusal,
+                                  const char *what)
+{
+    assert(refusal != REFUSAL_NONE && refusal < REFUSAL_COUNT);
+    const struct service *service =
+        &decision->queue->site.services[decision->command->service];
+    decision->refused.refusal = refusal;
+    return error_set(decision->err, ERR_REFUSED, "service '%s' %s", service->id, what);
+}
+
+/* The next number of the series that nobody has today; above TICKET_NUMBER_MAX: none. */
+static uint32_t next_number(const struct queue *queue, uint32_t service)
+{
+    const struct series *series = &queue->series[service];
+    uint32_t number = series->last_number + 1;
+    if (series->last_number == 0) {
+        number = queue->site.services[service].first_number;
+    }
+    assert(number >= 1);
+    while (number <= TICKET_NUMBER_MAX &&
+           queue->numbers[series->row][number] != TICKET_NONE) {
+        number++;
+    }
+    return number;
+}
+
+static uint32_t at_most(uint32_t value, uint32_t maximum)
+{
+    return value > maximum ? maximum : value;
+}
+
+static enum status check_take(struct decision *decision)
+{
+    const struct queue *queue = decision->queue;
+    const struct command *command = decision->command;
+    enum status status = check_service(decision);
+    if (status != OK) {
+        return status;
+    }
+    if (!queue->series[command->service].is_open) {
+        return refuse_service(decision, REFUSAL_SERVICE_CLOSED, "is closed");
+    }
+    if (command->class_index >= queue->site.class_count) {
+        return decision_refuse(decision, REFUSAL_CLASS_UNKNOWN,
+                               "there is no such priority class");
+    }
+    const struct priority_class *class = &queue->site.classes[command->class_index];
+    if (command->kiosk != SITE_NONE && command->class_index > 0 && !class->at_kiosk) {
+        decision->refused.refusal = REFUSAL_CLASS_UNKNOWN;
+        return error_set(decision->err, ERR_REFUSED,
+                         "priority class '%s' is not given at a kiosk", class->id);
+    }
+    if (command->kiosk != SITE_NONE && command->kiosk >= queue->site.kiosk_count) {
+        return invalid(decision, "there is no such kiosk");
+    }
+    if (command->language >= LANGUAGE_COUNT || command->channel >= CHANNEL_COUNT) {
+        return invalid(decision, "there is no such language or channel");
+    }
+    if (queue->ticket_count >= TICKETS_PER_DAY_MAX) {
+        return decision_refuse(decision, REFUSAL_TICKET_LIMIT,
+                               "no more tickets today: the limit of the day is reached");
+    }
+    return OK;
+}
+
+static enum status decide_take(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    enum status status = check_take(decision);
+    if (status != OK) {
+        return status;
+    }
+    uint32_t number = next_number(decision->queue, command->service);
+    if (number > TICKET_NUMBER_MAX) {
+        return refuse_service(decision, REFUSAL_NUMBER_LIMIT, "has no number left today");
+    }
+    struct event *event = decision_add(decision, EVENT_TICKET_TAKEN);
+    event->taken = (struct event_taken){.ticket = decision->queue->ticket_count + 1,
+                                        .service = command->service,
+                                        .number = number,
+                                        .class_index = command->class_index,
+                                        .kiosk = command->kiosk,
+                                        .language = command->language,
+                                        .channel = command->channel,
+                                        .quote = command->quote};
+    struct quote *quote = &event->taken.quote;
+    quote->mean_s = at_most(quote->mean_s, QUOTE_S_MAX);
+    quote->p50_s = at_most(quote->p50_s, QUOTE_S_MAX);
+    quote->p80_s = at_most(quote->p80_s, QUOTE_S_MAX);
+    quote->p90_s = at_most(quote->p90_s, QUOTE_S_MAX);
+    return OK;
+}
+
+static enum status check_ticket(struct decision *decision)
+{
+    uint32_t ordinal = decision->command->ticket;
+    if (ordinal == TICKET_NONE || ordinal > decision->queue->ticket_count) {
+        return decision_refuse(decision, REFUSAL_TICKET_UNKNOWN,
+                               "there is no such ticket today");
+    }
+    return OK;
+}
+
+/* An event of the command's ticket, away from any counter. */
+static struct event *add_ticket_event(struct decision *decision, enum event_kind kind)
+{
+    struct event *event = decision_add(decision, kind);
+    event->ticket =
+        (struct event_ticket){.ticket = decision->command->ticket, .counter = SITE_NONE};
+    return event;
+}
+
+static enum status decide_cancel(struct decision *decision)
+{
+    enum status status = check_ticket(decision);
+    if (status != OK) {
+        return status;
+    }
+    const struct ticket *ticket =
+        queue_ticket(decision->queue, decision->command->ticket);
+    if (!ticket_may_become(ticket->state, TICKET_CANCELLED)) {
+        return decision_refuse_state(decision, decision->command->ticket);
+    }
+    struct event *event = add_ticket_event(decision, EVENT_TICKET_CANCELLED);
+    if (ticket->state == TICKET_CALLED) {
+        assert(ticket->counter != SITE_NONE);
+        event->ticket.counter = ticket->counter;
+    }
+    return OK;
+}
+
+static enum status decide_abandon(struct decision *decision)
+{
+    enum status status = check_ticket(decision);
+    if (status != OK) {
+        return status;
+    }
+    uint32_t ordinal = decision->command->ticket;
+    const struct ticket *ticket = queue_ticket(decision->queue, ordinal);
+    if (!ticket_may_become(ticket->state, TICKET_ABANDONED)) {
+        return decision_refuse_state(decision, ordinal);
+    }
+    (void)add_ticket_event(decision, EVENT_TICKET_ABANDONED);
+    return OK;
+}
+
+static enum status decide_printed(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    enum status status = check_ticket(decision);
+    if (status != OK) {
+        return status;
+    }
+    if (command->print == PRINT_NONE || command->print >= PRINT_STATE_COUNT) {
+        return invalid(decision, "there is no such result of printing");
+    }
+    struct event *event = add_ticket_event(decision, EVENT_TICKET_PRINTED);
+    event->ticket.print = command->print;
+    event->ticket.is_copy = command->is_copy;
+    return OK;
+}
+
+static enum status decide_contact(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    enum status status = check_service(decision);
+    if (status != OK) {
+        return status;
+    }
+    if (command->channel >= CHANNEL_COUNT) {
+        return invalid(decision, "there is no such channel");
+    }
+    if (command->outcome != TICKET_SERVED && command->outcome != TICKET_ABANDONED &&
+        command->outcome != TICKET_CANCELLED) {
+        return invalid(decision, "the outcome of a contact is served, abandoned or "
+                                 "cancelled");
+    }
+    int64_t answered_ms = command->answered_at_ms;
+    int64_t ended_ms = command->ended_at_ms;
+    int64_t latest_ms =
+        answered_ms > command->received_at_ms ? answered_ms : command->received_at_ms;
+    bool is_backwards = (answered_ms != 0 && answered_ms < command->received_at_ms) ||
+                        (ended_ms != 0 && ended_ms < latest_ms);
+    latest_ms = ended_ms > latest_ms ? ended_ms : latest_ms;
+    if (command->received_at_ms <= 0 || is_backwards || latest_ms > decision->now_ms) {
+        return decision_refuse(decision, REFUSAL_CONTACT_TIMES,
+                               is_backwards ? "the contact was answered or ended before "
+                                              "it was received or answered"
+                                            : "the times of the contact are missing or "
+                                              "in the future");
+    }
+    struct event *event = decision_add(decision, EVENT_CONTACT_RECORDED);
+    event->contact = (struct event_contact){.service = command->service,
+                                            .channel = command->channel,
+                                            .received_at_ms = command->received_at_ms,
+                                            .answered_at_ms = answered_ms,
+                                            .ended_at_ms = ended_ms,
+                                            .outcome = command->outcome};
+    return OK;
+}
+
+static enum status decide_start_epoch(struct decision *decision)
+{
+    int64_t epoch = decision->command->epoch;
+    if (epoch <= decision->queue->epoch) {
+        return error_set(decision->err, ERR_INVALID, "epoch %lld is not above %lld",
+                         (long long)epoch, (long long)decision->queue->epoch);
+    }
+    assert(epoch > 0);
+    decision_add(decision, EVENT_EPOCH_STARTED)->epoch = epoch;
+    return OK;
+}
+
+static enum status decide_set_clock(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    bool is_scaled = command->clock_mode == CLOCK_SCALED;
+    if (command->clock_mode >= CLOCK_MODE_COUNT ||
+        (is_scaled && command->clock_factor == 0)) {
+        return invalid(decision, "there is no such clock");
+    }
+    struct event *event = decision_add(decision, EVENT_CLOCK_SET);
+    event->clock.mode = command->clock_mode;
+    event->clock.factor = is_scaled ? command->clock_factor : 1;
+    return OK;
+}
+
+static enum status decide_configure(struct decision *decision)
+{
+    const struct site *site = decision->command->site;
+    assert(site && site != &decision->queue->site);
+    enum status status = site_check(site, decision->err);
+    if (status != OK) {
+        return status;
+    }
+    status = queue_check_orphans(decision->queue, site, decision->err);
+    if (status != OK) {
+        decision->refused.refusal = REFUSAL_SITE_ORPHANS;
+        return status;
+    }
+    decision_add(decision, EVENT_SITE_CONFIGURED)->site = site;
+    return OK;
+}
+
+static enum status decide_open_day(struct decision *decision)
+{
+    const struct queue *queue = decision->queue;
+    uint32_t date = decision->command->date;
+    if (!queue->has_site) {
+        return invalid(decision, "no site is configured");
+    }
+    if (!queue_date_is_valid(date)) {
+        return invalid(decision, "there is no such date");
+    }
+    if (queue->day != 0 || date <= queue->last_day) {
+        assert(queue->last_day != 0);
+        decision->refused.refusal = REFUSAL_DAY_ALREADY_OPEN;
+        return error_set(decision->err, ERR_REFUSED, "business day %04u-%02u-%02u %s",
+                         (unsigned)(queue->last_day / 10000),
+                         (unsigned)(queue->last_day / 100 % 100),
+                         (unsigned)(queue->last_day % 100),
+                         queue->day != 0 ? "is open already" : "was open already");
+    }
+    decision_add(decision, EVENT_DAY_OPENED)->date = date;
+    return OK;
+}
+
+static bool has_room(const struct decision *decision)
+{
+    return decision->count < STEP_EVENTS_MAX;
+}
+
+static void close_ticket(struct decision *decision, uint32_t ordinal, uint32_t counter)
+{
+    struct event *event = decision_add(decision, EVENT_TICKET_CLOSED_AT_NIGHT);
+    assert(ordinal != TICKET_NONE);
+    event->ticket = (struct event_ticket){.ticket = ordinal, .counter = counter};
+}
+
+/* Everything that is open, in a fixed order: who is at a counter, who waits, the
+ * counters, the day. What does not fit is left to the next step. */
+static enum status decide_close_day(struct decision *decision)
+{
+    const struct queue *queue = decision->queue;
+    assert(queue->day != 0);
+    for (uint32_t i = 0; i < queue->site.counter_count && has_room(decision); i++) {
+        if (queue->counters[i].ticket != TICKET_NONE) {
+            close_ticket(decision, queue->counters[i].ticket, i);
+        }
+    }
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        uint32_t ordinal = queue->series[i].first_waiting;
+        while (ordinal != TICKET_NONE && has_room(decision)) {
+            close_ticket(decision, ordinal, SITE_NONE);
+            ordinal = queue->tickets[ordinal].next_waiting;
+        }
+    }
+    for (uint32_t i = 0; i < queue->site.counter_count && has_room(decision); i++) {
+        if (queue->counters[i].state != COUNTER_CLOSED) {
+            decision_add(decision, EVENT_COUNTER_CLOSED)->counter.counter = i;
+        }
+    }
+    if (has_room(decision)) {
+        decision_add(decision, EVENT_DAY_CLOSED)->date = queue->day;
+    }
+    return OK;
+}
+
+static enum status decide_service(struct decision *decision)
+{
+    bool opens = decision->command->verb == VERB_OPEN_SERVICE;
+    assert(opens || decision->command->verb == VERB_CLOSE_SERVICE);
+    enum status status = check_service(decision);
+    if (status != OK) {
+        return status;
+    }
+    uint32_t service = decision->command->service;
+    if (decision->queue->series[service].is_open == opens) {
+        return refuse_service(decision, REFUSAL_SERVICE_ALREADY,
+                              opens ? "is already open" : "is already closed");
+    }
+    decision_add(decision, opens ? EVENT_SERVICE_OPENED : EVENT_SERVICE_CLOSED)->service =
+        service;
+    return OK;
+}
+
+/* How each verb is decided; the verbs of counters share one function. */
+static const struct {
+    enum status (*decide)(struct decision *decision);
+    bool needs_day;
+} verbs[] = {
+    [VERB_TAKE] = {decide_take, true},
+    [VERB_CANCEL] = {decide_cancel, true},
+    [VERB_ABANDON] = {decide_abandon, true},
+    [VERB_PRINTED] = {decide_printed, true},
+    [VERB_CALL_NEXT] = {queue_decide_counter, true},
+    [VERB_PRESS] = {queue_decide_counter, true},
+    [VERB_CALL] = {queue_decide_counter, true},
+    [VERB_RECALL] = {queue_decide_counter, true},
+    [VERB_START] = {queue_decide_counter, true},
+    [VERB_FINISH] = {queue_decide_counter, true},
+    [VERB_NO_SHOW] = {queue_decide_counter, true},
+    [VERB_UNDO] = {queue_decide_counter, true},
+    [VERB_OPEN] = {queue_decide_counter, true},
+    [VERB_PAUSE] = {queue_decide_counter, true},
+    [VERB_CLOSE] = {queue_decide_counter, true},
+    [VERB_CONTACT] = {decide_contact, true},
+    [VERB_START_EPOCH] = {decide_start_epoch, false},
+    [VERB_SET_CLOCK] = {decide_set_clock, false},
+    [VERB_CONFIGURE] = {decide_configure, false},
+    [VERB_OPEN_DAY] = {decide_open_day, false},
+    [VERB_CLOSE_DAY] = {decide_close_day, true},
+    [VERB_OPEN_SERVICE] = {decide_service, true},
+    [VERB_CLOSE_SERVICE] = {decide_service, true},
+};
+static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
+
+enum status queue_decide(const struct queue *queue, const struct command *command,
+                         int64_t now_ms, struct event ret_events[STEP_EVENTS_MAX],
+                         size_t *ret_count, struct refused *ret_refused,
+                         struct error *err)
+{
+    assert(queue && command && ret_events && ret_count);
+    assert(command->verb < VERB_COUNT);
+    struct decision decision = {
+        .queue = queue,
+        .command = command,
+        .now_ms = now_ms > queue->last_at_ms ? now_ms : queue->last_at_ms,
+        .refused = {REFUSAL_NONE, TICKET_NONE, SITE_NONE},
+        .err = err,
+    };
+    enum status status = OK;
+    if (verbs[command->verb].needs_day && queue->day == 0) {
+        status =
+            decision_refuse(&decision, REFUSAL_DAY_NOT_OPEN, "no business day is open");
+    } else {
+        status = verbs[command->verb].decide(&decision);
+    }
+    if (status == OK) {
+        assert(decision.count > 0);
+        memcpy(ret_events, decision.events, decision.count * sizeof(decision.events[0]));
+        *ret_count = decision.count;
+    } else if (ret_refused) {
+        *ret_refused = decision.refused;
+    }
+    return status;
+}

@@ -1,0 +1,210 @@
+/* The canonical encoding of the state, as a hash.
+ *
+ * Every number is 8 bytes, lowest first; every text is its bytes and a zero. The order is
+ * that of the code below. Links of the lines are left out: they follow from the tickets
+ * and the site. Journals keep hashes to compare a replay with, so this encoding changes
+ * only together with a version of the journal. */
+#include "core/queue_state.h"
+
+#include <assert.h>
+
+#define FNV_OFFSET 0xCBF29CE484222325U
+#define FNV_PRIME  0x100000001B3U
+
+static void add_byte(uint64_t *hash, uint8_t byte)
+{
+    *hash = (*hash ^ byte) * FNV_PRIME;
+}
+
+static void add_number(uint64_t *hash, int64_t number)
+{
+    uint64_t bits = (uint64_t)number;
+    for (uint32_t i = 0; i < 8; i++) {
+        add_byte(hash, (uint8_t)(bits >> (8 * i)));
+    }
+}
+
+static void add_text(uint64_t *hash, const char *text)
+{
+    assert(text);
+    for (; *text != '\0'; text++) {
+        add_byte(hash, (uint8_t)*text);
+    }
+    add_byte(hash, 0);
+}
+
+static void add_name(uint64_t *hash, const struct site_name *name)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        add_text(hash, name->in[i]);
+    }
+}
+
+static void add_detail(uint64_t *hash, const struct site_detail *detail)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        add_text(hash, detail->in[i]);
+    }
+}
+
+static void add_service(uint64_t *hash, const struct service *service)
+{
+    add_text(hash, service->id);
+    add_text(hash, service->letter);
+    add_number(hash, service->color_rgb);
+    add_name(hash, &service->name);
+    add_name(hash, &service->short_name);
+    add_detail(hash, &service->detail);
+    add_number(hash, service->standard_wait_s);
+    add_number(hash, service->standard_share_percent);
+    add_number(hash, service->typical_service_s);
+    add_number(hash, service->first_number);
+    for (uint32_t day = 0; day < 7; day++) {
+        for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
+            add_number(hash, service->hours.day[day][i].from_minute);
+            add_number(hash, service->hours.day[day][i].to_minute);
+        }
+    }
+}
+
+static void add_devices(uint64_t *hash, const struct device *devices, uint32_t count)
+{
+    assert(count <= DEVICES_PER_KIND_MAX);
+    add_number(hash, count);
+    for (uint32_t i = 0; i < count; i++) {
+        add_text(hash, devices[i].id);
+        add_number(hash, devices[i].place);
+    }
+}
+
+static void add_site_lists(uint64_t *hash, const struct site *site)
+{
+    add_number(hash, site->hall_count);
+    for (uint32_t i = 0; i < site->hall_count; i++) {
+        add_text(hash, site->halls[i].id);
+        add_name(hash, &site->halls[i].name);
+    }
+    add_number(hash, site->service_count);
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        add_service(hash, &site->services[i]);
+    }
+    add_number(hash, site->counter_count);
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        const struct counter_place *counter = &site->counters[i];
+        add_text(hash, counter->id);
+        add_name(hash, &counter->name);
+        add_text(hash, counter->label);
+        add_number(hash, counter->hall);
+        add_number(hash, (int64_t)counter->services);
+    }
+    add_number(hash, site->class_count);
+    for (uint32_t i = 0; i < site->class_count; i++) {
+        add_text(hash, site->classes[i].id);
+        add_name(hash, &site->classes[i].name);
+        add_number(hash, site->classes[i].head_start_s);
+        add_number(hash, site->classes[i].at_kiosk);
+    }
+}
+
+static void add_site(uint64_t *hash, const struct site *site)
+{
+    add_text(hash, site->id);
+    add_name(hash, &site->name);
+    add_text(hash, site->time_zone);
+    add_number(hash, site->day_change_minutes);
+    add_number(hash, site->no_show_within_s);
+    add_number(hash, site->call_chosen);
+    add_number(hash, site->wrap_up);
+    add_detail(hash, &site->notice);
+    add_site_lists(hash, site);
+    add_devices(hash, site->kiosks, site->kiosk_count);
+    add_devices(hash, site->displays, site->display_count);
+    add_devices(hash, site->buttons, site->button_count);
+    add_devices(hash, site->sources, site->source_count);
+}
+
+static void add_ticket(uint64_t *hash, const struct ticket *ticket)
+{
+    assert(ticket->state < TICKET_STATE_COUNT);
+    add_number(hash, ticket->state);
+    add_number(hash, ticket->channel);
+    add_number(hash, ticket->language);
+    add_number(hash, ticket->print);
+    add_number(hash, ticket->service);
+    add_number(hash, ticket->number);
+    add_number(hash, ticket->class_index);
+    add_number(hash, ticket->counter);
+    add_number(hash, ticket->call_count);
+    add_number(hash, ticket->start_is_imputed);
+    add_number(hash, ticket->taken_at_ms);
+    add_number(hash, ticket->called_at_ms);
+    add_number(hash, ticket->started_at_ms);
+    add_number(hash, ticket->ended_at_ms);
+    add_number(hash, ticket->quote.is_given);
+    add_number(hash, ticket->quote.ahead);
+    add_number(hash, ticket->quote.open_counters);
+    add_number(hash, ticket->quote.mean_s);
+    add_number(hash, ticket->quote.p50_s);
+    add_number(hash, ticket->quote.p80_s);
+    add_number(hash, ticket->quote.p90_s);
+}
+
+/* A press counts only while it can be undone. */
+static void add_press(uint64_t *hash, const struct press *press)
+{
+    add_number(hash, press->can_be_undone);
+    if (!press->can_be_undone) {
+        return;
+    }
+    assert(press->state_before < COUNTER_STATE_COUNT);
+    add_number(hash, press->at_ms);
+    add_number(hash, press->state_before);
+    add_number(hash, press->ticket_before);
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        const struct ticket_before *before = &press->tickets[i];
+        add_number(hash, before->ticket);
+        add_number(hash, before->state);
+        add_number(hash, before->counter);
+        add_number(hash, before->call_count);
+        add_number(hash, before->start_is_imputed);
+        add_number(hash, before->called_at_ms);
+        add_number(hash, before->started_at_ms);
+    }
+}
+
+uint64_t queue_state_hash(const struct queue *queue)
+{
+    assert(queue);
+    uint64_t hash = FNV_OFFSET;
+    add_number(&hash, queue->seq);
+    add_number(&hash, queue->last_at_ms);
+    add_number(&hash, queue->epoch);
+    add_number(&hash, queue->clock_mode);
+    add_number(&hash, queue->clock_factor);
+    add_number(&hash, queue->day);
+    add_number(&hash, queue->last_day);
+    add_number(&hash, queue->has_site);
+    if (!queue->has_site) {
+        return hash;
+    }
+    add_site(&hash, &queue->site);
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        add_number(&hash, queue->series[i].is_open);
+        add_number(&hash, queue->series[i].last_number);
+    }
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        const struct counter *counter = &queue->counters[i];
+        add_number(&hash, counter->state);
+        add_number(&hash, counter->ticket);
+        add_number(&hash, counter->version);
+        add_number(&hash, counter->since_ms);
+        add_number(&hash, counter->back_at_ms);
+        add_text(&hash, counter->reason);
+        add_press(&hash, &counter->last_press);
+    }
+    add_number(&hash, queue->ticket_count);
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        add_ticket(&hash, &queue->tickets[i]);
+    }
+    return hash;
+}

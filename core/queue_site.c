@@ -1,0 +1,220 @@
+/* A new configuration while people wait: who would be orphaned, and how tickets and
+ * counters find their place among the new indexes. Things are the same when their ids
+ * are; a removed thing is refused while somebody needs it. */
+#include "core/queue_state.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+
+/* The list of an orphans' sentence, "a, b and c" kept simple: commas only. */
+static void add_orphan(struct text *list, uint32_t *count)
+{
+    text_add_string(list, *count > 0 ? ", " : "");
+    (*count)++;
+}
+
+static void list_services(const struct queue *queue, const struct site *site,
+                          struct text *list, uint32_t *count)
+{
+    uint32_t ticket_counts[SERVICES_MAX] = {0};
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        ticket_counts[queue->tickets[i].service]++;
+    }
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        const struct service *service = &queue->site.services[i];
+        if (ticket_counts[i] == 0) {
+            continue;
+        }
+        uint32_t next = site_find_service(site, service->id);
+        if (next == SITE_NONE) {
+            add_orphan(list, count);
+            text_add(list, "service '%s' is gone and has %u tickets today", service->id,
+                     (unsigned)ticket_counts[i]);
+        } else if (strcmp(site->services[next].letter, service->letter) != 0) {
+            add_orphan(list, count);
+            text_add(list, "service '%s' has another letter and %u tickets today",
+                     service->id, (unsigned)ticket_counts[i]);
+        }
+    }
+}
+
+static void list_counters(const struct queue *queue, const struct site *site,
+                          struct text *list, uint32_t *count)
+{
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        const struct counter *counter = &queue->counters[i];
+        const char *id = queue->site.counters[i].id;
+        if (counter->state == COUNTER_CLOSED ||
+            site_find_counter(site, id) != SITE_NONE) {
+            continue;
+        }
+        assert(counter->state < COUNTER_STATE_COUNT);
+        add_orphan(list, count);
+        text_add(list, "counter '%s' is gone and is not closed", id);
+    }
+}
+
+static void list_classes(const struct queue *queue, const struct site *site,
+                         struct text *list, uint32_t *count)
+{
+    uint32_t ticket_counts[CLASSES_MAX] = {0};
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        ticket_counts[queue->tickets[i].class_index]++;
+    }
+    for (uint32_t i = 0; i < queue->site.class_count; i++) {
+        const char *id = queue->site.classes[i].id;
+        if (ticket_counts[i] == 0 || site_find_class(site, id) != SITE_NONE) {
+            continue;
+        }
+        assert(i > 0); /* "none" is in every site */
+        add_orphan(list, count);
+        text_add(list, "priority class '%s' is gone and has %u tickets today", id,
+                 (unsigned)ticket_counts[i]);
+    }
+}
+
+enum status queue_check_orphans(const struct queue *queue, const struct site *site,
+                                struct error *err)
+{
+    assert(queue && site);
+    if (!queue->has_site || queue->day == 0) {
+        return OK;
+    }
+    char bytes[ERROR_TEXT_BYTES];
+    struct text list;
+    text_init(&list, bytes, sizeof(bytes));
+    uint32_t count = 0;
+    list_services(queue, site, &list, &count);
+    list_counters(queue, site, &list, &count);
+    list_classes(queue, site, &list, &count);
+    if (count == 0) {
+        return OK;
+    }
+    return error_set(err, ERR_REFUSED, "the new configuration does not fit the day: %s",
+                     bytes);
+}
+
+/* Where the things of the old site are in the new one; SITE_NONE where they are gone. */
+struct moves {
+    uint32_t service[SERVICES_MAX];
+    uint32_t counter[COUNTERS_MAX];
+    uint32_t class_index[CLASSES_MAX];
+};
+
+static void find_moves(const struct site *from, const struct site *to,
+                       struct moves *ret_moves)
+{
+    assert(from && to && from != to);
+    for (uint32_t i = 0; i < from->service_count; i++) {
+        ret_moves->service[i] = site_find_service(to, from->services[i].id);
+    }
+    for (uint32_t i = 0; i < from->counter_count; i++) {
+        ret_moves->counter[i] = site_find_counter(to, from->counters[i].id);
+    }
+    for (uint32_t i = 0; i < from->class_count; i++) {
+        ret_moves->class_index[i] = site_find_class(to, from->classes[i].id);
+    }
+}
+
+/* Numbers stay in their rows, the rows follow their service; a new service gets a row
+ * that no service has, which is empty because only services without tickets may go. */
+static void move_series(struct queue *queue, const struct moves *moves,
+                        uint32_t new_service_count)
+{
+    struct series moved[SERVICES_MAX] = {0};
+    bool has_row[SERVICES_MAX] = {false};
+    uint64_t rows_used = 0;
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        uint32_t to = moves->service[i];
+        if (to != SITE_NONE) {
+            assert(to < new_service_count);
+            moved[to].is_open = queue->series[i].is_open;
+            moved[to].last_number = queue->series[i].last_number;
+            moved[to].row = queue->series[i].row;
+            has_row[to] = true;
+            rows_used |= UINT64_C(1) << moved[to].row;
+        }
+    }
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        if (has_row[i]) {
+            continue;
+        }
+        while ((rows_used >> row & 1U) != 0) {
+            row++;
+        }
+        assert(row < SERVICES_MAX);
+        moved[i].row = row;
+        row++;
+    }
+    memcpy(queue->series, moved, sizeof(moved));
+}
+
+static uint32_t moved_counter(const struct moves *moves, uint32_t counter)
+{
+    assert(counter == SITE_NONE || counter < COUNTERS_MAX);
+    return counter == SITE_NONE ? SITE_NONE : moves->counter[counter];
+}
+
+static void move_counters(struct queue *queue, const struct moves *moves,
+                          const struct event *event)
+{
+    struct counter moved[COUNTERS_MAX];
+    assert(event->site->counter_count <= COUNTERS_MAX);
+    for (uint32_t i = 0; i < COUNTERS_MAX; i++) {
+        moved[i] = (struct counter){.state = COUNTER_CLOSED,
+                                    .ticket = TICKET_NONE,
+                                    .version = event->seq,
+                                    .since_ms = event->at_ms};
+    }
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        if (moves->counter[i] == SITE_NONE) {
+            continue;
+        }
+        struct counter *counter = &moved[moves->counter[i]];
+        *counter = queue->counters[i];
+        for (uint32_t k = 0; k < PRESS_TICKETS_MAX; k++) {
+            struct ticket_before *before = &counter->last_press.tickets[k];
+            before->counter = moved_counter(moves, before->counter);
+        }
+    }
+    memcpy(queue->counters, moved, sizeof(moved));
+}
+
+static void move_tickets(struct queue *queue, const struct moves *moves)
+{
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        struct ticket *ticket = &queue->tickets[i];
+        ticket->service = moves->service[ticket->service];
+        ticket->class_index = moves->class_index[ticket->class_index];
+        ticket->counter = moved_counter(moves, ticket->counter);
+        ticket->previous_waiting = TICKET_NONE;
+        ticket->next_waiting = TICKET_NONE;
+        assert(ticket->service != SITE_NONE && ticket->class_index != SITE_NONE);
+    }
+}
+
+void queue_replace_site(struct queue *queue, const struct event *event)
+{
+    assert(event->kind == EVENT_SITE_CONFIGURED);
+    const struct site *site = event->site;
+    assert(site != &queue->site);
+    if (queue->day == 0) {
+        queue_forget_tickets(queue);
+    }
+    struct moves moves;
+    find_moves(&queue->site, site, &moves);
+    move_series(queue, &moves, site->service_count);
+    move_counters(queue, &moves, event);
+    move_tickets(queue, &moves);
+    queue->site = *site;
+    queue->has_site = true;
+    /* Head starts may have changed: every line is laid out again. */
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        if (queue->tickets[i].state == TICKET_WAITING) {
+            queue_line_insert(queue, i);
+        }
+    }
+}

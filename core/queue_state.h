@@ -1,0 +1,102 @@
+/* The inside of the queue, for the queue_*.c files only.
+ *
+ * One block of memory, zeroed by the system: pages of tickets and numbers that no day
+ * ever reached are never touched and cost nothing.
+ *
+ * Invariants between events, tested after every step of the property test:
+ * - a ticket is in the line of its service exactly while it is waiting;
+ * - counters[c].ticket == t exactly while tickets[t] is called or serving at c, and the
+ *   counter is then in the state of the same name;
+ * - numbers[series.row][n] is the ordinal of the ticket with number n, or TICKET_NONE. */
+#ifndef GUICHET_CORE_QUEUE_STATE_H
+#define GUICHET_CORE_QUEUE_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/queue.h"
+
+/* What one service has on one business day. */
+struct series {
+    bool is_open;
+    uint32_t last_number;   /* 0: none given today */
+    uint32_t row;           /* of `numbers`; moves with the service when indexes move */
+    uint32_t waiting_count; /* the line, first to last by (order key, ordinal) */
+    uint32_t first_waiting;
+    uint32_t last_waiting;
+};
+
+struct queue {
+    int64_t seq;
+    int64_t last_at_ms;
+    int64_t epoch;
+    enum clock_mode clock_mode;
+    uint32_t clock_factor;
+    uint32_t day;      /* 0: none is open */
+    uint32_t last_day; /* highest day that was ever opened; a day never opens twice */
+    bool has_site;
+    uint32_t ticket_count;
+    struct site site;
+    struct series series[SERVICES_MAX];
+    struct counter counters[COUNTERS_MAX];
+    struct ticket tickets[TICKETS_PER_DAY_MAX + 1]; /* by ordinal; [0] stays unused */
+    uint32_t numbers[SERVICES_MAX][TICKET_NUMBER_MAX + 1];
+};
+
+/* The line of the ticket's service (queue_line.c). A ticket goes to its place by (order
+ * key, ordinal): at once at either end, else by a walk from the end. */
+void queue_line_insert(struct queue *queue, uint32_t ordinal);
+void queue_line_remove(struct queue *queue, uint32_t ordinal);
+
+/* Forget tickets, numbers, lines and which services are open (queue.c). */
+void queue_forget_tickets(struct queue *queue);
+
+/* The writable ticket of an ordinal that exists (queue.c). */
+struct ticket *queue_ticket_at(struct queue *queue, uint32_t ordinal);
+
+/* Whether `site` may follow the present one while this day runs (queue_site.c):
+ * ERR_REFUSED with the list of what it would orphan. */
+enum status queue_check_orphans(const struct queue *queue, const struct site *site,
+                                struct error *err);
+
+/* Replace the site; tickets and counters follow their services, counters and classes by
+ * id (queue_site.c). New counters begin closed at `event`. */
+void queue_replace_site(struct queue *queue, const struct event *event);
+
+/* Whether `date` is yyyymmdd of the Gregorian calendar (queue_check.c). */
+bool queue_date_is_valid(uint32_t date);
+
+/* Whether the counter has a ticket in front of it (queue_check.c). */
+bool queue_counter_is_occupied(const struct counter *counter);
+
+/* Where a decision is built (queue_decide.c, queue_counter.c). */
+struct decision {
+    const struct queue *queue;
+    const struct command *command;
+    int64_t now_ms;
+    struct event events[STEP_EVENTS_MAX];
+    size_t count;
+    struct refused refused;
+    struct error *err; /* may be NULL */
+};
+
+/* The next event of the decision, numbered and timed. There is room: asserted. */
+struct event *decision_add(struct decision *decision, enum event_kind kind);
+
+/* Say no: "counter '3' <what>", "ticket 'A042' <what>" or the sentence as it is. All
+ * return ERR_REFUSED. */
+enum status decision_refuse(struct decision *decision, enum refusal refusal,
+                            const char *sentence);
+enum status decision_refuse_counter(struct decision *decision, enum refusal refusal,
+                                    const char *what);
+enum status decision_refuse_ticket(struct decision *decision, enum refusal refusal,
+                                   uint32_t ordinal, const char *what);
+
+/* Say no because of the ticket's state, in words: "ticket 'A042' is already served". */
+enum status decision_refuse_state(struct decision *decision, uint32_t ordinal);
+
+/* The verbs of counters, VERB_CALL_NEXT to VERB_CLOSE (queue_counter.c). */
+enum status queue_decide_counter(struct decision *decision);
+
+#endif

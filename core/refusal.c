@@ -1,0 +1,48 @@
+/* Codes of refusals; see refusal.h. */
+#include "core/refusal.h"
+
+#include <assert.h>
+
+#include "core/names.h"
+
+static const char *const codes[] = {
+    [REFUSAL_NONE] = "none",
+    [REFUSAL_DAY_NOT_OPEN] = "day-not-open",
+    [REFUSAL_DAY_ALREADY_OPEN] = "day-already-open",
+    [REFUSAL_SERVICE_UNKNOWN] = "service-unknown",
+    [REFUSAL_SERVICE_CLOSED] = "service-closed",
+    [REFUSAL_SERVICE_ALREADY] = "service-already",
+    [REFUSAL_CLASS_UNKNOWN] = "class-unknown",
+    [REFUSAL_COUNTER_UNKNOWN] = "counter-unknown",
+    [REFUSAL_COUNTER_CLOSED] = "counter-closed",
+    [REFUSAL_COUNTER_PAUSED] = "counter-paused",
+    [REFUSAL_COUNTER_ALREADY] = "counter-already",
+    [REFUSAL_COUNTER_OCCUPIED] = "counter-occupied",
+    [REFUSAL_COUNTER_CHANGED] = "counter-changed",
+    [REFUSAL_NOBODY_WAITING] = "nobody-waiting",
+    [REFUSAL_NO_TICKET] = "no-ticket",
+    [REFUSAL_TICKET_UNKNOWN] = "ticket-unknown",
+    [REFUSAL_TICKET_STATE] = "ticket-state",
+    [REFUSAL_TICKET_ELSEWHERE] = "ticket-elsewhere",
+    [REFUSAL_TICKET_SERVICE] = "ticket-service",
+    [REFUSAL_CHOICE_NOT_ALLOWED] = "choice-not-allowed",
+    [REFUSAL_NOTHING_TO_UNDO] = "nothing-to-undo",
+    [REFUSAL_UNDO_TOO_LATE] = "undo-too-late",
+    [REFUSAL_TICKET_LIMIT] = "ticket-limit",
+    [REFUSAL_NUMBER_LIMIT] = "number-limit",
+    [REFUSAL_CONTACT_TIMES] = "contact-times",
+    [REFUSAL_SITE_ORPHANS] = "site-orphans",
+};
+static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
+              "every refusal has a code");
+
+const char *refusal_code(enum refusal refusal)
+{
+    assert(refusal < REFUSAL_COUNT);
+    return codes[refusal];
+}
+
+enum refusal refusal_find(const char *code)
+{
+    return (enum refusal)names_find(codes, REFUSAL_COUNT, code);
+}
