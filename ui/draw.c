@@ -120,7 +120,7 @@ void draw_text_part(struct draw_list *list, const struct draw_text *text,
 void draw_icon(struct draw_list *list, const struct draw_icon *icon)
 {
     assert(icon->icon < ICON_COUNT);
-    if (rect_is_empty(icon->at)) {
+    if (icon->icon == ICON_NONE || rect_is_empty(icon->at)) {
         return;
     }
     struct draw_command command = {.kind = DRAW_ICON, .icon = *icon};
@@ -180,15 +180,16 @@ static void add_colour(struct text *text, struct colour colour)
 static const char *icon_name(enum icon icon)
 {
     static const char *const names[] = {
-        [ICON_FREE] = "free",       [ICON_BUSY] = "busy",
-        [ICON_OFF] = "off",         [ICON_PAUSED] = "paused",
-        [ICON_ARROW] = "arrow",     [ICON_BACK] = "back",
-        [ICON_CHEVRON] = "chevron", [ICON_CHECK] = "check",
-        [ICON_CROSS] = "cross",     [ICON_PAUSE] = "pause",
-        [ICON_WARNING] = "warning", [ICON_INFO] = "info",
-        [ICON_CLOCK] = "clock",     [ICON_PRINTER] = "printer",
-        [ICON_TICKET] = "ticket",   [ICON_PERSON] = "person",
-        [ICON_PERSONS] = "persons", [ICON_SPEAKER] = "speaker",
+        [ICON_NONE] = "none",       [ICON_FREE] = "free",
+        [ICON_BUSY] = "busy",       [ICON_OFF] = "off",
+        [ICON_PAUSED] = "paused",   [ICON_ARROW] = "arrow",
+        [ICON_BACK] = "back",       [ICON_CHEVRON] = "chevron",
+        [ICON_CHECK] = "check",     [ICON_CROSS] = "cross",
+        [ICON_PAUSE] = "pause",     [ICON_WARNING] = "warning",
+        [ICON_INFO] = "info",       [ICON_CLOCK] = "clock",
+        [ICON_PRINTER] = "printer", [ICON_TICKET] = "ticket",
+        [ICON_PERSON] = "person",   [ICON_PERSONS] = "persons",
+        [ICON_SPEAKER] = "speaker",
     };
     static_assert(sizeof(names) / sizeof(names[0]) == ICON_COUNT, "one name per icon");
     return names[icon];

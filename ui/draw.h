@@ -34,6 +34,7 @@ struct colour {
 struct colour colour_rgb(uint32_t rgb);
 
 enum icon {
+    ICON_NONE,    /* draws nothing */
     ICON_FREE,    /* disc with tick: the green light */
     ICON_BUSY,    /* square with bar: the red light */
     ICON_OFF,     /* ring: no light */

@@ -33,15 +33,27 @@ struct colour screen_colour(const struct screen *screen, enum role role)
     return theme_colour(screen->theme, role);
 }
 
-static struct text_room room_of(const struct text_look *look, int width_px, int height_px)
+struct text_block screen_fit(const struct screen *screen, struct text_extent extent,
+                             const char *string, const struct text_look *look)
 {
-    return (struct text_room){
+    int floor_px = look->floor_px > 0 ? look->floor_px : look->size_px * 3 / 4;
+    struct text_room room = {
         .style = {look->size_px, look->weight},
-        .floor_px = look->floor_px > 0 ? look->floor_px : look->size_px * 3 / 4,
-        .width_px = width_px,
-        .height_px = height_px,
+        .floor_px = floor_px,
+        .width_px = extent.width_px,
+        .height_px = extent.height_px,
         .lines_max = look->lines_max,
     };
+    struct text_block block;
+    text_fit(screen->measure, string, &room, &block);
+    return block;
+}
+
+void screen_block(struct screen *screen, struct rect box, const struct text_block *block,
+                  const char *string, const struct text_look *look)
+{
+    struct text_place place = {box, look->across, look->down, look->colour};
+    text_block_draw(screen->list, block, string, &place);
 }
 
 int screen_text(struct screen *screen, struct rect box, const char *string,
@@ -50,20 +62,9 @@ int screen_text(struct screen *screen, struct rect box, const char *string,
     if (rect_is_empty(box)) {
         return 0;
     }
-    struct text_room room = room_of(look, box.width, box.height);
-    struct text_block block;
-    text_fit(screen->measure, string, &room, &block);
-    struct text_place place = {box, look->across, look->down, look->colour};
-    text_block_draw(screen->list, &block, string, &place);
-    return block.height_px;
-}
-
-int screen_text_height(const struct screen *screen, int width_px, const char *string,
-                       const struct text_look *look)
-{
-    struct text_room room = room_of(look, width_px, 0);
-    struct text_block block;
-    text_fit(screen->measure, string, &room, &block);
+    struct text_extent extent = {box.width, box.height};
+    struct text_block block = screen_fit(screen, extent, string, look);
+    screen_block(screen, box, &block, string, look);
     return block.height_px;
 }
 

@@ -32,6 +32,12 @@ struct text_look {
     int lines_max; /* 0: as many as fit */
 };
 
+/* What a text may take, in pixels. */
+struct text_extent {
+    int width_px;
+    int height_px; /* 0: any */
+};
+
 /* Begin the picture: empties list and targets and covers all with the theme's background.
  */
 void screen_begin(struct screen *screen);
@@ -53,9 +59,14 @@ struct colour screen_colour(const struct screen *screen, enum role role);
 int screen_text(struct screen *screen, struct rect box, const char *string,
                 const struct text_look *look);
 
-/* The height that screen_text() would take in a box of `width_px` and any height. */
-int screen_text_height(const struct screen *screen, int width_px, const char *string,
-                       const struct text_look *look);
+/* Set `string` as screen_text() would in a box of `width_px` × `height_px` (0: any
+ * height), without drawing it: its size, lines, width and height. */
+struct text_block screen_fit(const struct screen *screen, struct text_extent extent,
+                             const char *string, const struct text_look *look);
+
+/* Draw a block that screen_fit() set from the same `string`, with its size. */
+void screen_block(struct screen *screen, struct rect box, const struct text_block *block,
+                  const char *string, const struct text_look *look);
 
 /* One line at a given place, e.g. several sizes on one baseline; not wrapped, not shrunk.
  * `x_px` is its left end (ALIGN_START), middle or right end. Returns its width. */

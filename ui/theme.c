@@ -214,12 +214,24 @@ struct colour colour_ink_on(struct colour ground)
     return black;
 }
 
+/* A colour that white nearly reads on is darkened a little rather than given black: the
+ * letters of a site's services then look alike. */
 struct ground theme_service(const struct theme *theme, struct colour service)
 {
+    struct colour white = colour_rgb(0xffffff);
+    struct colour black = colour_rgb(0x000000);
     if (theme->id == THEME_CONTRAST) {
-        return (struct ground){colour_rgb(0xffffff), colour_rgb(0x000000)};
+        return (struct ground){white, black};
     }
     service.alpha = 255;
+    if (colour_contrast(service, white) >= 3.0) {
+        for (int part = 0; part < 255; part += 5) {
+            struct colour darker = colour_mix(service, black, part);
+            if (colour_contrast(darker, white) >= 4.5) {
+                return (struct ground){darker, white};
+            }
+        }
+    }
     return (struct ground){service, colour_ink_on(service)};
 }
 

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "ui/stack.h"
+
 /* Roundness and lines, in thousandths of the shorter side of the screen. */
 #define RADIUS       14
 #define RADIUS_SMALL 8
@@ -149,38 +151,41 @@ static struct button_colours colours_of(const struct screen *screen,
     return colours;
 }
 
-/* Label and detail stacked in the middle of `box`. */
-static void button_words(struct screen *screen, struct rect box,
+/* Icon, label and detail as one group in the middle of `box`. */
+static void button_group(struct screen *screen, struct rect box,
                          const struct button *button,
                          const struct button_colours *colours)
 {
+    bool is_light = button->kind == BUTTON_PLAIN || button->kind == BUTTON_QUIET;
     bool has_detail = !is_empty(button->detail);
-    int wished_px = button->label_px > 0 ? button->label_px : box.height * 2 / 5;
-    struct text_look label = {.size_px = smaller(wished_px, box.height * 3 / 4),
-                              .weight = button->kind == BUTTON_PLAIN ||
-                                                button->kind == BUTTON_QUIET
-                                            ? TEXT_REGULAR
-                                            : TEXT_BOLD,
-                              .colour = colours->ink,
-                              .across = ALIGN_MIDDLE,
-                              .down = ALIGN_MIDDLE};
-    label.floor_px = label.size_px / 2;
-    if (!has_detail) {
-        screen_text(screen, box, button->label, &label);
-        return;
+    int wished_px = box.height * (has_detail ? 9 : 11) / 25;
+    struct stack words = {
+        .upper = button->label,
+        .lower = button->detail,
+        .upper_look = {.size_px = button->label_px > 0 ? button->label_px : wished_px,
+                       .weight = is_light ? TEXT_REGULAR : TEXT_BOLD,
+                       .colour = colours->ink,
+                       .across = ALIGN_MIDDLE},
+    };
+    words.upper_look.floor_px = words.upper_look.size_px / 2;
+    words.lower_look = (struct text_look){
+        .size_px =
+            button->detail_px > 0 ? button->detail_px : words.upper_look.size_px * 7 / 10,
+        .colour = colours->ink_detail,
+        .across = ALIGN_MIDDLE};
+    bool has_icon = button->icon != ICON_NONE;
+    int icon_px = has_icon ? smaller(box.height * 3 / 5, box.width / 4) : 0;
+    int gap_px = icon_px / 3;
+    struct stack_layout layout = stack_fit(
+        screen, (struct text_extent){box.width - icon_px - gap_px, box.height}, &words);
+    struct rect group = rect_centre(box, icon_px + gap_px + layout.width_px, box.height);
+    if (has_icon) {
+        struct draw_icon icon = {button->icon, rect_cut_left(&group, icon_px),
+                                 colours->ink, colours->fill};
+        draw_icon(screen->list, &icon);
+        rect_cut_left(&group, gap_px);
     }
-    struct text_look detail = {.size_px = button->detail_px > 0 ? button->detail_px
-                                                                : label.size_px * 3 / 5,
-                               .colour = colours->ink_detail,
-                               .across = ALIGN_MIDDLE,
-                               .down = ALIGN_START};
-    int detail_px = smaller(
-        screen_text_height(screen, box.width, button->detail, &detail), box.height / 2);
-    int label_px = smaller(screen_text_height(screen, box.width, button->label, &label),
-                           box.height - detail_px);
-    struct rect words = rect_centre(box, box.width, label_px + detail_px);
-    screen_text(screen, rect_cut_top(&words, label_px), button->label, &label);
-    screen_text(screen, words, button->detail, &detail);
+    stack_draw_layout(screen, group, &words, &layout);
 }
 
 void widget_button(struct screen *screen, struct rect at, const struct button *button)
@@ -195,16 +200,9 @@ void widget_button(struct screen *screen, struct rect at, const struct button *b
         .stroke_px = colours.outline.alpha > 0 ? screen_px(screen, OUTLINE) : 0,
     };
     draw_rect(screen->list, &ground);
-    struct rect box = rect_inset_xy(at, smaller(screen_px(screen, 18), at.width / 8),
-                                    smaller(screen_px(screen, 10), at.height / 8));
-    if (button->icon < ICON_COUNT) {
-        int side_px = smaller(box.height * 3 / 5, box.width / 4);
-        struct rect place = rect_cut_left(&box, side_px);
-        struct draw_icon icon = {button->icon, place, colours.ink, colours.fill};
-        draw_icon(screen->list, &icon);
-        rect_cut_left(&box, side_px / 4);
-    }
-    button_words(screen, box, button, &colours);
+    struct rect box = rect_inset_xy(at, smaller(screen_px(screen, 16), at.width / 10),
+                                    smaller(screen_px(screen, 8), at.height / 12));
+    button_group(screen, box, button, &colours);
     struct target target = {.id = button->id,
                             .at = at,
                             .is_enabled = !button->is_disabled,
@@ -246,44 +244,6 @@ void widget_badge(struct screen *screen, struct rect at, const struct badge *bad
     badge_letter(screen, square, badge->letter, ground.ink);
 }
 
-/* Two texts of different size, one above the other, centred in `box` as one. */
-struct stack {
-    const char *upper;
-    const char *lower;
-    struct text_look upper_look;
-    struct text_look lower_look;
-};
-
-static void draw_stack(struct screen *screen, struct rect box, const struct stack *stack)
-{
-    if (is_empty(stack->lower)) {
-        struct text_look look = stack->upper_look;
-        look.down = ALIGN_MIDDLE;
-        screen_text(screen, box, stack->upper, &look);
-        return;
-    }
-    int lower_px =
-        smaller(screen_text_height(screen, box.width, stack->lower, &stack->lower_look),
-                box.height * 2 / 5);
-    int upper_px =
-        smaller(screen_text_height(screen, box.width, stack->upper, &stack->upper_look),
-                box.height - lower_px);
-    struct rect place = rect_centre(box, box.width, upper_px + lower_px);
-    screen_text(screen, rect_cut_top(&place, upper_px), stack->upper, &stack->upper_look);
-    screen_text(screen, place, stack->lower, &stack->lower_look);
-}
-
-/* The larger width of the two texts at their wished sizes, at most `width_max`. */
-static int stack_width(const struct screen *screen, const struct stack *stack,
-                       int width_max)
-{
-    struct text_style upper = {stack->upper_look.size_px, stack->upper_look.weight};
-    struct text_style lower = {stack->lower_look.size_px, stack->lower_look.weight};
-    int upper_px = text_width_px(screen->measure, stack->upper, upper);
-    int lower_px = text_width_px(screen->measure, stack->lower, lower);
-    return smaller((upper_px > lower_px ? upper_px : lower_px) + 1, width_max);
-}
-
 static void card_words(struct screen *screen, struct rect inside,
                        const struct service_card *card)
 {
@@ -299,7 +259,6 @@ static void card_words(struct screen *screen, struct rect inside,
          .weight = TEXT_BOLD,
          .colour = strong,
          .across = ALIGN_END,
-         .down = ALIGN_END,
          .lines_max = 1},
         {.size_px = unit_px * 3, .colour = weak, .across = ALIGN_END, .lines_max = 1},
     };
@@ -309,15 +268,16 @@ static void card_words(struct screen *screen, struct rect inside,
     struct stack name = {
         card->name,
         card->detail,
-        {.size_px = unit_px * 4,
-         .floor_px = unit_px * 5 / 2,
-         .weight = TEXT_BOLD,
-         .colour = strong,
-         .down = ALIGN_END},
+        {
+            .size_px = unit_px * 4,
+            .floor_px = unit_px * 5 / 2,
+            .weight = TEXT_BOLD,
+            .colour = strong,
+        },
         {.size_px = unit_px * 3, .floor_px = unit_px * 2, .colour = weak},
     };
-    draw_stack(screen, inside, &name);
-    draw_stack(screen, wait_box, &wait);
+    stack_draw(screen, inside, &name);
+    stack_draw(screen, wait_box, &wait);
 }
 
 void widget_service_card(struct screen *screen, struct rect at,
@@ -381,17 +341,13 @@ void widget_light(struct screen *screen, struct rect at, const struct light_sign
     struct stack words = {
         sign->name,
         sign->word,
-        {.size_px = at.height / 2,
-         .weight = TEXT_BOLD,
-         .colour = name,
-         .down = ALIGN_END,
-         .lines_max = 1},
+        {.size_px = at.height / 2, .weight = TEXT_BOLD, .colour = name, .lines_max = 1},
         {.size_px = at.height * 3 / 10,
          .floor_px = at.height / 5,
          .colour = word,
          .lines_max = 2},
     };
-    draw_stack(screen, at, &words);
+    stack_draw(screen, at, &words);
 }
 
 void widget_row(struct screen *screen, struct rect at, const struct row *row)
@@ -422,7 +378,6 @@ void widget_row(struct screen *screen, struct rect at, const struct row *row)
          .weight = row->is_late ? TEXT_BOLD : TEXT_REGULAR,
          .colour = value_colour,
          .across = ALIGN_END,
-         .down = ALIGN_END,
          .lines_max = 1},
         {.size_px = inside.height / 4,
          .colour = screen_colour(screen, ROLE_TEXT_MUTED),
@@ -430,20 +385,21 @@ void widget_row(struct screen *screen, struct rect at, const struct row *row)
          .lines_max = 1},
     };
     int value_px = stack_width(screen, &value, inside.width / 2);
-    draw_stack(screen, rect_cut_right(&inside, value_px), &value);
+    stack_draw(screen, rect_cut_right(&inside, value_px), &value);
     rect_cut_right(&inside, inside.height / 5);
     struct stack name = {
         row->name,
         row->detail,
-        {.size_px = inside.height / 3,
-         .floor_px = inside.height / 5,
-         .colour = screen_colour(screen, ROLE_TEXT),
-         .down = ALIGN_END},
+        {
+            .size_px = inside.height / 3,
+            .floor_px = inside.height / 5,
+            .colour = screen_colour(screen, ROLE_TEXT),
+        },
         {.size_px = inside.height * 3 / 10,
          .floor_px = inside.height / 5,
          .colour = screen_colour(screen, ROLE_TEXT_MUTED)},
     };
-    draw_stack(screen, inside, &name);
+    stack_draw(screen, inside, &name);
     if (row->id != TARGET_NONE) {
         struct target target = {.id = row->id, .at = at, .is_enabled = true};
         add_target(screen, &target, row->name);

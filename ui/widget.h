@@ -1,6 +1,6 @@
 /* The parts that all screens are made of. Each is a pure function that adds to the draw
  * list of a struct screen and, where it can be pressed, one target. Strings are UTF-8, in
- * the language of the screen; an empty string ("") leaves its place out. Sizes follow the
+ * the language of the screen; NULL or "" leaves its place out. Sizes follow the
  * box that is given: texts wrap, then shrink, and are never cut. */
 #ifndef GUICHET_UI_WIDGET_H
 #define GUICHET_UI_WIDGET_H
@@ -8,9 +8,6 @@
 #include <stdbool.h>
 
 #include "ui/screen.h"
-
-/* Marks "no icon". */
-#define ICON_NONE ICON_COUNT
 
 /* The bar at the top: title at the left, clock or other large word at the right. `detail`
  * stands after the title, smaller. */
@@ -32,7 +29,7 @@ enum button_kind {
 struct button {
     int id; /* of its target */
     const char *label;
-    const char *detail; /* second line: key hint, explanation; "" for none */
+    const char *detail; /* second line: key hint, explanation */
     enum button_kind kind;
     enum icon icon; /* before the label, or ICON_NONE */
     enum key shortcut;

@@ -80,16 +80,17 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
     int width_px =
         smaller(screen->width_px - 2 * layout->margin_px, screen_px(screen, 1050));
     int inside_px = width_px - 2 * layout->margin_px;
-    if (dialogue->icon < ICON_COUNT) {
+    if (dialogue->icon != ICON_NONE) {
         inside_px -= screen_px(screen, 110);
     }
     int height_max = screen->height_px - 4 * layout->margin_px - 2 * layout->gap_px -
                      layout->button_px;
+    struct text_extent extent = {inside_px, 0};
     layout->title_px =
-        smaller(screen_text_height(screen, inside_px, dialogue->title, &layout->title),
+        smaller(screen_fit(screen, extent, dialogue->title, &layout->title).height_px,
                 height_max / 2);
     layout->text_px =
-        smaller(screen_text_height(screen, inside_px, dialogue->text, &layout->text),
+        smaller(screen_fit(screen, extent, dialogue->text, &layout->text).height_px,
                 height_max - layout->title_px);
     int words_px = layout->title_px + layout->gap_px + layout->text_px;
     int height_px = words_px + layout->button_px + 2 * layout->margin_px +
@@ -113,7 +114,7 @@ void widget_dialogue(struct screen *screen, const struct dialogue *dialogue)
     draw_rect(screen->list, &box);
     struct rect inside = rect_inset(layout.box, layout.margin_px);
     struct rect buttons = rect_cut_bottom(&inside, layout.button_px);
-    if (dialogue->icon < ICON_COUNT) {
+    if (dialogue->icon != ICON_NONE) {
         struct rect place = rect_cut_left(&inside, screen_px(screen, 80));
         place.height = place.width;
         struct draw_icon icon = {dialogue->icon, place, screen_colour(screen, ROLE_TEXT),
