@@ -23,6 +23,9 @@ struct stack_layout stack_fit(const struct screen *screen, struct text_extent ex
         struct text_look look = stack->lower_look;
         look.size_px = layout.upper.style.size_px;
         layout.lower = screen_fit(screen, lower, string_of(stack->lower), &look);
+        upper.height_px = extent.height_px - layout.lower.height_px;
+        layout.upper =
+            screen_fit(screen, upper, string_of(stack->upper), &stack->upper_look);
     }
     layout.width_px = layout.upper.width_px > layout.lower.width_px
                           ? layout.upper.width_px

@@ -52,23 +52,25 @@ static bool is_shared_script(hb_script_t script)
            script == HB_SCRIPT_UNKNOWN;
 }
 
-/* Spaces, digits and signs belong to no script: they take that of the letters before
- * them, those at the beginning that of the first letters. */
+/* Spaces, digits and signs belong to no script: they take that of the letter before them
+ * when they are read in the same direction, else that of the next letters. */
 static void find_scripts(struct line *line)
 {
     hb_unicode_funcs_t *functions = hb_unicode_funcs_get_default();
-    hb_script_t present = HB_SCRIPT_LATIN;
+    hb_script_t next = HB_SCRIPT_LATIN;
+    bool is_shared[TEXT_CHARACTERS_MAX];
     for (int i = line->count - 1; i >= 0; i--) {
         line->scripts[i] = hb_unicode_script(functions, line->codes[i]);
-        if (!is_shared_script(line->scripts[i])) {
-            present = line->scripts[i];
+        is_shared[i] = is_shared_script(line->scripts[i]);
+        if (is_shared[i]) {
+            line->scripts[i] = next;
         }
+        next = line->scripts[i];
     }
-    for (int i = 0; i < line->count; i++) {
-        if (is_shared_script(line->scripts[i])) {
-            line->scripts[i] = present;
+    for (int i = 1; i < line->count; i++) {
+        if (is_shared[i] && line->levels[i] == line->levels[i - 1]) {
+            line->scripts[i] = line->scripts[i - 1];
         }
-        present = line->scripts[i];
     }
 }
 

@@ -363,7 +363,7 @@ void widget_row(struct screen *screen, struct rect at, const struct row *row)
         screen_fill(screen, rect_cut_bottom(&inside, line_px), 0,
                     screen_colour(screen, ROLE_BORDER));
     }
-    inside = rect_inset_xy(inside, 0, at.height / 12);
+    inside = rect_inset_xy(inside, 0, at.height / 16);
     if (row->badge) {
         int side_px = inside.height * 7 / 10;
         widget_badge(screen, rect_cut_left(&inside, side_px), row->badge);

@@ -393,7 +393,7 @@ static void draw_icons(struct screen *screen, struct rect at)
 {
     struct grid grid = {ICON_COUNT / 2, 2, screen_px(screen, 20)};
     for (int i = 1; i < ICON_COUNT; i++) {
-        struct draw_icon icon = {(enum icon)i, rect_grid_cell(at, grid, i),
+        struct draw_icon icon = {(enum icon)i, rect_grid_cell(at, grid, i - 1),
                                  screen_colour(screen, ROLE_TEXT),
                                  screen_colour(screen, ROLE_BACKGROUND)};
         draw_icon(screen->list, &icon);
