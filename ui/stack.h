@@ -20,8 +20,8 @@ struct stack_layout {
 };
 
 /* Fit both into `extent`. The lower text takes at most two fifths of the height, the
- * upper one what is left. Where the upper one had to shrink below the lower, the lower is made as
- * small and the upper set again in the room that this gave it. */
+ * upper one what is left. Where the upper one had to shrink below the lower, the lower is
+ * made as small and the upper set again in the room that this gave it. */
 struct stack_layout stack_fit(const struct screen *screen, struct text_extent extent,
                               const struct stack *stack);
 

@@ -235,7 +235,7 @@ struct ground theme_service(const struct theme *theme, struct colour service)
     return (struct ground){service, colour_ink_on(service)};
 }
 
-struct light_look theme_light(const struct theme *theme, enum light light)
+struct light_look theme_light(const struct theme *theme, enum light_shape light)
 {
     static const struct {
         enum icon icon;
@@ -243,13 +243,14 @@ struct light_look theme_light(const struct theme *theme, enum light light)
         enum role ink;
         enum role word;
     } looks[] = {
-        [LIGHT_OFF] = {ICON_OFF, ROLE_OFF, ROLE_OFF, ROLE_TEXT_QUIET},
-        [LIGHT_FREE] = {ICON_FREE, ROLE_FREE, ROLE_FREE_INK, ROLE_FREE_TEXT},
-        [LIGHT_BUSY] = {ICON_BUSY, ROLE_BUSY, ROLE_BUSY_INK, ROLE_BUSY_TEXT},
-        [LIGHT_PAUSED] = {ICON_PAUSED, ROLE_OFF, ROLE_OFF, ROLE_TEXT_QUIET},
+        [LIGHT_SHAPE_OFF] = {ICON_OFF, ROLE_OFF, ROLE_OFF, ROLE_TEXT_QUIET},
+        [LIGHT_SHAPE_FREE] = {ICON_FREE, ROLE_FREE, ROLE_FREE_INK, ROLE_FREE_TEXT},
+        [LIGHT_SHAPE_BUSY] = {ICON_BUSY, ROLE_BUSY, ROLE_BUSY_INK, ROLE_BUSY_TEXT},
+        [LIGHT_SHAPE_PAUSED] = {ICON_PAUSED, ROLE_OFF, ROLE_OFF, ROLE_TEXT_QUIET},
     };
-    static_assert(sizeof(looks) / sizeof(looks[0]) == LIGHT_COUNT, "one look per light");
-    assert(light < LIGHT_COUNT);
+    static_assert(sizeof(looks) / sizeof(looks[0]) == LIGHT_SHAPE_COUNT,
+                  "one look per light");
+    assert(light < LIGHT_SHAPE_COUNT);
     return (struct light_look){
         .icon = looks[light].icon,
         .body = theme_colour(theme, looks[light].body),

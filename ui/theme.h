@@ -86,7 +86,13 @@ struct ground {
  * the theme of high contrast, where 7:1 is promised. */
 struct ground theme_service(const struct theme *theme, struct colour service);
 
-enum light { LIGHT_OFF, LIGHT_FREE, LIGHT_BUSY, LIGHT_PAUSED, LIGHT_COUNT };
+enum light_shape {
+    LIGHT_SHAPE_OFF,
+    LIGHT_SHAPE_FREE,
+    LIGHT_SHAPE_BUSY,
+    LIGHT_SHAPE_PAUSED,
+    LIGHT_SHAPE_COUNT
+};
 
 /* How a counter's light looks: the shape tells the state without the colour. */
 struct light_look {
@@ -95,7 +101,7 @@ struct light_look {
     struct colour ink;
     struct colour word; /* of the word or number beside it */
 };
-struct light_look theme_light(const struct theme *theme, enum light light);
+struct light_look theme_light(const struct theme *theme, enum light_shape light);
 
 /* A pair that the widgets draw, with the contrast it must have. */
 struct theme_pair {

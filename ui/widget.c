@@ -334,7 +334,7 @@ void widget_light(struct screen *screen, struct rect at, const struct light_sign
         screen_text(screen, at, sign->word, &beside);
         return;
     }
-    bool is_dark = sign->light == LIGHT_OFF || sign->light == LIGHT_PAUSED;
+    bool is_dark = sign->light == LIGHT_SHAPE_OFF || sign->light == LIGHT_SHAPE_PAUSED;
     struct colour name =
         sign->is_on_header ? on_header
                            : screen_colour(screen, is_dark ? ROLE_TEXT_QUIET : ROLE_TEXT);

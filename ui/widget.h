@@ -67,7 +67,7 @@ void widget_service_card(struct screen *screen, struct rect at,
 /* A light as shape, name and word: "2" over "Libre". With an empty name the word stands
  * beside the shape. The word is coloured, the name is not. */
 struct light_sign {
-    enum light light;
+    enum light_shape light;
     const char *name;
     const char *word;
     bool is_on_header; /* drawn on the header bar instead of a card */

@@ -100,15 +100,20 @@ static void draw_waits(struct screen *screen, struct rect at)
 static void draw_lights(struct screen *screen, struct rect at)
 {
     static const struct light_sign signs[] = {
-        {LIGHT_BUSY, "1", "A041", false},    {LIGHT_FREE, "2", "Libre", false},
-        {LIGHT_BUSY, "3", "A042", false},    {LIGHT_OFF, "4", "Fermé", false},
-        {LIGHT_BUSY, "5", "B107", false},    {LIGHT_FREE, "6", "Libre", false},
-        {LIGHT_PAUSED, "7", "Pause", false}, {LIGHT_BUSY, "S2", "C018", false},
+        {LIGHT_SHAPE_BUSY, "1", "A041", false},
+        {LIGHT_SHAPE_FREE, "2", "Libre", false},
+        {LIGHT_SHAPE_BUSY, "3", "A042", false},
+        {LIGHT_SHAPE_OFF, "4", "Fermé", false},
+        {LIGHT_SHAPE_BUSY, "5", "B107", false},
+        {LIGHT_SHAPE_FREE, "6", "Libre", false},
+        {LIGHT_SHAPE_PAUSED, "7", "Pause", false},
+        {LIGHT_SHAPE_BUSY, "S2", "C018", false},
     };
     struct grid grid = {8, 1, screen_px(screen, 12)};
     for (int i = 0; i < 8; i++) {
         struct rect cell = rect_grid_cell(at, grid, i);
-        bool is_dark = signs[i].light == LIGHT_OFF || signs[i].light == LIGHT_PAUSED;
+        bool is_dark =
+            signs[i].light == LIGHT_SHAPE_OFF || signs[i].light == LIGHT_SHAPE_PAUSED;
         screen_fill(screen, cell, screen_px(screen, 10),
                     screen_colour(screen, is_dark ? ROLE_SURFACE_QUIET : ROLE_SURFACE));
         struct rect inside =
@@ -346,7 +351,7 @@ void sample_counter(struct screen *screen, bool has_dialogue)
     widget_header(screen, top, &header);
     struct rect light = rect_inset_xy(rect_cut_right(&top, screen_px(screen, 220)),
                                       screen_px(screen, 20), screen_px(screen, 25));
-    struct light_sign sign = {LIGHT_BUSY, "", "Occupé", true};
+    struct light_sign sign = {LIGHT_SHAPE_BUSY, "", "Occupé", true};
     widget_light(screen, light, &sign);
     struct rect side = rect_cut_right(&rest, rest.width * 5 / 16);
     draw_waiting(screen, side);
@@ -402,11 +407,11 @@ static void draw_icons(struct screen *screen, struct rect at)
 
 static void draw_all_lights(struct screen *screen, struct rect at)
 {
-    static const char *const words[LIGHT_COUNT] = {"Fermé", "Libre", "A042",
-                                                   "Pause, retour à 14 h 30"};
-    struct grid grid = {LIGHT_COUNT, 1, screen_px(screen, 30)};
-    for (int i = 0; i < LIGHT_COUNT; i++) {
-        struct light_sign sign = {(enum light)i, "12", words[i], false};
+    static const char *const words[LIGHT_SHAPE_COUNT] = {"Fermé", "Libre", "A042",
+                                                         "Pause, retour à 14 h 30"};
+    struct grid grid = {LIGHT_SHAPE_COUNT, 1, screen_px(screen, 30)};
+    for (int i = 0; i < LIGHT_SHAPE_COUNT; i++) {
+        struct light_sign sign = {(enum light_shape)i, "12", words[i], false};
         widget_light(screen, rect_grid_cell(at, grid, i), &sign);
     }
 }

@@ -95,10 +95,10 @@ static void every_light_has_a_shape_of_its_own(void **state)
     (void)state;
     for (int id = 0; id < THEME_COUNT; id++) {
         const struct theme *theme = theme_get((enum theme_id)id);
-        for (int a = 0; a < LIGHT_COUNT; a++) {
+        for (int a = 0; a < LIGHT_SHAPE_COUNT; a++) {
             for (int b = 0; b < a; b++) {
-                assert_int_not_equal(theme_light(theme, (enum light)a).icon,
-                                     theme_light(theme, (enum light)b).icon);
+                assert_int_not_equal(theme_light(theme, (enum light_shape)a).icon,
+                                     theme_light(theme, (enum light_shape)b).icon);
             }
         }
     }
