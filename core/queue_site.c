@@ -15,6 +15,11 @@ static void add_orphan(struct text *list, uint32_t *count)
     (*count)++;
 }
 
+static const char *tickets_word(uint32_t count)
+{
+    return count == 1 ? "ticket" : "tickets";
+}
+
 static void list_services(const struct queue *queue, const struct site *site,
                           struct text *list, uint32_t *count)
 {
@@ -30,12 +35,12 @@ static void list_services(const struct queue *queue, const struct site *site,
         uint32_t next = site_find_service(site, service->id);
         if (next == SITE_NONE) {
             add_orphan(list, count);
-            text_add(list, "service '%s' is gone and has %u tickets today", service->id,
-                     (unsigned)ticket_counts[i]);
+            text_add(list, "service '%s' (%u %s today) is gone", service->id,
+                     (unsigned)ticket_counts[i], tickets_word(ticket_counts[i]));
         } else if (strcmp(site->services[next].letter, service->letter) != 0) {
             add_orphan(list, count);
-            text_add(list, "service '%s' has another letter and %u tickets today",
-                     service->id, (unsigned)ticket_counts[i]);
+            text_add(list, "service '%s' (%u %s today) has another letter", service->id,
+                     (unsigned)ticket_counts[i], tickets_word(ticket_counts[i]));
         }
     }
 }
@@ -52,7 +57,8 @@ static void list_counters(const struct queue *queue, const struct site *site,
         }
         assert(counter->state < COUNTER_STATE_COUNT);
         add_orphan(list, count);
-        text_add(list, "counter '%s' is gone and is not closed", id);
+        text_add(list, "counter '%s' (%s) is gone", id,
+                 counter_state_name(counter->state));
     }
 }
 
@@ -70,8 +76,8 @@ static void list_classes(const struct queue *queue, const struct site *site,
         }
         assert(i > 0); /* "none" is in every site */
         add_orphan(list, count);
-        text_add(list, "priority class '%s' is gone and has %u tickets today", id,
-                 (unsigned)ticket_counts[i]);
+        text_add(list, "priority class '%s' (%u %s today) is gone", id,
+                 (unsigned)ticket_counts[i], tickets_word(ticket_counts[i]));
     }
 }
 
