@@ -13,6 +13,7 @@
 #include "core/limits.h"
 #include "core/site.h"
 #include "core/ticket.h"
+#include "core/wait_range.h"
 
 /* Announcements that one board holds: all of the last 60 s, within these bounds. */
 #define BOARD_CALLS_MIN 16
@@ -29,15 +30,6 @@
 /* Devices whose presence one server status lists: every counter and every device of the
  * four kinds that site.conf names. */
 #define STATUS_DEVICES_MAX (COUNTERS_MAX + 4 * DEVICES_PER_KIND_MAX)
-
-/* A wait as it is shown, in whole minutes. `low_min` 0 with `high_min` 5 means "less than
- * 5 minutes". */
-struct wait_range {
-    bool is_given;      /* false: no counter is open, show the position alone */
-    bool is_open_ended; /* "more than `low_min` minutes"; `high_min` is 0 */
-    uint32_t low_min;
-    uint32_t high_min;
-};
 
 /* ---- board/<hall> ---- */
 
