@@ -1,0 +1,97 @@
+/* What a hall screen knows and does, without a window: boards and time come in, what is
+ * to be shown, sounded and reported comes out. Pure; machine time is a parameter.
+ *
+ * A board is whole each time, so nothing that was lost or doubled can make the screen
+ * wrong. Only sounds and pulses need the calls one by one: every call that is new on a
+ * live board is put into a queue and announced in order, never over another one. */
+#ifndef GUICHET_DISPLAY_HALL_H
+#define GUICHET_DISPLAY_HALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/site.h"
+#include "runtime/documents.h"
+
+/* Without a live board for this long the picture is marked as stale. */
+#define HALL_STALE_AFTER_MS 6000
+
+/* A screen that starts, or was away, announces nothing older than this. */
+#define HALL_ANNOUNCE_WITHIN_MS 5000
+
+/* A call that is announced pulses this long, once a second, then stands still. */
+#define HALL_PULSE_MS 5000
+
+/* The least time for which one announcement has the screen for itself. */
+#define HALL_ANNOUNCEMENT_MS 1600
+
+/* Announcements that wait; a hall never has more in a minute (BOARD_CALLS_MAX). */
+#define HALL_PENDING_MAX BOARD_CALLS_MAX
+
+enum hall_freshness {
+    HALL_NOTHING,     /* no board was ever received */
+    HALL_UNCONFIRMED, /* a retained board: the last known state */
+    HALL_LIVE,
+    HALL_STALE, /* was live, but no board came for HALL_STALE_AFTER_MS */
+};
+
+struct hall_pending {
+    int64_t call;
+    char ticket[LABEL_LENGTH_MAX + 1];
+};
+
+struct hall_state {
+    bool has_site;
+    struct site site; /* as far as config publishes it */
+    bool has_board;
+    bool is_confirmed;   /* the board, or one like it, came live */
+    int64_t board_at_ms; /* machine time at which `board` came */
+    int64_t live_at_ms;  /* machine time of the last live board */
+    struct board_document board;
+    int64_t last_announced; /* call number; kept on disk by the program */
+    size_t pending_count;
+    struct hall_pending pending[HALL_PENDING_MAX];
+    int64_t announced_call;  /* the one that has the screen now; 0: none */
+    int64_t announced_at_ms; /* machine time */
+};
+
+/* A screen that has announced up to call `last_announced` in its former life (0: none).
+ */
+void hall_init(struct hall_state *hall, int64_t last_announced);
+
+/* Take the site's configuration over. */
+void hall_set_site(struct hall_state *hall, const struct site *site);
+
+/* Take a board over that came at machine time `now_ms`. A board of a lower epoch, or an
+ * older one of the same epoch, is ignored. Returns whether it was taken. */
+bool hall_set_board(struct hall_state *hall, const struct board_document *board,
+                    bool is_retained, int64_t now_ms);
+
+enum hall_freshness hall_freshness(const struct hall_state *hall, int64_t now_ms);
+
+/* What one step of time asks for. */
+struct hall_step {
+    bool starts_announcement; /* sound the chime; store and report `call` as shown */
+    int64_t call;
+    bool is_changed;      /* the picture differs from before */
+    int64_t next_step_ms; /* machine time at which to step again at the latest */
+};
+
+/* Go on to machine time `now_ms`: starts the next announcement when the one before has
+ * had its time and `sound_is_playing` is false. The voice of a ticket whose service has
+ * ended is dropped, its picture is not. */
+void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
+               struct hall_step *ret_step);
+
+/* Office time now: the board's, gone on at its pace. 0 without a board. */
+int64_t hall_office_ms(const struct hall_state *hall, int64_t now_ms);
+
+/* Whether the row of this call is in the bright half of its pulse, or steady (true). */
+bool hall_is_bright(const struct hall_state *hall, int64_t call, int64_t now_ms);
+
+/* The calls to show, newest first, one per ticket, without those that were taken back or
+ * cancelled. Writes indexes into board.calls; returns their number. */
+size_t hall_rows(const struct hall_state *hall, uint32_t ret_rows[BOARD_CALLS_MAX]);
+
+#endif
