@@ -3,6 +3,7 @@
 
 #include "admin/devices_files.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -26,6 +27,7 @@ static const struct {
 } modes[READER_COUNT] = {
     [READER_OWNER] = {0600, 0700},
     [READER_BROKER] = {0640, 0750},
+    [WRITER_BROKER] = {0640, 0750},
 };
 
 /* Takes the lock on `fd`, waiting for another holder. */
@@ -49,7 +51,8 @@ static enum status lock_take(int fd, const char *path, struct error *err)
 enum status devices_folder_open(struct devices_folder *ret_folder, const char *path,
                                 bool may_create, struct error *err)
 {
-    struct devices_folder folder = {.lock_fd = -1, .broker_group = (gid_t)-1};
+    struct devices_folder folder = {
+        .lock_fd = -1, .broker_owner = (uid_t)-1, .broker_group = (gid_t)-1};
     if (may_create && mkdir(path, 0750) != 0 && errno != EEXIST) {
         return error_set(err, ERR_IO, "cannot make the folder '%s': %s", path,
                          strerror(errno));
@@ -99,6 +102,7 @@ enum status devices_folder_set_broker(struct devices_folder *folder, const char 
     if (geteuid() != 0 || account->pw_uid == 0) {
         return OK;
     }
+    folder->broker_owner = account->pw_uid;
     folder->broker_group = account->pw_gid;
     if (fchown(folder->lock_fd, (uid_t)-1, account->pw_gid) != 0 ||
         fchmod(folder->lock_fd, modes[READER_BROKER].folder) != 0) {
@@ -115,8 +119,9 @@ enum status devices_folder_make(const struct devices_folder *folder, const char 
         return error_set(err, ERR_IO, "cannot make the folder '%s/%s': %s", folder->path,
                          name, strerror(errno));
     }
-    gid_t group = reader == READER_BROKER ? folder->broker_group : (gid_t)-1;
-    if (fchownat(folder->lock_fd, name, (uid_t)-1, group, AT_SYMLINK_NOFOLLOW) != 0 ||
+    uid_t owner = reader == WRITER_BROKER ? folder->broker_owner : (uid_t)-1;
+    gid_t group = reader == READER_OWNER ? (gid_t)-1 : folder->broker_group;
+    if (fchownat(folder->lock_fd, name, owner, group, AT_SYMLINK_NOFOLLOW) != 0 ||
         fchmodat(folder->lock_fd, name, modes[reader].folder, 0) != 0) {
         return error_set(err, ERR_IO, "cannot set who may read '%s/%s': %s", folder->path,
                          name, strerror(errno));
@@ -174,6 +179,7 @@ enum status devices_file_write(const struct devices_folder *folder, const char *
     if (fd < 0) {
         goto fail;
     }
+    assert(reader != WRITER_BROKER);
     gid_t group = reader == READER_BROKER ? folder->broker_group : (gid_t)-1;
     if (fchown(fd, (uid_t)-1, group) != 0 || fchmod(fd, modes[reader].file) != 0 ||
         write_all(fd, bytes, length) != OK || fsync(fd) != 0 ||

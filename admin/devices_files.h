@@ -14,6 +14,7 @@
 enum file_reader {
     READER_OWNER,  /* 0600: secrets, keys */
     READER_BROKER, /* 0640 with the broker's group: what the broker reads */
+    WRITER_BROKER, /* 0750 and the broker's own: a folder in which it writes */
     READER_COUNT
 };
 
@@ -21,7 +22,8 @@ enum file_reader {
 struct devices_folder {
     char path[PATH_MAX]; /* absolute, without a final slash */
     int lock_fd;
-    gid_t broker_group; /* (gid_t)-1: leave the group as it is */
+    uid_t broker_owner; /* (uid_t)-1: leave owners as they are */
+    gid_t broker_group; /* (gid_t)-1: leave groups as they are */
 };
 
 /* Take the folder `path`, which is created (0750) when `may_create`. Waits up to 10 s for
@@ -36,7 +38,7 @@ void devices_folder_close(struct devices_folder *folder);
 enum status devices_folder_set_broker(struct devices_folder *folder, const char *user,
                                       struct error *err);
 
-/* Make the folder `name` inside, with 0700 or, for READER_BROKER, 0750; it may exist. */
+/* Make the folder `name` inside: 0700 for READER_OWNER, else 0750; it may exist. */
 enum status devices_folder_make(const struct devices_folder *folder, const char *name,
                                 enum file_reader reader, struct error *err);
 

@@ -42,8 +42,8 @@ static enum status settings_apply(struct devices_run *run, struct error *err)
         registry->loopback_port = DEFAULT_LOOPBACK_PORT;
         (void)copy_given(registry->broker_user, sizeof registry->broker_user,
                          broker_user_default()); /* checked as an account below */
-        enum status status =
-            devices_folder_path(&run->folder, "mosquitto.pid", registry->pid_file, err);
+        enum status status = devices_folder_path(&run->folder, "run/mosquitto.pid",
+                                                 registry->pid_file, err);
         if (status != OK) {
             return status;
         }
@@ -125,6 +125,9 @@ static enum status folders_make(struct devices_run *run, struct error *err)
     }
     if (status == OK) {
         status = devices_folder_make(&run->folder, "tls", READER_BROKER, err);
+    }
+    if (status == OK) {
+        status = devices_folder_make(&run->folder, "run", WRITER_BROKER, err);
     }
     return status;
 }

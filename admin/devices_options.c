@@ -88,7 +88,7 @@ const char devices_help[] =
     "  --loopback-port N the port of devices on this machine (default 1883)\n"
     "  --broker-user     the system account of the broker (default mosquitto)\n"
     "  --pid-file PATH   where the broker writes its process id (default\n"
-    "                    DIR/mosquitto.pid)\n"
+    "                    DIR/run/mosquitto.pid)\n"
     "  --broker-pid PID  the broker to tell, where the file does not say\n";
 
 static bool number_parse(const char *word, long min, long max, long *ret_number)

@@ -4,7 +4,7 @@
  *
  *     site prefecture
  *     broker-user mosquitto
- *     pid-file /etc/guichet/broker/mosquitto.pid
+ *     pid-file /etc/guichet/broker/run/mosquitto.pid
  *     server-port 1884
  *     loopback-port 1883
  *     listen 8883 192.0.2.10

@@ -321,6 +321,24 @@ static void reads_check(struct fixture *fixture, const char *identity)
     client_close(&device);
 }
 
+/* A shared subscription, and the broker's own figures, are no way around. */
+static void detours_check(struct fixture *fixture, const char *identity)
+{
+    struct client device;
+    if (strcmp(identity, "admin-ops") == 0) { /* who may read everything */
+        return;
+    }
+    client_open_device(&device, &fixture->broker, identity,
+                       entrance_of(fixture, identity), NULL);
+    client_subscribe(&device, "$SYS/#");
+    client_subscribe(&device, "$share/group/" PREFIX "#");
+    probe_publish(fixture, false);
+    reads_compare(fixture, &device, "shared read", identity);
+    assert_int_equal(client_publish(&device, "$SYS/broker/version", "x", false),
+                     REASON_NOT_AUTHORIZED);
+    client_close(&device);
+}
+
 static void matrix_check(enum entrance entrance)
 {
     struct fixture fixture;
@@ -330,6 +348,7 @@ static void matrix_check(enum entrance entrance)
         writes_check(&fixture, identities[i], true);
         wills_check(&fixture, identities[i]);
         reads_check(&fixture, identities[i]);
+        detours_check(&fixture, identities[i]);
     }
     fixture_finish(&fixture);
 }

@@ -22,7 +22,7 @@
 
 #include "core/text.h"
 
-#define WORDS_MAX 16
+#define WORDS_MAX 20
 
 extern char **environ;
 
@@ -67,6 +67,8 @@ struct program_result program_run(const char *const words[])
     }
     posix_spawn_file_actions_t actions;
     assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
+    assert_int_equal(
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0), 0);
     assert_int_equal(posix_spawn_file_actions_adddup2(&actions, output[1], 1), 0);
     assert_int_equal(posix_spawn_file_actions_adddup2(&actions, errors[1], 2), 0);
 
@@ -204,6 +206,14 @@ void broker_stop(struct test_broker *broker)
     assert_int_equal(mosquitto_lib_cleanup(), MOSQ_ERR_SUCCESS);
 }
 
+void broker_restart(const struct test_broker *broker)
+{
+    const char *const stop[] = {private_broker, "stop", broker->dir, NULL};
+    const char *const start[] = {private_broker, "start", broker->dir, NULL};
+    assert_int_equal(program_run(stop).exit_status, 0);
+    assert_int_equal(program_run(start).exit_status, 0);
+}
+
 /* What the callbacks share: change a field under the lock and wake who waits. */
 static struct client *client_lock(void *data)
 {
@@ -305,16 +315,6 @@ static struct timespec now(void)
     return time;
 }
 
-static bool tls_set(struct client *client, const struct credentials *credentials)
-{
-    return mosquitto_tls_set(client->handle, credentials->ca, NULL,
-                             credentials->certificate, credentials->key,
-                             NULL) == MOSQ_ERR_SUCCESS &&
-           (!credentials->tls_version ||
-            mosquitto_tls_opts_set(client->handle, 1, credentials->tls_version, NULL) ==
-                MOSQ_ERR_SUCCESS);
-}
-
 static void client_prepare(struct client *client, const struct credentials *credentials)
 {
     *client = (struct client){.connect_reason = -1};
@@ -365,7 +365,10 @@ bool client_open(struct client *client, const struct test_broker *broker,
     };
     client_prepare(client, credentials);
     if (credentials->ca) {
-        assert_true(tls_set(client, credentials));
+        assert_int_equal(mosquitto_tls_set(client->handle, credentials->ca, NULL,
+                                           credentials->certificate, credentials->key,
+                                           NULL),
+                         MOSQ_ERR_SUCCESS);
     }
     struct timespec start = now();
     if (mosquitto_connect(client->handle, "127.0.0.1", ports[credentials->entrance],

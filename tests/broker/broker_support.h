@@ -28,7 +28,7 @@ struct program_result {
     char errors[OUTPUT_BYTES];
 };
 
-/* Run the program `words[0]`, at most 16 words and a NULL, to its end. */
+/* Run the program `words[0]`, at most 20 words and a NULL, to its end. */
 struct program_result program_run(const char *const words[]);
 
 /* Run `guichet devices …` with up to 14 further words, up to NULL. */
@@ -61,6 +61,9 @@ struct test_broker {
 void broker_start(struct test_broker *ret_broker);
 void broker_stop(struct test_broker *broker);
 
+/* Stop the broker and start it again with the same files and ports. */
+void broker_restart(const struct test_broker *broker);
+
 /* Which listener a client goes to, and how it says who it is. */
 enum entrance { ENTRANCE_SERVER, ENTRANCE_LOOPBACK, ENTRANCE_TLS, ENTRANCE_COUNT };
 
@@ -73,7 +76,6 @@ struct credentials {
     const char *ca; /* files */
     const char *certificate;
     const char *key;
-    const char *tls_version; /* NULL: the library's choice */
     const char *will_topic;
     int protocol; /* 0: MQTT 5 */
 };
