@@ -1,0 +1,317 @@
+/* Derived tables; see derive.h and docs/journal.md. */
+#include "journal/derive.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "journal/database.h"
+
+#define OF_TICKET " WHERE date = ?1 AND ticket = ?2"
+
+static const char *const derive_sql[] = {
+    [DERIVE_OPEN_DAY] = "INSERT INTO day (date, opened_seq, opened_at) VALUES (?, ?, ?)",
+    [DERIVE_CLOSE_DAY] = "UPDATE day SET closed_seq = ?2, closed_at = ?3 WHERE date = ?1",
+    [DERIVE_TAKE] =
+        "INSERT INTO visit (date, ticket, service, number, class, kiosk, language,"
+        " channel, taken_at, ahead, open_counters, mean_s, p50_s, p80_s, p90_s, state,"
+        " print, start_is_imputed, call_count, undone_count)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'none', 0, 0, "
+        "0)",
+    [DERIVE_CALL] = "UPDATE visit SET state = 'called', counter = ?3, rule = ?4,"
+                    " call_count = call_count + 1, called_at = ?5" OF_TICKET,
+    [DERIVE_RECALL] = "UPDATE visit SET call_count = call_count + 1" OF_TICKET,
+    [DERIVE_START] = "UPDATE visit SET state = 'serving', started_at = ?3,"
+                     " start_is_imputed = ?4" OF_TICKET,
+    [DERIVE_END] = "UPDATE visit SET state = ?3, ended_at = ?4" OF_TICKET,
+    [DERIVE_PRINT] = "UPDATE visit SET print = ?3" OF_TICKET,
+    [DERIVE_UNDO] =
+        "UPDATE visit SET state = ?3, counter = ?4, call_count = ?5,"
+        " start_is_imputed = ?6, called_at = ?7, started_at = ?8, ended_at = NULL,"
+        " rule = CASE ?3 WHEN 'waiting' THEN NULL ELSE rule END,"
+        " undone_count = undone_count + 1" OF_TICKET,
+    [DERIVE_CONTACT] = "INSERT INTO contact (seq, date, service, channel, outcome,"
+                       " received_at, answered_at, ended_at)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    /* A state that lasted no time at all leaves no span. */
+    [DERIVE_SPAN_END] = "UPDATE counter_span SET to_at = ?2"
+                        " WHERE counter = ?1 AND to_at IS NULL AND from_at < ?2",
+    [DERIVE_SPAN_DROP] = "DELETE FROM counter_span WHERE counter = ? AND to_at IS NULL",
+    [DERIVE_SPAN_BEGIN] = "INSERT INTO counter_span (date, counter, from_at, state)"
+                          " VALUES (?, ?, ?, ?)",
+};
+static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
+              "every statement has its text");
+
+enum status derive_init(struct derive *derive, sqlite3 *db, struct error *err)
+{
+    int64_t date = 0;
+    enum status status =
+        database_prepare(db, derive_sql, DERIVE_STATEMENT_COUNT, derive->statements, err);
+    if (status == OK) {
+        status = database_integer(db, "SELECT date FROM day WHERE closed_at IS NULL",
+                                  &date, err);
+    }
+    derive->date = (uint32_t)date;
+    return status;
+}
+
+void derive_finish(struct derive *derive)
+{
+    database_finish(derive->statements, DERIVE_STATEMENT_COUNT);
+}
+
+/* Run a statement that changes exactly one row. */
+static enum status change_one(struct derive *derive, enum derive_statement which,
+                              const struct value values[], size_t count,
+                              struct error *err)
+{
+    int changes = 0;
+    enum status status =
+        database_execute(derive->statements[which], values, count, &changes, err);
+    if (status == OK && changes != 1) {
+        return error_set(err, ERR_INVALID, "the row that it changes is not there");
+    }
+    return status;
+}
+#define COUNT_OF(values) (sizeof(values) / sizeof((values)[0]))
+
+static enum status end_span(struct derive *derive, const char *counter, int64_t at_ms,
+                            struct error *err)
+{
+    const struct value values[] = {value_text(counter), value_integer(at_ms)};
+    int ended = 0;
+    enum status status =
+        database_execute(derive->statements[DERIVE_SPAN_END], values, 2, &ended, err);
+    if (status == OK && ended == 0) {
+        status =
+            database_execute(derive->statements[DERIVE_SPAN_DROP], values, 1, NULL, err);
+    }
+    return status;
+}
+
+/* The counter goes to `state`: its span ends, and another begins unless it is closed. */
+static enum status move_counter(struct derive *derive, const char *counter,
+                                enum counter_state state, int64_t at_ms,
+                                struct error *err)
+{
+    enum status status = end_span(derive, counter, at_ms, err);
+    if (status != OK || state == COUNTER_CLOSED) {
+        return status;
+    }
+    const struct value values[] = {value_integer(derive->date), value_text(counter),
+                                   value_integer(at_ms),
+                                   value_text(counter_state_name(state))};
+    return change_one(derive, DERIVE_SPAN_BEGIN, values, COUNT_OF(values), err);
+}
+
+static enum status derive_day(struct derive *derive, const struct event *event,
+                              struct error *err)
+{
+    const struct value values[] = {value_integer(event->date), value_integer(event->seq),
+                                   value_integer(event->at_ms)};
+    bool opens = event->kind == EVENT_DAY_OPENED;
+    derive->date = opens ? event->date : 0;
+    return change_one(derive, opens ? DERIVE_OPEN_DAY : DERIVE_CLOSE_DAY, values,
+                      COUNT_OF(values), err);
+}
+
+static enum status derive_taken(struct derive *derive, const struct event *event,
+                                const struct site *site, struct error *err)
+{
+    const struct event_taken *taken = &event->taken;
+    const struct quote *quote = &taken->quote;
+    const struct value none = {.type = VALUE_NULL};
+    bool has_kiosk = taken->kiosk != SITE_NONE;
+    const struct value values[] = {
+        value_integer(derive->date),
+        value_integer(taken->ticket),
+        value_text(site->services[taken->service].id),
+        value_integer(taken->number),
+        value_text(site->classes[taken->class_index].id),
+        value_text(has_kiosk ? site->kiosks[taken->kiosk].id : NULL),
+        value_text(language_tag(taken->language)),
+        value_text(channel_name(taken->channel)),
+        value_integer(event->at_ms),
+        value_integer(quote->ahead),
+        value_integer(quote->open_counters),
+        quote->is_given ? value_integer(quote->mean_s) : none,
+        quote->is_given ? value_integer(quote->p50_s) : none,
+        quote->is_given ? value_integer(quote->p80_s) : none,
+        quote->is_given ? value_integer(quote->p90_s) : none,
+    };
+    return change_one(derive, DERIVE_TAKE, values, COUNT_OF(values), err);
+}
+
+static enum status derive_called(struct derive *derive, const struct event *event,
+                                 const struct site *site, struct error *err)
+{
+    const char *counter = site->counters[event->ticket.counter].id;
+    const struct value values[] = {
+        value_integer(derive->date), value_integer(event->ticket.ticket),
+        value_text(counter), value_text(call_rule_name(event->ticket.rule)),
+        value_integer(event->at_ms)};
+    enum status status = change_one(derive, DERIVE_CALL, values, COUNT_OF(values), err);
+    return status == OK ? move_counter(derive, counter, COUNTER_CALLED, event->at_ms, err)
+                        : status;
+}
+
+static enum status derive_started(struct derive *derive, const struct event *event,
+                                  const struct site *site, struct error *err)
+{
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket),
+                                   value_integer(event->ticket.started_at_ms),
+                                   value_integer(event->ticket.start_is_imputed)};
+    enum status status = change_one(derive, DERIVE_START, values, COUNT_OF(values), err);
+    return status == OK ? move_counter(derive, site->counters[event->ticket.counter].id,
+                                       COUNTER_SERVING, event->at_ms, err)
+                        : status;
+}
+
+static enum status derive_ended(struct derive *derive, const struct event *event,
+                                enum ticket_state outcome, const struct site *site,
+                                struct error *err)
+{
+    const struct value values[] = {
+        value_integer(derive->date), value_integer(event->ticket.ticket),
+        value_text(ticket_state_name(outcome)), value_integer(event->at_ms)};
+    enum status status = change_one(derive, DERIVE_END, values, COUNT_OF(values), err);
+    if (status != OK || event->ticket.counter == SITE_NONE) {
+        return status;
+    }
+    bool wraps_up = event->kind == EVENT_TICKET_FINISHED && event->ticket.is_wrapping_up;
+    return move_counter(derive, site->counters[event->ticket.counter].id,
+                        wraps_up ? COUNTER_WRAPPING_UP : COUNTER_FREE, event->at_ms, err);
+}
+
+/* As in the queue: a copy that failed says nothing of the ticket that is already held. */
+static enum status derive_printed(struct derive *derive, const struct event *event,
+                                  struct error *err)
+{
+    if (event->ticket.is_copy && event->ticket.print != PRINT_PRINTED) {
+        return OK;
+    }
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket),
+                                   value_text(print_state_name(event->ticket.print))};
+    return change_one(derive, DERIVE_PRINT, values, COUNT_OF(values), err);
+}
+
+static enum status derive_undone(struct derive *derive, const struct event *event,
+                                 const struct site *site, struct error *err)
+{
+    const struct event_undone *undone = &event->undone;
+    for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        const struct ticket_before *before = &undone->tickets[i];
+        if (before->ticket == TICKET_NONE) {
+            continue;
+        }
+        bool has_counter = before->counter != SITE_NONE;
+        const struct value values[] = {
+            value_integer(derive->date),
+            value_integer(before->ticket),
+            value_text(ticket_state_name(before->state)),
+            value_text(has_counter ? site->counters[before->counter].id : NULL),
+            value_integer(before->call_count),
+            value_integer(before->start_is_imputed),
+            value_time(before->called_at_ms),
+            value_time(before->started_at_ms),
+        };
+        enum status status =
+            change_one(derive, DERIVE_UNDO, values, COUNT_OF(values), err);
+        if (status != OK) {
+            return status;
+        }
+    }
+    return move_counter(derive, site->counters[undone->counter].id, undone->state,
+                        event->at_ms, err);
+}
+
+static enum status derive_contact(struct derive *derive, const struct event *event,
+                                  const struct site *site, struct error *err)
+{
+    const struct event_contact *contact = &event->contact;
+    const struct value values[] = {
+        value_integer(event->seq),
+        value_integer(derive->date),
+        value_text(site->services[contact->service].id),
+        value_text(channel_name(contact->channel)),
+        value_text(ticket_state_name(contact->outcome)),
+        value_integer(contact->received_at_ms),
+        value_time(contact->answered_at_ms),
+        value_time(contact->ended_at_ms),
+    };
+    return change_one(derive, DERIVE_CONTACT, values, COUNT_OF(values), err);
+}
+
+static enum status derive_counter(struct derive *derive, const struct event *event,
+                                  const struct site *site, struct error *err)
+{
+    enum counter_state state = event->kind == EVENT_COUNTER_OPENED   ? COUNTER_FREE
+                               : event->kind == EVENT_COUNTER_PAUSED ? COUNTER_PAUSED
+                                                                     : COUNTER_CLOSED;
+    return move_counter(derive, site->counters[event->counter.counter].id, state,
+                        event->at_ms, err);
+}
+
+static enum status derive_kind(struct derive *derive, const struct event *event,
+                               const struct site *site, struct error *err)
+{
+    switch (event->kind) {
+    case EVENT_DAY_OPENED:
+    case EVENT_DAY_CLOSED:
+        return derive_day(derive, event, err);
+    case EVENT_COUNTER_OPENED:
+    case EVENT_COUNTER_PAUSED:
+    case EVENT_COUNTER_CLOSED:
+        return derive_counter(derive, event, site, err);
+    case EVENT_TICKET_TAKEN:
+        return derive_taken(derive, event, site, err);
+    case EVENT_TICKET_CALLED:
+        return derive_called(derive, event, site, err);
+    case EVENT_TICKET_RECALLED: {
+        const struct value values[] = {value_integer(derive->date),
+                                       value_integer(event->ticket.ticket)};
+        return change_one(derive, DERIVE_RECALL, values, COUNT_OF(values), err);
+    }
+    case EVENT_TICKET_STARTED:
+        return derive_started(derive, event, site, err);
+    case EVENT_TICKET_FINISHED:
+        return derive_ended(derive, event, TICKET_SERVED, site, err);
+    case EVENT_TICKET_NO_SHOW:
+        return derive_ended(derive, event, TICKET_NO_SHOW, site, err);
+    case EVENT_TICKET_CANCELLED:
+        return derive_ended(derive, event, TICKET_CANCELLED, site, err);
+    case EVENT_TICKET_ABANDONED:
+        return derive_ended(derive, event, TICKET_ABANDONED, site, err);
+    case EVENT_TICKET_CLOSED_AT_NIGHT:
+        return derive_ended(derive, event, TICKET_CLOSED_AT_NIGHT, site, err);
+    case EVENT_TICKET_PRINTED:
+        return derive_printed(derive, event, err);
+    case EVENT_PRESS_UNDONE:
+        return derive_undone(derive, event, site, err);
+    case EVENT_CONTACT_RECORDED:
+        return derive_contact(derive, event, site, err);
+    case EVENT_EPOCH_STARTED:
+    case EVENT_CLOCK_SET:
+    case EVENT_SITE_CONFIGURED:
+    case EVENT_SERVICE_OPENED:
+    case EVENT_SERVICE_CLOSED:
+        return OK; /* Reports read these from the events themselves. */
+    case EVENT_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return ERR_INVALID;
+}
+
+enum status derive_event(struct derive *derive, const struct event *event,
+                         const struct site *site, struct error *err)
+{
+    enum status status = derive_kind(derive, event, site, err);
+    if (status != OK) {
+        return error_wrap(err, "event %" PRId64 " (%s) does not fit the tables",
+                          event->seq, event_kind_name(event->kind));
+    }
+    return OK;
+}

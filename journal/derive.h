@@ -1,0 +1,48 @@
+/* The tables that reports read, derived event by event: day, visit, contact and
+ * counter_span. They are a pure function of the events; journal_verify() recomputes them
+ * with the same code into an empty database and compares. */
+#ifndef GUICHET_JOURNAL_DERIVE_H
+#define GUICHET_JOURNAL_DERIVE_H
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "core/event.h"
+#include "core/site.h"
+
+enum derive_statement {
+    DERIVE_OPEN_DAY,
+    DERIVE_CLOSE_DAY,
+    DERIVE_TAKE,
+    DERIVE_CALL,
+    DERIVE_RECALL,
+    DERIVE_START,
+    DERIVE_END,
+    DERIVE_PRINT,
+    DERIVE_UNDO,
+    DERIVE_CONTACT,
+    DERIVE_SPAN_END,
+    DERIVE_SPAN_DROP,
+    DERIVE_SPAN_BEGIN,
+    DERIVE_STATEMENT_COUNT
+};
+
+struct derive {
+    sqlite3_stmt *statements[DERIVE_STATEMENT_COUNT];
+    uint32_t date; /* the open business day; 0: none */
+};
+
+/* Prepare for `db`, whose schema is the present one; the open day is read from it. */
+enum status derive_init(struct derive *derive, sqlite3 *db, struct error *err);
+
+/* Accepts a struct that is all zero. */
+void derive_finish(struct derive *derive);
+
+/* Change the tables by one event, in the caller's transaction. `site` is the site in
+ * force. ERR_INVALID when a row that must be there is not, or a constraint forbids it:
+ * the event does not fit the record. */
+enum status derive_event(struct derive *derive, const struct event *event,
+                         const struct site *site, struct error *err);
+
+#endif

@@ -1,0 +1,367 @@
+/* What reports read from the derived tables; see journal.h. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "journal/journal_private.h"
+#include "journal/moment.h"
+
+/* An array that grows while rows are read. */
+struct array {
+    void *elements;
+    size_t count;
+    size_t capacity;
+    size_t element_bytes;
+};
+
+/* Room for one more element, all zero; NULL when there is no memory. */
+static void *array_add(struct array *array)
+{
+    if (array->count == array->capacity) {
+        size_t capacity = array->capacity == 0 ? 64 : array->capacity * 2;
+        void *grown = realloc(array->elements, capacity * array->element_bytes);
+        if (!grown) {
+            return NULL;
+        }
+        array->elements = grown;
+        array->capacity = capacity;
+    }
+    char *element = (char *)array->elements + array->count * array->element_bytes;
+    memset(element, 0, array->element_bytes);
+    array->count++;
+    return element;
+}
+
+/* One query whose rows become elements of an array. */
+struct query {
+    const char *sql;
+    int64_t parameter; /* ?1 */
+    size_t element_bytes;
+    const struct site *site;
+    /* Fill the zeroed element from the row. ERR_NOT_FOUND leaves the row out. */
+    enum status (*read)(sqlite3_stmt *row, const struct site *site, void *element,
+                        struct error *err);
+};
+
+static enum status read_elements(sqlite3_stmt *statement, const struct query *query,
+                                 struct array *array, struct error *err)
+{
+    for (;;) {
+        bool has_row = false;
+        enum status status = database_step(statement, &has_row, err);
+        if (status != OK || !has_row) {
+            return status;
+        }
+        void *element = array_add(array);
+        if (!element) {
+            return error_set(err, ERR_IO, "out of memory");
+        }
+        status = query->read(statement, query->site, element, err);
+        if (status == ERR_NOT_FOUND) {
+            array->count--;
+        } else if (status != OK) {
+            return status;
+        }
+    }
+}
+
+static enum status read_array(struct journal *journal, const struct query *query,
+                              void **ret_elements, size_t *ret_count, struct error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    struct array array = {.element_bytes = query->element_bytes};
+    enum status status = database_prepare(journal->db, &query->sql, 1, &statement, err);
+    const struct value values[] = {value_integer(query->parameter)};
+    if (status == OK && sqlite3_bind_parameter_count(statement) == 1) {
+        status = database_bind(statement, values, 1, err);
+    }
+    status = status == OK ? read_elements(statement, query, &array, err) : status;
+    database_finish(&statement, 1);
+    if (status != OK) {
+        free(array.elements);
+        (void)error_wrap(err, "cannot read journal '%s'", journal->path);
+        return status;
+    }
+    *ret_elements = array.elements;
+    *ret_count = array.count;
+    return OK;
+}
+
+static const char *column_text(sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    return text ? text : "";
+}
+
+static uint32_t column_count(sqlite3_stmt *row, int column)
+{
+    return (uint32_t)sqlite3_column_int64(row, column);
+}
+
+/* Index of the thing that a column names, or SITE_NONE where it is NULL or unknown. */
+static uint32_t column_counter(sqlite3_stmt *row, int column, const struct site *site)
+{
+    return site_find_counter(site, column_text(row, column));
+}
+
+static enum status unknown_value(sqlite3_stmt *row, int column, struct error *err)
+{
+    return error_set(err, ERR_CORRUPT, "'%s' has the unknown value '%s'",
+                     sqlite3_column_name(row, column), column_text(row, column));
+}
+
+static enum status read_day(sqlite3_stmt *row, const struct site *site, void *element,
+                            struct error *err)
+{
+    (void)site;
+    (void)err;
+    *(struct journal_day *)element =
+        (struct journal_day){.date = column_count(row, 0),
+                             .opened_at_ms = sqlite3_column_int64(row, 1),
+                             .closed_at_ms = sqlite3_column_int64(row, 2),
+                             .visit_count = column_count(row, 3)};
+    return OK;
+}
+
+enum status journal_read_days(struct journal *journal, struct journal_day **ret_days,
+                              size_t *ret_count, struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT date, opened_at, closed_at,"
+               " (SELECT count(*) FROM visit WHERE visit.date = day.date)"
+               " FROM day ORDER BY date",
+        .element_bytes = sizeof(struct journal_day),
+        .read = read_day,
+    };
+    void *days = NULL;
+    enum status status = read_array(journal, &query, &days, ret_count, err);
+    if (status == OK) {
+        *ret_days = days;
+    }
+    return status;
+}
+
+/* Columns of the query of visits. */
+enum visit_column {
+    VISIT_DATE,
+    VISIT_TICKET,
+    VISIT_SERVICE,
+    VISIT_NUMBER,
+    VISIT_CLASS,
+    VISIT_KIOSK,
+    VISIT_COUNTER,
+    VISIT_CHANNEL,
+    VISIT_STATE,
+    VISIT_RULE,
+    VISIT_PRINT,
+    VISIT_IMPUTED,
+    VISIT_CALLS,
+    VISIT_UNDONE,
+    VISIT_TAKEN,
+    VISIT_CALLED,
+    VISIT_STARTED,
+    VISIT_ENDED,
+    VISIT_AHEAD,
+    VISIT_OPEN_COUNTERS,
+    VISIT_MEAN,
+    VISIT_P50,
+    VISIT_P80,
+    VISIT_P90
+};
+
+/* The names of a visit, each of which the program must know. */
+static enum status read_visit_names(sqlite3_stmt *row, const struct site *site,
+                                    struct visit_record *visit, struct error *err)
+{
+    visit->service = site_find_service(site, column_text(row, VISIT_SERVICE));
+    visit->class_index = site_find_class(site, column_text(row, VISIT_CLASS));
+    visit->channel = channel_find(column_text(row, VISIT_CHANNEL));
+    visit->state = ticket_state_find(column_text(row, VISIT_STATE));
+    visit->print = print_state_find(column_text(row, VISIT_PRINT));
+    bool has_rule = sqlite3_column_type(row, VISIT_RULE) != SQLITE_NULL;
+    visit->rule =
+        has_rule ? call_rule_find(column_text(row, VISIT_RULE)) : CALL_LONGEST_WAIT;
+    const struct {
+        int column;
+        bool is_known;
+    } names[] = {
+        {VISIT_SERVICE, visit->service != SITE_NONE},
+        {VISIT_CLASS, visit->class_index != SITE_NONE},
+        {VISIT_CHANNEL, visit->channel != CHANNEL_COUNT},
+        {VISIT_STATE, visit->state != TICKET_STATE_COUNT},
+        {VISIT_PRINT, visit->print != PRINT_STATE_COUNT},
+        {VISIT_RULE, visit->rule != CALL_RULE_COUNT},
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!names[i].is_known) {
+            (void)unknown_value(row, names[i].column, err);
+            return error_wrap(err, "visit %" PRIu32 " of %" PRIu32, visit->ticket,
+                              visit->date);
+        }
+    }
+    return OK;
+}
+
+static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *element,
+                              struct error *err)
+{
+    struct visit_record *visit = element;
+    const char *kiosk = column_text(row, VISIT_KIOSK);
+    *visit = (struct visit_record){
+        .date = column_count(row, VISIT_DATE),
+        .ticket = column_count(row, VISIT_TICKET),
+        .number = column_count(row, VISIT_NUMBER),
+        .kiosk = site_find_device(site->kiosks, site->kiosk_count, kiosk),
+        .counter = column_counter(row, VISIT_COUNTER, site),
+        .start_is_imputed = sqlite3_column_int64(row, VISIT_IMPUTED) != 0,
+        .call_count = column_count(row, VISIT_CALLS),
+        .undone_count = column_count(row, VISIT_UNDONE),
+        .taken_at_ms = sqlite3_column_int64(row, VISIT_TAKEN),
+        .called_at_ms = sqlite3_column_int64(row, VISIT_CALLED),
+        .started_at_ms = sqlite3_column_int64(row, VISIT_STARTED),
+        .ended_at_ms = sqlite3_column_int64(row, VISIT_ENDED),
+        .quote = {.is_given = sqlite3_column_type(row, VISIT_MEAN) != SQLITE_NULL,
+                  .ahead = column_count(row, VISIT_AHEAD),
+                  .open_counters = column_count(row, VISIT_OPEN_COUNTERS),
+                  .mean_s = column_count(row, VISIT_MEAN),
+                  .p50_s = column_count(row, VISIT_P50),
+                  .p80_s = column_count(row, VISIT_P80),
+                  .p90_s = column_count(row, VISIT_P90)},
+    };
+    return read_visit_names(row, site, visit, err);
+}
+
+enum status journal_read_visits(struct journal *journal, uint32_t date,
+                                const struct site *site, struct visit_record **ret_visits,
+                                size_t *ret_count, struct error *err)
+{
+    const struct query query = {
+        .sql =
+            "SELECT date, ticket, service, number, class, kiosk, counter, channel,"
+            " state, rule, print, start_is_imputed, call_count, undone_count, taken_at,"
+            " called_at, started_at, ended_at, ahead, open_counters, mean_s, p50_s,"
+            " p80_s, p90_s FROM visit WHERE date = ?1 ORDER BY ticket",
+        .parameter = date,
+        .element_bytes = sizeof(struct visit_record),
+        .site = site,
+        .read = read_visit,
+    };
+    void *visits = NULL;
+    enum status status = read_array(journal, &query, &visits, ret_count, err);
+    if (status == OK) {
+        *ret_visits = visits;
+    }
+    return status;
+}
+
+static enum status read_contact(sqlite3_stmt *row, const struct site *site, void *element,
+                                struct error *err)
+{
+    struct contact_record *contact = element;
+    *contact =
+        (struct contact_record){.date = column_count(row, 0),
+                                .service = site_find_service(site, column_text(row, 1)),
+                                .channel = channel_find(column_text(row, 2)),
+                                .outcome = ticket_state_find(column_text(row, 3)),
+                                .received_at_ms = sqlite3_column_int64(row, 4),
+                                .answered_at_ms = sqlite3_column_int64(row, 5),
+                                .ended_at_ms = sqlite3_column_int64(row, 6)};
+    if (contact->service == SITE_NONE) {
+        return unknown_value(row, 1, err);
+    }
+    if (contact->channel == CHANNEL_COUNT) {
+        return unknown_value(row, 2, err);
+    }
+    return contact->outcome == TICKET_STATE_COUNT ? unknown_value(row, 3, err) : OK;
+}
+
+enum status journal_read_contacts(struct journal *journal, uint32_t date,
+                                  const struct site *site,
+                                  struct contact_record **ret_contacts, size_t *ret_count,
+                                  struct error *err)
+{
+    const struct query query = {
+        .sql =
+            "SELECT date, service, channel, outcome, received_at, answered_at, ended_at"
+            " FROM contact WHERE date = ?1 ORDER BY seq",
+        .parameter = date,
+        .element_bytes = sizeof(struct contact_record),
+        .site = site,
+        .read = read_contact,
+    };
+    void *contacts = NULL;
+    enum status status = read_array(journal, &query, &contacts, ret_count, err);
+    if (status == OK) {
+        *ret_contacts = contacts;
+    }
+    return status;
+}
+
+static enum status read_span(sqlite3_stmt *row, const struct site *site, void *element,
+                             struct error *err)
+{
+    struct counter_span *span = element;
+    *span = (struct counter_span){.counter = column_counter(row, 0, site),
+                                  .state = counter_state_find(column_text(row, 1)),
+                                  .from_ms = sqlite3_column_int64(row, 2),
+                                  .to_ms = sqlite3_column_int64(row, 3)};
+    if (span->counter == SITE_NONE) {
+        return unknown_value(row, 0, err);
+    }
+    return span->state == COUNTER_STATE_COUNT ? unknown_value(row, 1, err) : OK;
+}
+
+enum status journal_read_spans(struct journal *journal, uint32_t date,
+                               const struct site *site, struct counter_span **ret_spans,
+                               size_t *ret_count, struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT counter, state, from_at, to_at FROM counter_span WHERE date = ?1"
+               " ORDER BY counter, from_at",
+        .parameter = date,
+        .element_bytes = sizeof(struct counter_span),
+        .site = site,
+        .read = read_span,
+    };
+    void *spans = NULL;
+    enum status status = read_array(journal, &query, &spans, ret_count, err);
+    if (status == OK) {
+        *ret_spans = spans;
+    }
+    return status;
+}
+
+static enum status read_service_time(sqlite3_stmt *row, const struct site *site,
+                                     void *element, struct error *err)
+{
+    (void)err;
+    struct service_time *time = element;
+    *time = (struct service_time){.service = site_find_service(site, column_text(row, 0)),
+                                  .counter = column_counter(row, 1, site),
+                                  .ended_at_ms = sqlite3_column_int64(row, 2),
+                                  .length_ms = sqlite3_column_int64(row, 3)};
+    return time->service == SITE_NONE ? ERR_NOT_FOUND : OK;
+}
+
+enum status journal_read_service_times(struct journal *journal, uint32_t day_count,
+                                       const struct site *site,
+                                       struct service_time **ret_times, size_t *ret_count,
+                                       struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT service, counter, ended_at, ended_at - started_at FROM visit"
+               " WHERE date IN (SELECT date FROM day ORDER BY date DESC LIMIT ?1)"
+               " AND state = 'served' AND start_is_imputed = 0"
+               " ORDER BY ended_at, date, ticket",
+        .parameter = day_count,
+        .element_bytes = sizeof(struct service_time),
+        .site = site,
+        .read = read_service_time,
+    };
+    void *times = NULL;
+    enum status status = read_array(journal, &query, &times, ret_count, err);
+    if (status == OK) {
+        *ret_times = times;
+    }
+    return status;
+}

@@ -1,0 +1,206 @@
+/* Tables and migrations; see schema.h and docs/journal.md. A migration that was released
+ * is never changed again: the next change is a new one at the end of the list. */
+#include "journal/schema.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "journal/database.h"
+
+/* `interval` is a view: it is right by construction at every moment, and a day's visits
+ * are counted in a millisecond. A quarter of an hour is the same in every time zone in
+ * use, whose offsets are multiples of it. */
+static const char *const migrations[] = {
+    "CREATE TABLE event (\n"
+    "    seq INTEGER PRIMARY KEY,\n"
+    "    at INTEGER NOT NULL,\n"
+    "    taken_at INTEGER NOT NULL,\n"
+    "    kind TEXT NOT NULL,\n"
+    "    version INTEGER NOT NULL,\n"
+    "    body TEXT NOT NULL,\n"
+    "    hash BLOB NOT NULL CHECK (length(hash) = 32)\n"
+    ") STRICT;\n"
+    "CREATE INDEX event_of_frame ON event (kind, seq) WHERE kind IN\n"
+    "    ('epoch-started', 'clock-set', 'site-configured', 'day-opened');\n"
+    "CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event BEGIN\n"
+    "    SELECT RAISE(ABORT, 'events are never changed');\n"
+    "END;\n"
+    "CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event BEGIN\n"
+    "    SELECT RAISE(ABORT, 'events are never deleted');\n"
+    "END;\n"
+    "CREATE TABLE answer (\n"
+    "    answer INTEGER PRIMARY KEY,\n"
+    "    device TEXT NOT NULL,\n"
+    "    id TEXT NOT NULL,\n"
+    "    body_hash BLOB NOT NULL CHECK (length(body_hash) = 32),\n"
+    "    reply TEXT NOT NULL,\n"
+    "    at INTEGER NOT NULL,\n"
+    "    UNIQUE (device, id)\n"
+    ") STRICT;\n"
+    "CREATE TABLE day (\n"
+    "    date INTEGER PRIMARY KEY,\n"
+    "    opened_seq INTEGER NOT NULL REFERENCES event (seq),\n"
+    "    opened_at INTEGER NOT NULL,\n"
+    "    closed_seq INTEGER REFERENCES event (seq),\n"
+    "    closed_at INTEGER\n"
+    ") STRICT;\n"
+    "CREATE UNIQUE INDEX day_open ON day (closed_at IS NULL) WHERE closed_at IS NULL;\n"
+    "CREATE TABLE visit (\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    ticket INTEGER NOT NULL,\n"
+    "    service TEXT NOT NULL,\n"
+    "    number INTEGER NOT NULL,\n"
+    "    class TEXT NOT NULL,\n"
+    "    kiosk TEXT,\n"
+    "    language TEXT NOT NULL,\n"
+    "    channel TEXT NOT NULL,\n"
+    "    state TEXT NOT NULL,\n"
+    "    counter TEXT,\n"
+    "    rule TEXT,\n"
+    "    print TEXT NOT NULL,\n"
+    "    start_is_imputed INTEGER NOT NULL,\n"
+    "    call_count INTEGER NOT NULL,\n"
+    "    undone_count INTEGER NOT NULL,\n"
+    "    taken_at INTEGER NOT NULL,\n"
+    "    called_at INTEGER,\n"
+    "    started_at INTEGER,\n"
+    "    ended_at INTEGER,\n"
+    "    ahead INTEGER NOT NULL,\n"
+    "    open_counters INTEGER NOT NULL,\n"
+    "    mean_s INTEGER,\n"
+    "    p50_s INTEGER,\n"
+    "    p80_s INTEGER,\n"
+    "    p90_s INTEGER,\n"
+    "    PRIMARY KEY (date, ticket),\n"
+    "    CHECK (state NOT IN ('called', 'serving') OR counter IS NOT NULL),\n"
+    "    CHECK (state IN ('waiting', 'called', 'serving') = (ended_at IS NULL))\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE UNIQUE INDEX visit_number ON visit (date, service, number);\n"
+    "CREATE UNIQUE INDEX visit_at_counter ON visit (counter)\n"
+    "    WHERE state IN ('called', 'serving');\n"
+    "CREATE TABLE contact (\n"
+    "    seq INTEGER PRIMARY KEY REFERENCES event (seq),\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    service TEXT NOT NULL,\n"
+    "    channel TEXT NOT NULL,\n"
+    "    outcome TEXT NOT NULL,\n"
+    "    received_at INTEGER NOT NULL,\n"
+    "    answered_at INTEGER,\n"
+    "    ended_at INTEGER\n"
+    ") STRICT;\n"
+    "CREATE INDEX contact_of_day ON contact (date);\n"
+    "CREATE TABLE counter_span (\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    counter TEXT NOT NULL,\n"
+    "    from_at INTEGER NOT NULL,\n"
+    "    to_at INTEGER CHECK (to_at > from_at),\n"
+    "    state TEXT NOT NULL,\n"
+    "    PRIMARY KEY (date, counter, from_at)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE UNIQUE INDEX counter_span_open ON counter_span (counter)\n"
+    "    WHERE to_at IS NULL;\n"
+    "CREATE VIEW interval (date, service, from_at, arrived, called, served, no_show,\n"
+    "                      cancelled, abandoned, closed_at_night, wait_ms) AS\n"
+    "    SELECT date, service, taken_at / 900000 * 900000, count(*), count(called_at),\n"
+    "           sum(state = 'served'), sum(state = 'no-show'), sum(state = "
+    "'cancelled'),\n"
+    "           sum(state = 'abandoned'), sum(state = 'closed-at-night'),\n"
+    "           coalesce(sum(called_at - taken_at), 0)\n"
+    "    FROM visit WHERE state <> 'void'\n"
+    "    GROUP BY date, service, taken_at / 900000;\n",
+};
+
+int64_t schema_version(void)
+{
+    return (int64_t)(sizeof(migrations) / sizeof(migrations[0]));
+}
+
+/* Refuse a file that is not a journal; a file without any table is a new one. */
+static enum status check_identity(sqlite3 *db, bool may_be_new, struct error *err)
+{
+    int64_t application = 0;
+    int64_t table_count = 0;
+    enum status status = database_integer(db, "PRAGMA application_id", &application, err);
+    if (status == OK) {
+        status =
+            database_integer(db, "SELECT count(*) FROM sqlite_schema", &table_count, err);
+    }
+    if (status != OK) {
+        return status;
+    }
+    bool is_new = application == 0 && table_count == 0 && may_be_new;
+    if (application != SCHEMA_APPLICATION_ID && !is_new) {
+        return error_set(err, ERR_INVALID, "it is not a journal of Guichet");
+    }
+    return OK;
+}
+
+static enum status check_version(sqlite3 *db, int64_t *ret_version, struct error *err)
+{
+    enum status status = database_integer(db, "PRAGMA user_version", ret_version, err);
+    if (status == OK && *ret_version > schema_version()) {
+        return error_set(err, ERR_INVALID,
+                         "it was written by a newer Guichet (tables of version %" PRId64
+                         "; this program knows up to %" PRId64 ")",
+                         *ret_version, schema_version());
+    }
+    return status;
+}
+
+static enum status migrate_one(sqlite3 *db, int64_t to_version, struct error *err)
+{
+    char stamp[96];
+    (void)snprintf(stamp, sizeof(stamp),
+                   "PRAGMA user_version = %" PRId64 "; PRAGMA application_id = %" PRId64,
+                   to_version, SCHEMA_APPLICATION_ID);
+    enum status status = database_run(db, "BEGIN IMMEDIATE", err);
+    if (status != OK) {
+        return status;
+    }
+    status = database_run(db, migrations[to_version - 1], err);
+    if (status == OK) {
+        status = database_run(db, stamp, err);
+    }
+    if (status == OK) {
+        status = database_run(db, "COMMIT", err);
+    }
+    if (status != OK) {
+        /* The first failure is the one to tell. */
+        (void)database_run(db, "ROLLBACK", NULL);
+    }
+    return status;
+}
+
+enum status schema_migrate(sqlite3 *db, struct error *err)
+{
+    int64_t version = 0;
+    enum status status = check_identity(db, true, err);
+    if (status == OK) {
+        status = check_version(db, &version, err);
+    }
+    while (status == OK && version < schema_version()) {
+        version++;
+        status = migrate_one(db, version, err);
+        if (status != OK) {
+            return error_wrap(err, "cannot bring its tables to version %" PRId64,
+                              version);
+        }
+    }
+    return status;
+}
+
+enum status schema_check(sqlite3 *db, struct error *err)
+{
+    int64_t version = 0;
+    enum status status = check_identity(db, false, err);
+    if (status == OK) {
+        status = check_version(db, &version, err);
+    }
+    if (status == OK && version < schema_version()) {
+        return error_set(err, ERR_INVALID,
+                         "its tables are of version %" PRId64
+                         "; start guichet-server once to bring them to %" PRId64,
+                         version, schema_version());
+    }
+    return status;
+}

@@ -1,0 +1,519 @@
+/* A site as JSON; see site_body.h. Lists keep their order, because indexes are positions;
+ * references inside the site (hall of a counter, its services) are ids. */
+#include "journal/site_body.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+/* Minutes of a day: the highest bound of an opening range. */
+#define DAY_MINUTES 1440
+
+void json_put_string(struct text *body, const char *string)
+{
+    text_add_string(body, "\"");
+    while (*string != '\0') {
+        size_t plain =
+            strcspn(string, "\"\\\001\002\003\004\005\006\007\010\011\012\013\014"
+                            "\015\016\017\020\021\022\023\024\025\026\027\030\031"
+                            "\032\033\034\035\036\037");
+        text_add(body, "%.*s", (int)plain, string);
+        string += plain;
+        if (*string == '"' || *string == '\\') {
+            text_add(body, "\\%c", *string);
+            string++;
+        } else if (*string != '\0') {
+            text_add(body, "\\u%04x", (unsigned)*string);
+            string++;
+        }
+    }
+    text_add_string(body, "\"");
+}
+
+/* ,"KEY": — or without the comma at the start of an object. */
+static void put_key(struct text *body, const char *key)
+{
+    bool is_first = body->length == 0 || body->bytes[body->length - 1] == '{';
+    text_add(body, "%s\"%s\":", is_first ? "" : ",", key);
+}
+
+static void put_string(struct text *body, const char *key, const char *string)
+{
+    put_key(body, key);
+    json_put_string(body, string);
+}
+
+static void put_count(struct text *body, const char *key, uint32_t count)
+{
+    put_key(body, key);
+    text_add(body, "%" PRIu32, count);
+}
+
+static void put_bool(struct text *body, const char *key, bool value)
+{
+    put_key(body, key);
+    text_add_string(body, value ? "true" : "false");
+}
+
+static void put_languages(struct text *body, const char *key, const char *fr,
+                          const char *en)
+{
+    put_key(body, key);
+    text_add_string(body, "{");
+    put_string(body, language_tag(LANGUAGE_FR), fr);
+    put_string(body, language_tag(LANGUAGE_EN), en);
+    text_add_string(body, "}");
+}
+
+static void put_name(struct text *body, const char *key, const struct site_name *name)
+{
+    put_languages(body, key, name->in[LANGUAGE_FR], name->in[LANGUAGE_EN]);
+}
+
+static void put_detail(struct text *body, const char *key,
+                       const struct site_detail *detail)
+{
+    put_languages(body, key, detail->in[LANGUAGE_FR], detail->in[LANGUAGE_EN]);
+}
+static_assert(LANGUAGE_COUNT == 2,
+              "a new language needs a new version of site-configured");
+
+/* Start of element `index` of a list of objects. */
+static void put_element(struct text *body, uint32_t index)
+{
+    text_add_string(body, index == 0 ? "{" : ",{");
+}
+
+/* Ranges of a day that are written: unused ones at the end are left out. */
+static size_t used_ranges(const struct hours_range ranges[HOURS_PER_DAY_MAX])
+{
+    size_t used = HOURS_PER_DAY_MAX;
+    while (used > 0 && ranges[used - 1].from_minute == 0 &&
+           ranges[used - 1].to_minute == 0) {
+        used--;
+    }
+    return used;
+}
+
+/* Seven lists, from Monday on, of [from, to] in minutes. */
+static void put_hours(struct text *body, const struct week_hours *hours)
+{
+    put_key(body, "hours");
+    for (size_t weekday = 0; weekday < 7; weekday++) {
+        text_add_string(body, weekday == 0 ? "[[" : ",[");
+        const struct hours_range *ranges = hours->day[weekday];
+        size_t used = used_ranges(ranges);
+        for (size_t i = 0; i < used; i++) {
+            text_add(body, "%s[%" PRIu16 ",%" PRIu16 "]", i == 0 ? "" : ",",
+                     ranges[i].from_minute, ranges[i].to_minute);
+        }
+        text_add_string(body, "]");
+    }
+    text_add_string(body, "]");
+}
+
+static void put_services(struct text *body, const struct site *site)
+{
+    put_key(body, "services");
+    text_add_string(body, "[");
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        const struct service *service = &site->services[i];
+        put_element(body, i);
+        put_string(body, "id", service->id);
+        put_string(body, "letter", service->letter);
+        text_add(body, ",\"color\":\"#%06" PRIx32 "\"", service->color_rgb & 0xFFFFFFU);
+        put_name(body, "name", &service->name);
+        put_name(body, "short_name", &service->short_name);
+        put_detail(body, "detail", &service->detail);
+        put_count(body, "standard_wait_s", service->standard_wait_s);
+        put_count(body, "standard_share_percent", service->standard_share_percent);
+        put_count(body, "typical_service_s", service->typical_service_s);
+        put_count(body, "first_number", service->first_number);
+        put_hours(body, &service->hours);
+        text_add_string(body, "}");
+    }
+    text_add_string(body, "]");
+}
+
+static void put_counters(struct text *body, const struct site *site)
+{
+    put_key(body, "counters");
+    text_add_string(body, "[");
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        const struct counter_place *counter = &site->counters[i];
+        assert(counter->hall < site->hall_count);
+        put_element(body, i);
+        put_string(body, "id", counter->id);
+        put_name(body, "name", &counter->name);
+        put_string(body, "label", counter->label);
+        put_string(body, "hall", site->halls[counter->hall].id);
+        put_key(body, "services");
+        const char *separator = "[";
+        for (uint32_t bit = 0; bit < site->service_count; bit++) {
+            if ((counter->services >> bit & 1U) != 0) {
+                text_add(body, "%s\"%s\"", separator, site->services[bit].id);
+                separator = ",";
+            }
+        }
+        text_add_string(body, *separator == '[' ? "[]}" : "]}");
+    }
+    text_add_string(body, "]");
+}
+
+static void put_classes(struct text *body, const struct site *site)
+{
+    put_key(body, "classes");
+    text_add_string(body, "[");
+    for (uint32_t i = 0; i < site->class_count; i++) {
+        const struct priority_class *class = &site->classes[i];
+        put_element(body, i);
+        put_string(body, "id", class->id);
+        put_name(body, "name", &class->name);
+        put_count(body, "head_start_s", class->head_start_s);
+        put_bool(body, "at_kiosk", class->at_kiosk);
+        text_add_string(body, "}");
+    }
+    text_add_string(body, "]");
+}
+
+/* A list of devices and where each belongs. */
+struct device_list {
+    const char *key;
+    const char *place_key; /* NULL: the kind has no place */
+    const struct device *devices;
+    uint32_t count;
+};
+
+static const char *place_id(const struct site *site, const struct device_list *list,
+                            uint32_t place)
+{
+    if (strcmp(list->place_key, "hall") == 0) {
+        assert(place < site->hall_count);
+        return site->halls[place].id;
+    }
+    assert(place < site->counter_count);
+    return site->counters[place].id;
+}
+
+static void put_devices(struct text *body, const struct site *site,
+                        const struct device_list *list)
+{
+    put_key(body, list->key);
+    text_add_string(body, "[");
+    for (uint32_t i = 0; i < list->count; i++) {
+        put_element(body, i);
+        put_string(body, "id", list->devices[i].id);
+        if (list->place_key) {
+            put_string(body, list->place_key,
+                       place_id(site, list, list->devices[i].place));
+        }
+        text_add_string(body, "}");
+    }
+    text_add_string(body, "]");
+}
+
+void site_body_encode(const struct site *site, struct text *body)
+{
+    text_add_string(body, "{");
+    put_string(body, "id", site->id);
+    put_name(body, "name", &site->name);
+    put_string(body, "time_zone", site->time_zone);
+    put_count(body, "day_change_minutes", site->day_change_minutes);
+    put_count(body, "no_show_within_s", site->no_show_within_s);
+    put_bool(body, "call_chosen", site->call_chosen);
+    put_bool(body, "wrap_up", site->wrap_up);
+    put_detail(body, "notice", &site->notice);
+    put_key(body, "halls");
+    text_add_string(body, "[");
+    for (uint32_t i = 0; i < site->hall_count; i++) {
+        put_element(body, i);
+        put_string(body, "id", site->halls[i].id);
+        put_name(body, "name", &site->halls[i].name);
+        text_add_string(body, "}");
+    }
+    text_add_string(body, "]");
+    put_services(body, site);
+    put_counters(body, site);
+    put_classes(body, site);
+    const struct device_list lists[] = {
+        {"kiosks", "hall", site->kiosks, site->kiosk_count},
+        {"displays", "hall", site->displays, site->display_count},
+        {"buttons", "counter", site->buttons, site->button_count},
+        {"sources", NULL, site->sources, site->source_count},
+    };
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        put_devices(body, site, &lists[i]);
+    }
+    text_add_string(body, "}");
+}
+
+/* Reading. The parent keeps the first fault of its parts, with where it is. */
+
+static void part_end(struct fields *parent, struct fields *part, const char *what,
+                     size_t index)
+{
+    struct error *err = part->err;
+    if (fields_end(part) != OK && !parent->has_failed) {
+        fields_fail(parent, "%s %zu: %s", what, index + 1, err->text);
+    }
+}
+
+static void read_languages(struct fields *fields, const char *key, char *ret_fr,
+                           char *ret_en, size_t capacity)
+{
+    struct error err;
+    struct fields part;
+    json_t *value = fields_value(fields, key);
+    if (!value) {
+        return;
+    }
+    fields_init(&part, value, &err);
+    fields_copy(&part, language_tag(LANGUAGE_FR), ret_fr, capacity);
+    fields_copy(&part, language_tag(LANGUAGE_EN), ret_en, capacity);
+    if (fields_end(&part) != OK) {
+        fields_fail(fields, "'%s': %s", key, err.text);
+    }
+}
+
+static void read_name(struct fields *fields, const char *key, struct site_name *ret_name)
+{
+    read_languages(fields, key, ret_name->in[LANGUAGE_FR], ret_name->in[LANGUAGE_EN],
+                   sizeof(ret_name->in[0]));
+}
+
+static void read_detail(struct fields *fields, const char *key,
+                        struct site_detail *ret_detail)
+{
+    read_languages(fields, key, ret_detail->in[LANGUAGE_FR], ret_detail->in[LANGUAGE_EN],
+                   sizeof(ret_detail->in[0]));
+}
+
+/* A list of at most `max` elements; its length, 0 after a fault. */
+static uint32_t read_list(struct fields *fields, const char *key, size_t max,
+                          json_t **ret_list)
+{
+    *ret_list = fields_value(fields, key);
+    if (*ret_list && !json_is_array(*ret_list)) {
+        fields_fail(fields, "'%s' is not a list", key);
+    }
+    size_t size = json_array_size(*ret_list);
+    if (size > max) {
+        fields_fail(fields, "'%s' has more than %zu elements", key, max);
+    }
+    return fields->has_failed ? 0 : (uint32_t)size;
+}
+
+/* Index of the thing that a field names by its id. */
+static uint32_t read_reference(struct fields *fields, const struct site *site,
+                               const char *key)
+{
+    const char *id = fields_text(fields, key);
+    bool is_hall = strcmp(key, "hall") == 0;
+    uint32_t index = is_hall ? site_find_hall(site, id) : site_find_counter(site, id);
+    if (index == SITE_NONE) {
+        fields_fail(fields, "'%s' names '%s', which the site does not have", key, id);
+        return 0;
+    }
+    return index;
+}
+
+static uint32_t read_color(struct fields *fields)
+{
+    const char *text = fields_text(fields, "color");
+    uint32_t color = 0;
+    bool is_color = strlen(text) == 7 && text[0] == '#';
+    for (size_t i = 1; is_color && i < 7; i++) {
+        const char *const digits = "0123456789abcdef";
+        const char *digit = strchr(digits, text[i]);
+        is_color = digit != NULL;
+        color = color << 4 | (is_color ? (uint32_t)(digit - digits) : 0);
+    }
+    if (!is_color) {
+        fields_fail(fields, "'color' is not a colour like #1f6fd6");
+        return 0;
+    }
+    return color;
+}
+
+static bool read_range(const json_t *pair, struct hours_range *ret_range)
+{
+    json_t *from = json_array_get(pair, 0);
+    json_t *to = json_array_get(pair, 1);
+    if (json_array_size(pair) != 2 || !json_is_integer(from) || !json_is_integer(to)) {
+        return false;
+    }
+    json_int_t from_minute = json_integer_value(from);
+    json_int_t to_minute = json_integer_value(to);
+    if (from_minute < 0 || from_minute > to_minute || to_minute > DAY_MINUTES) {
+        return false;
+    }
+    *ret_range = (struct hours_range){(uint16_t)from_minute, (uint16_t)to_minute};
+    return true;
+}
+
+static void read_hours(struct fields *fields, struct week_hours *ret_hours)
+{
+    json_t *week = NULL;
+    if (read_list(fields, "hours", 7, &week) != 7) {
+        fields_fail(fields, "'hours' has not seven days");
+        return;
+    }
+    for (size_t weekday = 0; weekday < 7; weekday++) {
+        json_t *day = json_array_get(week, weekday);
+        bool is_day = json_is_array(day) && json_array_size(day) <= HOURS_PER_DAY_MAX;
+        for (size_t i = 0; is_day && i < json_array_size(day); i++) {
+            is_day = read_range(json_array_get(day, i), &ret_hours->day[weekday][i]);
+        }
+        if (!is_day) {
+            fields_fail(fields, "'hours': day %zu is not a list of [from, to] minutes",
+                        weekday + 1);
+        }
+    }
+}
+
+static void read_service(struct fields *fields, struct service *ret_service)
+{
+    fields_copy(fields, "id", ret_service->id, sizeof(ret_service->id));
+    fields_copy(fields, "letter", ret_service->letter, sizeof(ret_service->letter));
+    ret_service->color_rgb = read_color(fields);
+    read_name(fields, "name", &ret_service->name);
+    read_name(fields, "short_name", &ret_service->short_name);
+    read_detail(fields, "detail", &ret_service->detail);
+    ret_service->standard_wait_s = fields_count(fields, "standard_wait_s", UINT32_MAX);
+    ret_service->standard_share_percent =
+        fields_count(fields, "standard_share_percent", 100);
+    ret_service->typical_service_s =
+        fields_count(fields, "typical_service_s", UINT32_MAX);
+    ret_service->first_number = fields_count(fields, "first_number", TICKET_NUMBER_MAX);
+    read_hours(fields, &ret_service->hours);
+}
+
+static void read_counter(struct fields *fields, const struct site *site,
+                         struct counter_place *ret_counter)
+{
+    fields_copy(fields, "id", ret_counter->id, sizeof(ret_counter->id));
+    read_name(fields, "name", &ret_counter->name);
+    fields_copy(fields, "label", ret_counter->label, sizeof(ret_counter->label));
+    ret_counter->hall = read_reference(fields, site, "hall");
+    json_t *list = NULL;
+    uint32_t count = read_list(fields, "services", SERVICES_MAX, &list);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *id = json_string_value(json_array_get(list, i));
+        uint32_t service = id ? site_find_service(site, id) : SITE_NONE;
+        if (service == SITE_NONE) {
+            fields_fail(fields, "'services' names a service that the site does not have");
+            return;
+        }
+        ret_counter->services |= UINT64_C(1) << service;
+    }
+}
+
+static void read_class(struct fields *fields, struct priority_class *ret_class)
+{
+    fields_copy(fields, "id", ret_class->id, sizeof(ret_class->id));
+    read_name(fields, "name", &ret_class->name);
+    ret_class->head_start_s = fields_count(fields, "head_start_s", HEAD_START_S_MAX);
+    ret_class->at_kiosk = fields_bool(fields, "at_kiosk");
+}
+
+static uint32_t read_devices(struct fields *fields, const struct site *site,
+                             const struct device_list *list, struct device *ret_devices)
+{
+    json_t *elements = NULL;
+    uint32_t count = read_list(fields, list->key, DEVICES_PER_KIND_MAX, &elements);
+    for (uint32_t i = 0; i < count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(elements, i), &err);
+        fields_copy(&part, "id", ret_devices[i].id, sizeof(ret_devices[i].id));
+        if (list->place_key) {
+            ret_devices[i].place = read_reference(&part, site, list->place_key);
+        }
+        part_end(fields, &part, list->key, i);
+    }
+    return count;
+}
+
+static void read_halls(struct fields *fields, struct site *ret_site)
+{
+    json_t *list = NULL;
+    ret_site->hall_count = read_list(fields, "halls", HALLS_MAX, &list);
+    for (uint32_t i = 0; i < ret_site->hall_count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(list, i), &err);
+        fields_copy(&part, "id", ret_site->halls[i].id, sizeof(ret_site->halls[i].id));
+        read_name(&part, "name", &ret_site->halls[i].name);
+        part_end(fields, &part, "hall", i);
+    }
+}
+
+static void read_services(struct fields *fields, struct site *ret_site)
+{
+    json_t *list = NULL;
+    ret_site->service_count = read_list(fields, "services", SERVICES_MAX, &list);
+    for (uint32_t i = 0; i < ret_site->service_count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(list, i), &err);
+        read_service(&part, &ret_site->services[i]);
+        part_end(fields, &part, "service", i);
+    }
+}
+
+static void read_counters(struct fields *fields, struct site *ret_site)
+{
+    json_t *list = NULL;
+    ret_site->counter_count = read_list(fields, "counters", COUNTERS_MAX, &list);
+    for (uint32_t i = 0; i < ret_site->counter_count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(list, i), &err);
+        read_counter(&part, ret_site, &ret_site->counters[i]);
+        part_end(fields, &part, "counter", i);
+    }
+}
+
+static void read_classes(struct fields *fields, struct site *ret_site)
+{
+    json_t *list = NULL;
+    ret_site->class_count = read_list(fields, "classes", CLASSES_MAX, &list);
+    for (uint32_t i = 0; i < ret_site->class_count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(list, i), &err);
+        read_class(&part, &ret_site->classes[i]);
+        part_end(fields, &part, "class", i);
+    }
+}
+
+void site_body_decode(struct fields *fields, struct site *ret_site)
+{
+    memset(ret_site, 0, sizeof(*ret_site));
+    fields_copy(fields, "id", ret_site->id, sizeof(ret_site->id));
+    read_name(fields, "name", &ret_site->name);
+    fields_copy(fields, "time_zone", ret_site->time_zone, sizeof(ret_site->time_zone));
+    ret_site->day_change_minutes =
+        fields_count(fields, "day_change_minutes", DAY_MINUTES);
+    ret_site->no_show_within_s = fields_count(fields, "no_show_within_s", UINT32_MAX);
+    ret_site->call_chosen = fields_bool(fields, "call_chosen");
+    ret_site->wrap_up = fields_bool(fields, "wrap_up");
+    read_detail(fields, "notice", &ret_site->notice);
+    read_halls(fields, ret_site);
+    read_services(fields, ret_site);
+    read_counters(fields, ret_site);
+    read_classes(fields, ret_site);
+    const struct device_list kiosks = {.key = "kiosks", .place_key = "hall"};
+    const struct device_list displays = {.key = "displays", .place_key = "hall"};
+    const struct device_list buttons = {.key = "buttons", .place_key = "counter"};
+    const struct device_list sources = {.key = "sources"};
+    ret_site->kiosk_count = read_devices(fields, ret_site, &kiosks, ret_site->kiosks);
+    ret_site->display_count =
+        read_devices(fields, ret_site, &displays, ret_site->displays);
+    ret_site->button_count = read_devices(fields, ret_site, &buttons, ret_site->buttons);
+    ret_site->source_count = read_devices(fields, ret_site, &sources, ret_site->sources);
+    struct error err;
+    if (!fields->has_failed && site_check(ret_site, &err) != OK) {
+        fields_fail(fields, "%s", err.text);
+    }
+}
