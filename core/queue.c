@@ -58,21 +58,25 @@ void queue_reset(struct queue *queue, int64_t seq_before)
 
 int64_t queue_seq(const struct queue *queue)
 {
+    assert(queue->seq >= 0);
     return queue->seq;
 }
 
 int64_t queue_last_at_ms(const struct queue *queue)
 {
+    assert(queue->last_at_ms >= 0);
     return queue->last_at_ms;
 }
 
 int64_t queue_epoch(const struct queue *queue)
 {
+    assert(queue->epoch >= 0);
     return queue->epoch;
 }
 
 uint32_t queue_day(const struct queue *queue)
 {
+    assert(queue->day == 0 || queue->has_site);
     return queue->day;
 }
 
@@ -84,16 +88,19 @@ uint32_t queue_last_day(const struct queue *queue)
 
 enum clock_mode queue_clock_mode(const struct queue *queue)
 {
+    assert(queue->clock_mode < CLOCK_MODE_COUNT);
     return queue->clock_mode;
 }
 
 uint32_t queue_clock_factor(const struct queue *queue)
 {
+    assert(queue->clock_factor >= 1);
     return queue->clock_factor;
 }
 
 bool queue_has_site(const struct queue *queue)
 {
+    assert(queue);
     return queue->has_site;
 }
 
@@ -123,6 +130,7 @@ uint32_t queue_waiting_count(const struct queue *queue, uint32_t service)
 
 uint32_t queue_ticket_count(const struct queue *queue)
 {
+    assert(queue->ticket_count <= TICKETS_PER_DAY_MAX);
     return queue->ticket_count;
 }
 
@@ -141,6 +149,7 @@ struct ticket *queue_ticket_at(struct queue *queue, uint32_t ordinal)
 /* The letters that begin a label, in upper case; returns how many, 0 when too many. */
 static size_t read_letters(const char *label, char letters[LETTER_LENGTH_MAX + 1])
 {
+    assert(label && letters);
     size_t count = 0;
     for (;; count++) {
         char c = label[count];

@@ -17,6 +17,7 @@ static struct counter *counter_at(struct queue *queue, uint32_t counter)
 
 static void move_ticket(struct ticket *ticket, enum ticket_state to)
 {
+    assert(to < TICKET_STATE_COUNT);
     assert(ticket_may_become(ticket->state, to));
     ticket->state = to;
 }
@@ -77,6 +78,7 @@ static void note_press(struct queue *queue, const struct event *event)
 
 static void apply_frame(struct queue *queue, const struct event *event)
 {
+    assert(event->kind <= EVENT_SITE_CONFIGURED);
     if (event->kind == EVENT_EPOCH_STARTED) {
         assert(event->epoch > queue->epoch);
         queue->epoch = event->epoch;
@@ -234,6 +236,7 @@ static void apply_printed(struct queue *queue, const struct event *event)
 
 static void apply_undone(struct queue *queue, const struct event *event)
 {
+    assert(event->kind == EVENT_PRESS_UNDONE);
     const struct event_undone *undone = &event->undone;
     for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
         const struct ticket_before *before = &undone->tickets[i];
@@ -260,6 +263,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
 
 static void apply_body(struct queue *queue, const struct event *event)
 {
+    assert(event->kind < EVENT_KIND_COUNT);
     switch (event->kind) {
     case EVENT_EPOCH_STARTED:
     case EVENT_CLOCK_SET:

@@ -66,6 +66,7 @@ bool queue_date_is_valid(uint32_t date)
 
 static enum status misfit(struct error *err, const char *what)
 {
+    assert(what);
     return error_set(err, ERR_CORRUPT, "%s", what);
 }
 
@@ -159,6 +160,7 @@ static enum status check_taken(const struct queue *queue, const struct event *ev
 static enum status check_place(const struct queue *queue, const struct event *event,
                                struct error *err)
 {
+    assert(event->ticket.ticket != TICKET_NONE);
     const struct event_ticket *body = &event->ticket;
     const struct ticket *ticket = &queue->tickets[body->ticket];
     bool is_at_counter =
@@ -291,6 +293,7 @@ static enum status check_contact(const struct queue *queue, const struct event *
 static enum status check_frame(const struct queue *queue, const struct event *event,
                                struct error *err)
 {
+    assert(event->kind <= EVENT_DAY_CLOSED);
     if (event->kind == EVENT_EPOCH_STARTED) {
         return event->epoch > queue->epoch ? OK : misfit(err, "the epoch does not rise");
     }
@@ -311,6 +314,7 @@ static enum status check_frame(const struct queue *queue, const struct event *ev
 static enum status check_body(const struct queue *queue, const struct event *event,
                               struct error *err)
 {
+    assert(event->kind < EVENT_KIND_COUNT);
     if (event->kind <= EVENT_DAY_CLOSED) {
         return check_frame(queue, event, err);
     }

@@ -135,6 +135,7 @@ static enum status decide_call_next(struct decision *decision)
 
 static enum status decide_open(struct decision *decision)
 {
+    assert(decision->count == 0);
     const struct counter *counter = own_counter(decision);
     if (counter->state == COUNTER_FREE || queue_counter_is_occupied(counter)) {
         return decision_refuse_counter(decision, REFUSAL_COUNTER_ALREADY,
@@ -155,6 +156,7 @@ static enum status decide_press(struct decision *decision)
 /* Whether the command's ticket can be called here: it exists, waits, is ours. */
 static enum status check_chosen(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_CALL);
     const struct queue *queue = decision->queue;
     const struct command *command = decision->command;
     if (command->ticket == TICKET_NONE || command->ticket > queue->ticket_count) {
@@ -277,6 +279,7 @@ static enum status decide_no_show(struct decision *decision)
 
 static enum status decide_undo(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_UNDO);
     const struct press *press = &own_counter(decision)->last_press;
     if (!press->can_be_undone) {
         return decision_refuse_counter(decision, REFUSAL_NOTHING_TO_UNDO,
@@ -322,6 +325,7 @@ static enum status decide_pause(struct decision *decision)
 
 static enum status decide_close(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_CLOSE);
     const struct counter *counter = own_counter(decision);
     if (counter->state == COUNTER_CLOSED) {
         return decision_refuse_counter(decision, REFUSAL_COUNTER_ALREADY,

@@ -111,6 +111,7 @@ static enum status refuse_service(struct decision *decision, enum refusal refusa
 /* The next number of the series that nobody has today; above TICKET_NUMBER_MAX: none. */
 static uint32_t next_number(const struct queue *queue, uint32_t service)
 {
+    assert(service < queue->site.service_count);
     const struct series *series = &queue->series[service];
     uint32_t number = series->last_number + 1;
     if (series->last_number == 0) {
@@ -165,6 +166,7 @@ static enum status check_take(struct decision *decision)
 
 static enum status decide_take(struct decision *decision)
 {
+    assert(decision->count == 0);
     const struct command *command = decision->command;
     enum status status = check_take(decision);
     if (status != OK) {
@@ -193,6 +195,7 @@ static enum status decide_take(struct decision *decision)
 
 static enum status check_ticket(struct decision *decision)
 {
+    assert(decision->queue->day != 0);
     uint32_t ordinal = decision->command->ticket;
     if (ordinal == TICKET_NONE || ordinal > decision->queue->ticket_count) {
         return decision_refuse(decision, REFUSAL_TICKET_UNKNOWN,
@@ -204,6 +207,7 @@ static enum status check_ticket(struct decision *decision)
 /* An event of the command's ticket, away from any counter. */
 static struct event *add_ticket_event(struct decision *decision, enum event_kind kind)
 {
+    assert(kind < EVENT_KIND_COUNT);
     struct event *event = decision_add(decision, kind);
     event->ticket =
         (struct event_ticket){.ticket = decision->command->ticket, .counter = SITE_NONE};
@@ -231,6 +235,7 @@ static enum status decide_cancel(struct decision *decision)
 
 static enum status decide_abandon(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_ABANDON);
     enum status status = check_ticket(decision);
     if (status != OK) {
         return status;
@@ -246,6 +251,7 @@ static enum status decide_abandon(struct decision *decision)
 
 static enum status decide_printed(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_PRINTED);
     const struct command *command = decision->command;
     enum status status = check_ticket(decision);
     if (status != OK) {
@@ -262,6 +268,7 @@ static enum status decide_printed(struct decision *decision)
 
 static enum status decide_contact(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_CONTACT);
     const struct command *command = decision->command;
     enum status status = check_service(decision);
     if (status != OK) {
@@ -313,6 +320,7 @@ static enum status decide_start_epoch(struct decision *decision)
 
 static enum status decide_set_clock(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_SET_CLOCK);
     const struct command *command = decision->command;
     bool is_scaled = command->clock_mode == CLOCK_SCALED;
     if (command->clock_mode >= CLOCK_MODE_COUNT ||
@@ -327,6 +335,7 @@ static enum status decide_set_clock(struct decision *decision)
 
 static enum status decide_configure(struct decision *decision)
 {
+    assert(decision->command->verb == VERB_CONFIGURE);
     const struct site *site = decision->command->site;
     assert(site && site != &decision->queue->site);
     enum status status = site_check(site, decision->err);
@@ -367,6 +376,7 @@ static enum status decide_open_day(struct decision *decision)
 
 static bool has_room(const struct decision *decision)
 {
+    assert(decision->count <= STEP_EVENTS_MAX);
     return decision->count < STEP_EVENTS_MAX;
 }
 
@@ -455,6 +465,7 @@ static const struct {
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 
+/* NOLINTNEXTLINE(readability-function-size): the seventh is where every error goes. */
 enum status queue_decide(const struct queue *queue, const struct command *command,
                          int64_t now_ms, struct event ret_events[STEP_EVENTS_MAX],
                          size_t *ret_count, struct refused *ret_refused,

@@ -35,6 +35,7 @@ static void add_text(uint64_t *hash, const char *text)
 
 static void add_name(uint64_t *hash, const struct site_name *name)
 {
+    assert(hash && name);
     for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
         add_text(hash, name->in[i]);
     }
@@ -42,6 +43,7 @@ static void add_name(uint64_t *hash, const struct site_name *name)
 
 static void add_detail(uint64_t *hash, const struct site_detail *detail)
 {
+    assert(hash && detail);
     for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
         add_text(hash, detail->in[i]);
     }
@@ -49,6 +51,7 @@ static void add_detail(uint64_t *hash, const struct site_detail *detail)
 
 static void add_service(uint64_t *hash, const struct service *service)
 {
+    assert(service->letter[0] != '\0');
     add_text(hash, service->id);
     add_text(hash, service->letter);
     add_number(hash, service->color_rgb);
@@ -79,6 +82,7 @@ static void add_devices(uint64_t *hash, const struct device *devices, uint32_t c
 
 static void add_site_lists(uint64_t *hash, const struct site *site)
 {
+    assert(site->service_count >= 1 && site->class_count >= 1);
     add_number(hash, site->hall_count);
     for (uint32_t i = 0; i < site->hall_count; i++) {
         add_text(hash, site->halls[i].id);
@@ -108,6 +112,7 @@ static void add_site_lists(uint64_t *hash, const struct site *site)
 
 static void add_site(uint64_t *hash, const struct site *site)
 {
+    assert(site->time_zone[0] != '\0');
     add_text(hash, site->id);
     add_name(hash, &site->name);
     add_text(hash, site->time_zone);

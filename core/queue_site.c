@@ -11,18 +11,21 @@
 /* The list of an orphans' sentence, "a, b and c" kept simple: commas only. */
 static void add_orphan(struct text *list, uint32_t *count)
 {
+    assert(list && count);
     text_add_string(list, *count > 0 ? ", " : "");
     (*count)++;
 }
 
 static const char *tickets_word(uint32_t count)
 {
+    assert(count > 0);
     return count == 1 ? "ticket" : "tickets";
 }
 
 static void list_services(const struct queue *queue, const struct site *site,
                           struct text *list, uint32_t *count)
 {
+    assert(queue->has_site && site);
     uint32_t ticket_counts[SERVICES_MAX] = {0};
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
         ticket_counts[queue->tickets[i].service]++;

@@ -53,23 +53,27 @@ static uint32_t id_find(const struct id_list *list, const char *id)
 
 static struct id_list hall_ids(const struct site *site)
 {
+    assert(site->hall_count <= HALLS_MAX);
     return (struct id_list){site->halls[0].id, sizeof(site->halls[0]), site->hall_count};
 }
 
 static struct id_list service_ids(const struct site *site)
 {
+    assert(site->service_count <= SERVICES_MAX);
     return (struct id_list){site->services[0].id, sizeof(site->services[0]),
                             site->service_count};
 }
 
 static struct id_list counter_ids(const struct site *site)
 {
+    assert(site->counter_count <= COUNTERS_MAX);
     return (struct id_list){site->counters[0].id, sizeof(site->counters[0]),
                             site->counter_count};
 }
 
 static struct id_list class_ids(const struct site *site)
 {
+    assert(site->class_count <= CLASSES_MAX);
     return (struct id_list){site->classes[0].id, sizeof(site->classes[0]),
                             site->class_count};
 }
@@ -155,6 +159,7 @@ static bool text_is_sound(const char *field, size_t bytes)
 
 static bool name_is_sound(const struct site_name *name)
 {
+    assert(name);
     bool is_sound = true;
     for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
         is_sound = is_sound && text_is_sound(name->in[i], sizeof(name->in[i]));
@@ -164,6 +169,7 @@ static bool name_is_sound(const struct site_name *name)
 
 static bool detail_is_sound(const struct site_detail *detail)
 {
+    assert(detail);
     bool is_sound = true;
     for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
         is_sound = is_sound && text_is_sound(detail->in[i], sizeof(detail->in[i]));
@@ -173,6 +179,7 @@ static bool detail_is_sound(const struct site_detail *detail)
 
 static bool letter_is_sound(const char *letter)
 {
+    assert(letter);
     if (!memchr(letter, '\0', LETTER_LENGTH_MAX + 1) || letter[0] == '\0') {
         return false;
     }
@@ -187,6 +194,7 @@ static bool letter_is_sound(const char *letter)
 /* Ranges in order and without overlap; unused ones (from == to) may stand anywhere. */
 static bool hours_are_sound(const struct week_hours *hours)
 {
+    assert(hours);
     for (uint32_t day = 0; day < 7; day++) {
         uint32_t end = 0;
         for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
@@ -324,6 +332,7 @@ static enum status check_devices(const char *kind, const struct device *devices,
 
 static enum status check_whole(const struct site *site, struct error *err)
 {
+    assert(site);
     if (!memchr(site->id, '\0', sizeof(site->id)) ||
         !text_is_id(site->id, ID_LENGTH_MAX)) {
         return error_set(err, ERR_INVALID,
@@ -348,6 +357,7 @@ static enum status check_whole(const struct site *site, struct error *err)
 
 static enum status check_counts(const struct site *site, struct error *err)
 {
+    assert(site);
     const struct {
         const char *things;
         uint32_t count;
@@ -371,6 +381,7 @@ static enum status check_counts(const struct site *site, struct error *err)
 
 static enum status check_all_ids(const struct site *site, struct error *err)
 {
+    assert(site);
     struct id_list halls = hall_ids(site);
     struct id_list services = service_ids(site);
     struct id_list counters = counter_ids(site);
@@ -383,6 +394,7 @@ static enum status check_all_ids(const struct site *site, struct error *err)
 
 static enum status check_all_devices(const struct site *site, struct error *err)
 {
+    assert(site);
     enum status status =
         check_devices("kiosk", site->kiosks, site->kiosk_count, site->hall_count, err);
     if (status == OK) {

@@ -72,7 +72,7 @@ static void head_start_of_a_day_goes_before_everybody(void **state)
 {
     struct fixture *f = *state;
     fixture_take(f, PASSPORTS, CLASS_NONE);
-    fixture_wait_s(f, 3 * 3600);
+    fixture_wait_s(f, 10800);
     fixture_take(f, VEHICLES, CLASS_PRIORITY);
     uint32_t first = fixture_take(f, VEHICLES, CLASS_FIRST);
     struct choice choice = policy_next(f->queue, COUNTER_2, f->now_ms);

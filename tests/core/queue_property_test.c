@@ -81,13 +81,15 @@ static bool random_one_in(struct run *run, uint32_t n)
     return random_below(run, n) == 0;
 }
 
-#define check(run, condition)                                                            \
-    do {                                                                                 \
-        if (!(condition)) {                                                              \
-            fail_msg("seed %llu step %llu: %s", (unsigned long long)(run)->seed,         \
-                     (unsigned long long)(run)->step, #condition);                       \
-        }                                                                                \
-    } while (0)
+static void check_that(const struct run *run, bool is_true, const char *condition)
+{
+    if (!is_true) {
+        fail_msg("seed %llu step %llu: %s", (unsigned long long)run->seed,
+                 (unsigned long long)run->step, condition);
+    }
+}
+
+#define check(run, condition) check_that((run), (condition), #condition)
 
 /* The command and its outcome, counted to show that the generator reaches everything. */
 static void count_verb(struct run *run, enum verb verb, enum status status)
@@ -427,7 +429,7 @@ static void damage(struct run *run, struct event *event)
         event->seq += value;
         break;
     case 2:
-        event->at_ms -= value * 1000;
+        event->at_ms -= (int64_t)value * 1000;
         break;
     case 3:
         event->ticket.ticket = random_index(run, queue_ticket_count(run->queue) + 1);
