@@ -1,0 +1,331 @@
+/* From message to reply; see dispatch.h.
+ *
+ * The order of the checks is part of the protocol: what cannot be read at all is answered
+ * and forgotten; what has an id is looked up among the stored answers first, so that a
+ * repeated command gets its first answer whatever has changed since; everything after
+ * that, refusals too, is stored. */
+#include "server/dispatch.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "figures/estimate.h"
+#include "runtime/codec_command.h"
+#include "runtime/codec_reply.h"
+
+/* One command on its way through this file. */
+struct step {
+    struct office *office;
+    const struct moment *moment;
+    const struct incoming *incoming;
+    struct reply_document *reply;
+    struct command_document document;
+    uint32_t counter; /* of the sender, or SITE_NONE */
+    uint32_t kiosk;
+};
+
+static void refuse(struct reply_document *reply, const char *code, const char *sentence)
+{
+    reply->is_ok = false;
+    (void)text_copy(reply->code, sizeof(reply->code), code); /* codes of ours are short */
+    (void)text_copy(reply->sentence, sizeof(reply->sentence),
+                    sentence); /* cut is readable */
+}
+
+static void start_reply(struct reply_document *reply, const char *id, int64_t now_ms)
+{
+    memset(&reply->subject, 0, sizeof(reply->subject));
+    (void)text_copy(reply->id, sizeof(reply->id), id); /* ids have one length */
+    reply->at_ms = now_ms;
+    reply->is_ok = true;
+    reply->code[0] = '\0';
+    reply->sentence[0] = '\0';
+    reply->has_ticket = false;
+    reply->has_counter = false;
+    reply->status = NULL;
+}
+
+/* Who may send: a counter of the site, a kiosk, button or source that site.conf names.
+ * Administrators are known to the broker alone. */
+static bool find_sender(struct step *step)
+{
+    const struct site *site = queue_site(step->office->queue);
+    const char *id = step->incoming->id;
+    enum sender sender = step->incoming->sender;
+    step->counter = SITE_NONE;
+    step->kiosk = SITE_NONE;
+    if (sender == SENDER_COUNTER) {
+        step->counter = site_find_counter(site, id);
+        return step->counter != SITE_NONE;
+    }
+    if (sender == SENDER_BUTTON) {
+        uint32_t button = site_find_device(site->buttons, site->button_count, id);
+        if (button != SITE_NONE) {
+            step->counter = site->buttons[button].place;
+        }
+        return button != SITE_NONE;
+    }
+    if (sender == SENDER_KIOSK) {
+        step->kiosk = site_find_device(site->kiosks, site->kiosk_count, id);
+        return step->kiosk != SITE_NONE;
+    }
+    if (sender == SENDER_SOURCE) {
+        return site_find_device(site->sources, site->source_count, id) != SITE_NONE;
+    }
+    return sender == SENDER_ADMIN;
+}
+
+/* A press from before an outage must never call anybody afterwards. */
+static bool is_stale(const struct step *step)
+{
+    enum sender sender = step->incoming->sender;
+    if (sender != SENDER_COUNTER && sender != SENDER_BUTTON) {
+        return false;
+    }
+    int64_t age_ticks = step->moment->tick - step->document.tick;
+    return step->document.epoch != step->moment->epoch || age_ticks < 0 ||
+           age_ticks > STALE_AFTER_TICKS;
+}
+
+/* Fill the indexes of a command from the ids of its document. What is not found keeps the
+ * value for "none", which queue_decide() refuses by name. */
+static bool resolve(const struct step *step, struct command *ret_command,
+                    struct error *err)
+{
+    const struct queue *queue = step->office->queue;
+    const struct site *site = queue_site(queue);
+    const struct command_document *document = &step->document;
+    *ret_command = (struct command){.verb = document->verb,
+                                    .counter = step->counter,
+                                    .version = document->version,
+                                    .kiosk = step->kiosk,
+                                    .language = document->language,
+                                    .channel = document->channel,
+                                    .print = document->print,
+                                    .is_copy = document->is_copy,
+                                    .back_at_ms = document->back_at_ms,
+                                    .received_at_ms = document->received_at_ms,
+                                    .answered_at_ms = document->answered_at_ms,
+                                    .ended_at_ms = document->ended_at_ms,
+                                    .outcome = document->outcome};
+    (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
+                    document->reason); /* same limit */
+    if (document->service[0] != '\0') {
+        ret_command->service = site_find_service(site, document->service);
+        if (ret_command->service == SITE_NONE) {
+            (void)error_set(err, ERR_REFUSED, "there is no service '%s'",
+                            document->service);
+            return false;
+        }
+    }
+    if (document->class_id[0] != '\0') {
+        ret_command->class_index = site_find_class(site, document->class_id);
+        if (ret_command->class_index == SITE_NONE) {
+            (void)error_set(err, ERR_REFUSED, "there is no priority class '%s'",
+                            document->class_id);
+            return false;
+        }
+    }
+    if (document->ticket[0] != '\0') {
+        ret_command->ticket = queue_find_ticket(queue, document->ticket);
+        if (ret_command->ticket == TICKET_NONE) {
+            (void)error_set(err, ERR_REFUSED, "there is no ticket '%s' today",
+                            document->ticket);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The code for the first thing that resolve() did not find. */
+static enum refusal unresolved(const struct command *command)
+{
+    if (command->service == SITE_NONE) {
+        return REFUSAL_SERVICE_UNKNOWN;
+    }
+    return command->class_index == SITE_NONE ? REFUSAL_CLASS_UNKNOWN
+                                             : REFUSAL_TICKET_UNKNOWN;
+}
+
+/* What the verb's reply tells beside success. */
+static void describe_success(const struct step *step, const struct command *command)
+{
+    struct reply_document *reply = step->reply;
+    bool tells_ticket = command->verb == VERB_TAKE || command->verb == VERB_CANCEL ||
+                        command->verb == VERB_ABANDON || command->verb == VERB_PRINTED ||
+                        command->verb == VERB_CALL;
+    reply->has_ticket = tells_ticket;
+    if (tells_ticket) {
+        /* A ticket that was just taken has the highest ordinal. */
+        uint32_t ordinal = command->verb == VERB_TAKE
+                               ? queue_ticket_count(step->office->queue)
+                               : command->ticket;
+        describe_ticket(step->office, ordinal, &reply->ticket);
+    }
+    reply->has_counter = step->counter != SITE_NONE;
+    if (reply->has_counter) {
+        describe_counter(step->office, step->moment, step->counter, &reply->counter);
+    }
+}
+
+static enum status execute(struct step *step, struct error *err)
+{
+    struct command command;
+    struct error why = {0};
+    struct refused refused = {.ticket = TICKET_NONE, .counter = SITE_NONE};
+    if (!resolve(step, &command, &why)) {
+        refuse(step->reply, refusal_code(unresolved(&command)), why.text);
+        return OK;
+    }
+    if (command.verb == VERB_TAKE) {
+        estimate_quote(step->office->queue, step->office->pace, command.service,
+                       command.class_index, step->moment->now_ms, &command.quote);
+        command.channel = CHANNEL_WALK_IN;
+    }
+    enum status status =
+        office_execute(step->office, &command, step->moment->now_ms, &refused, &why);
+    if (status == ERR_REFUSED) {
+        refuse(step->reply, refusal_code(refused.refusal), why.text);
+        describe_refused(step->office, &refused, &step->reply->subject);
+        /* A counter that was refused learns its present state and version at once. */
+        step->reply->has_counter = step->counter != SITE_NONE;
+        if (step->reply->has_counter) {
+            describe_counter(step->office, step->moment, step->counter,
+                             &step->reply->counter);
+        }
+        return OK;
+    }
+    if (status != OK) {
+        if (err) {
+            *err = why;
+        }
+        return status;
+    }
+    describe_success(step, &command);
+    return OK;
+}
+
+/* Encode the reply; one that does not fit is a mistake of ours. */
+static size_t write_reply(const struct reply_document *reply, char *buffer,
+                          size_t capacity)
+{
+    struct error err = {0};
+    size_t length = 0;
+    enum status status = reply_encode(reply, buffer, capacity - 1, &length, &err);
+    assert(status == OK);
+    (void)status; /* asserted */
+    buffer[length] = '\0';
+    return length;
+}
+
+/* Decode, and write what can be refused without the queue. Returns whether the command
+ * goes on; `ret_is_stored` tells whether the reply is to be kept. */
+static bool read_command(struct step *step, bool *ret_is_stored)
+{
+    const struct incoming *incoming = step->incoming;
+    enum command_fault fault = COMMAND_FAULT_NONE;
+    struct error why = {0};
+    enum status status = command_decode(incoming->bytes, incoming->length,
+                                        incoming->sender, &step->document, &fault, &why);
+    start_reply(step->reply, step->document.id, step->moment->now_ms);
+    *ret_is_stored = step->document.id[0] != '\0';
+    if (incoming->has_foreign_response_topic) {
+        *ret_is_stored = false;
+        refuse(step->reply, "response-topic",
+               "replies go to the sender's own reply topic only");
+        return false;
+    }
+    if (status != OK) {
+        refuse(step->reply, command_fault_code(fault), why.text);
+        return false;
+    }
+    if (!find_sender(step)) {
+        refuse(step->reply, "sender-unknown", "this device does not belong to the site");
+        return false;
+    }
+    if (step->document.action == ACTION_QUEUE && is_stale(step)) {
+        refuse(step->reply, "stale",
+               "pressed on a state from before an interruption; nothing was done");
+        return false;
+    }
+    return true;
+}
+
+/* Answer from the stored answers. Returns whether that was possible. */
+static enum status answer_from_store(struct step *step, const struct journal_command *key,
+                                     char *reply, size_t capacity, size_t *ret_length,
+                                     struct error *err)
+{
+    enum journal_answer answer = ANSWER_NONE;
+    const char *stored = NULL;
+    enum status status = office_find_answer(step->office, key, &answer, &stored, err);
+    if (status != OK || answer == ANSWER_NONE) {
+        return status;
+    }
+    if (answer == ANSWER_STORED) {
+        *ret_length = strlen(stored);
+        assert(*ret_length < capacity);
+        memcpy(reply, stored, *ret_length + 1);
+        return OK;
+    }
+    start_reply(step->reply, step->document.id, step->moment->now_ms);
+    refuse(step->reply, "id-reused", "this id was used for another command");
+    *ret_length = write_reply(step->reply, reply, capacity);
+    return OK;
+}
+
+enum status dispatch_command(struct office *office, const struct moment *moment,
+                             const struct incoming *incoming,
+                             struct reply_document *scratch, char *reply, size_t capacity,
+                             struct dispatched *ret_dispatched, struct error *err)
+{
+    assert(capacity >= PAYLOAD_BYTES_MAX);
+    struct step step = {
+        .office = office, .moment = moment, .incoming = incoming, .reply = scratch};
+    *ret_dispatched = (struct dispatched){.aside = ASIDE_NONE};
+    bool is_stored = false;
+    bool goes_on = read_command(&step, &is_stored);
+    if (goes_on && step.document.action != ACTION_QUEUE) {
+        ret_dispatched->aside =
+            step.document.action == ACTION_STATUS ? ASIDE_STATUS : ASIDE_STEP_CLOCK;
+        ret_dispatched->seconds = step.document.seconds;
+        return OK;
+    }
+    struct journal_command key = {.device = incoming->identity,
+                                  .id = step.document.id,
+                                  .bytes = incoming->bytes,
+                                  .length = incoming->length};
+    enum status status = OK;
+    if (is_stored) {
+        status = answer_from_store(&step, &key, reply, capacity,
+                                   &ret_dispatched->reply_length, err);
+        if (status != OK || ret_dispatched->reply_length > 0) {
+            return status;
+        }
+    }
+    if (goes_on) {
+        status = execute(&step, err);
+    }
+    if (status == OK) {
+        ret_dispatched->reply_length = write_reply(scratch, reply, capacity);
+        if (is_stored) {
+            status = office_keep_answer(office, &key, reply, moment->now_ms, err);
+        }
+    }
+    return status;
+}
+
+size_t dispatch_unavailable(const struct incoming *incoming, int64_t now_ms,
+                            struct reply_document *scratch, char *reply, size_t capacity)
+{
+    struct command_document document = {0};
+    enum command_fault fault = COMMAND_FAULT_NONE;
+    struct error why = {0};
+    /* Only the id is wanted; where it cannot be read the answer has none. */
+    (void)command_decode(incoming->bytes, incoming->length, incoming->sender, &document,
+                         &fault, &why);
+    start_reply(scratch, document.id, now_ms);
+    refuse(scratch, "unavailable", "the record cannot be written now; try again");
+    return write_reply(scratch, reply, capacity);
+}

@@ -1,0 +1,289 @@
+/* Queue and record in step; see office.h. */
+#include "server/office.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "runtime/instant.h"
+
+/* Days whose service times tell the pace when the server starts. */
+#define PACE_DAYS 20
+
+/* A replay as the announcements see it. */
+struct replayed {
+    struct office *office;
+    int64_t machine_ms;
+    int64_t last_at_ms;
+};
+
+/* During a replay machine time is not known: a call is as old as it is in office time. */
+static void note_replayed(const struct event *event, const struct queue *queue,
+                          void *context)
+{
+    struct replayed *replayed = context;
+    if (event->kind == EVENT_DAY_OPENED) {
+        replayed->office->last_day = event->date;
+    }
+    announcements_note(&replayed->office->announcements, queue, event, event->at_ms);
+}
+
+/* Turn the office times that the replay left in the rings into machine times. */
+static void date_announcements(struct announcements *announcements, int64_t offset_ms)
+{
+    for (size_t hall = 0; hall < HALLS_MAX; hall++) {
+        struct hall_calls *calls = &announcements->halls[hall];
+        for (size_t i = 0; i < ANNOUNCEMENTS_MAX; i++) {
+            calls->ring[i].machine_ms += offset_ms;
+        }
+    }
+}
+
+static enum status replay(struct office *office, int64_t machine_ms, struct error *err)
+{
+    struct replayed replayed = {.office = office, .machine_ms = machine_ms};
+    announcements_clear(&office->announcements);
+    enum status status =
+        journal_replay(office->journal, office->queue, note_replayed, &replayed, err);
+    if (status != OK) {
+        return error_wrap(err, "cannot replay the journal");
+    }
+    date_announcements(&office->announcements,
+                       machine_ms - queue_last_at_ms(office->queue));
+    memset(office->counters_changed, true, sizeof(office->counters_changed));
+    memset(office->lines_changed, true, sizeof(office->lines_changed));
+    office->site_changed = true;
+    return OK;
+}
+
+static enum status learn_pace(struct office *office, struct error *err)
+{
+    if (!queue_has_site(office->queue)) {
+        return OK;
+    }
+    struct service_time *times = NULL;
+    size_t count = 0;
+    enum status status = journal_read_service_times(
+        office->journal, PACE_DAYS, queue_site(office->queue), &times, &count, err);
+    if (status != OK) {
+        return error_wrap(err, "cannot learn the pace of service");
+    }
+    for (size_t i = 0; i < count; i++) {
+        pace_add(office->pace, times[i].service, times[i].length_ms);
+    }
+    free(times);
+    return OK;
+}
+
+enum status office_create(const char *path, size_t reserve_bytes, int64_t machine_ms,
+                          struct office **ret_office, struct error *err)
+{
+    struct office *office = calloc(1, sizeof(*office));
+    if (!office) {
+        return error_set(err, ERR_LIMIT, "cannot open the office: out of memory");
+    }
+    office->queue = queue_create();
+    office->pace = pace_create();
+    if (!office->queue || !office->pace) {
+        (void)error_set(err, ERR_LIMIT,
+                        "cannot open the office: out of memory"); /* below */
+        goto fail;
+    }
+    if (journal_open(path, reserve_bytes, &office->journal, err) != OK) {
+        goto fail;
+    }
+    if (replay(office, machine_ms, err) != OK || learn_pace(office, err) != OK) {
+        goto fail;
+    }
+    *ret_office = office;
+    return OK;
+
+fail:
+    office_destroy(office);
+    return err ? err->status : ERR_IO;
+}
+
+void office_destroy(struct office *office)
+{
+    if (!office) {
+        return;
+    }
+    journal_close(office->journal);
+    pace_destroy(office->pace);
+    queue_destroy(office->queue);
+    free(office);
+}
+
+bool office_group_is_full(const struct office *office)
+{
+    return office->event_count + STEP_EVENTS_MAX > GROUP_EVENTS_MAX ||
+           office->text_length + STEP_TEXT_BYTES > EVENTS_TEXT_BYTES;
+}
+
+static enum status begin(struct office *office, struct error *err)
+{
+    if (office->has_transaction) {
+        return OK;
+    }
+    office->event_count = 0;
+    office->text_length = 0;
+    enum status status = journal_begin(office->journal, err);
+    office->has_transaction = status == OK;
+    return status;
+}
+
+/* Append the event to the group's message for integrations. A body that does not fit (the
+ * whole site) is left out: integrations read it from topic `config`. */
+static void note_text(struct office *office, const struct event *event)
+{
+    const char *body =
+        event->kind == EVENT_SITE_CONFIGURED ? "{}" : journal_last_body(office->journal);
+    struct text text = {.bytes = office->text,
+                        .capacity = sizeof(office->text),
+                        .length = office->text_length};
+    char at[INSTANT_TEXT_BYTES];
+    instant_text(event->at_ms, at);
+    text_add(&text,
+             "%s{\"seq\":%lld,\"at\":\"%s\",\"kind\":\"%s\",\"version\":%u,\"body\":%s}",
+             office->text_length > 0 ? "," : "", (long long)event->seq, at,
+             event_kind_name(event->kind), event_kind_version(event->kind), body);
+    assert(!text.is_cut);
+    office->text_length = text.length;
+}
+
+enum status office_execute(struct office *office, const struct command *command,
+                           int64_t now_ms, struct refused *ret_refused, struct error *err)
+{
+    assert(!office_group_is_full(office) || !office->has_transaction);
+    struct event events[STEP_EVENTS_MAX];
+    size_t count = 0;
+    enum status status =
+        queue_decide(office->queue, command, now_ms, events, &count, ret_refused, err);
+    if (status != OK) {
+        return status;
+    }
+    status = begin(office, err);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        queue_apply(office->queue, &events[i]);
+        status =
+            journal_append(office->journal, &events[i], queue_site(office->queue), err);
+        if (status == OK) {
+            note_text(office, &events[i]);
+            office->events[office->event_count] = events[i];
+            office->event_count++;
+        }
+    }
+    return status;
+}
+
+enum status office_find_answer(struct office *office,
+                               const struct journal_command *command,
+                               enum journal_answer *ret_answer, const char **ret_reply,
+                               struct error *err)
+{
+    enum status status = begin(office, err);
+    if (status != OK) {
+        return status;
+    }
+    return journal_find_answer(office->journal, command, ret_answer, ret_reply, err);
+}
+
+enum status office_keep_answer(struct office *office,
+                               const struct journal_command *command, const char *reply,
+                               int64_t at_ms, struct error *err)
+{
+    enum status status = begin(office, err);
+    if (status != OK) {
+        return status;
+    }
+    return journal_store_answer(office->journal, command, reply, at_ms, err);
+}
+
+/* What a committed event of a ticket changes on the screens, and what it teaches. */
+static void note_ticket(struct office *office, const struct event_ticket *event,
+                        enum event_kind kind)
+{
+    const struct ticket *ticket = queue_ticket(office->queue, event->ticket);
+    office->lines_changed[ticket->service] = true;
+    if (event->counter != SITE_NONE) {
+        office->counters_changed[event->counter] = true;
+    }
+    bool was_measured = kind == EVENT_TICKET_FINISHED && !ticket->start_is_imputed &&
+                        ticket->started_at_ms > 0 && ticket->ended_at_ms > 0;
+    if (was_measured) {
+        pace_add(office->pace, ticket->service,
+                 ticket->ended_at_ms - ticket->started_at_ms);
+    }
+}
+
+static void note_undone(struct office *office, const struct event_undone *undone)
+{
+    office->counters_changed[undone->counter] = true;
+    for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        if (undone->tickets[i].ticket != TICKET_NONE) {
+            const struct ticket *ticket =
+                queue_ticket(office->queue, undone->tickets[i].ticket);
+            office->lines_changed[ticket->service] = true;
+        }
+    }
+}
+
+static void note_committed(struct office *office, const struct event *event)
+{
+    enum event_kind kind = event->kind;
+    if (kind == EVENT_TICKET_TAKEN) {
+        office->lines_changed[event->taken.service] = true;
+    } else if (kind >= EVENT_TICKET_CALLED && kind <= EVENT_TICKET_PRINTED) {
+        note_ticket(office, &event->ticket, kind);
+    } else if (kind == EVENT_PRESS_UNDONE) {
+        note_undone(office, &event->undone);
+    } else if (kind >= EVENT_COUNTER_OPENED && kind <= EVENT_COUNTER_CLOSED) {
+        office->counters_changed[event->counter.counter] = true;
+        memset(office->lines_changed, true, sizeof(office->lines_changed));
+    } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
+        office->lines_changed[event->service] = true;
+    } else if (kind != EVENT_CONTACT_RECORDED) {
+        office->site_changed = true;
+    }
+    if (kind == EVENT_DAY_OPENED) {
+        office->last_day = event->date;
+    }
+}
+
+enum status office_commit(struct office *office, int64_t machine_ms, struct error *err)
+{
+    if (!office->has_transaction) {
+        return OK;
+    }
+    enum status status = journal_commit(office->journal, err);
+    if (status != OK) {
+        return status;
+    }
+    office->has_transaction = false;
+    for (size_t i = 0; i < office->event_count; i++) {
+        announcements_note(&office->announcements, office->queue, &office->events[i],
+                           machine_ms);
+        note_committed(office, &office->events[i]);
+    }
+    return OK;
+}
+
+bool office_can_recover(enum status status)
+{
+    return status == ERR_FULL || status == ERR_UNAVAILABLE;
+}
+
+enum status office_recover(struct office *office, int64_t machine_ms, struct error *err)
+{
+    office->event_count = 0;
+    office->text_length = 0;
+    if (office->has_transaction) {
+        office->has_transaction = false;
+        enum status status = journal_rollback(office->journal, err);
+        if (status != OK) {
+            return error_wrap(err, "cannot roll back");
+        }
+    }
+    return replay(office, machine_ms, err);
+}

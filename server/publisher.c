@@ -1,0 +1,272 @@
+/* Publication of the office's state; see publisher.h. */
+#include "server/publisher.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "runtime/codec_board.h"
+#include "runtime/codec_config.h"
+#include "runtime/codec_counter.h"
+
+/* "guichet/v1/<site>/counter/<id>/state" with room to spare. */
+#define TOPIC_BYTES (64 + 3 * ID_LENGTH_MAX)
+
+struct publisher *publisher_create(const struct outlet *outlet)
+{
+    struct publisher *publisher = calloc(1, sizeof(*publisher));
+    if (!publisher) {
+        return NULL;
+    }
+    publisher->outlet = *outlet;
+    publisher->board = board_document_create();
+    publisher->scratch = reply_document_create();
+    if (!publisher->board || !publisher->scratch) {
+        publisher_destroy(publisher);
+        return NULL;
+    }
+    publisher_forget(publisher);
+    return publisher;
+}
+
+void publisher_destroy(struct publisher *publisher)
+{
+    if (!publisher) {
+        return;
+    }
+    board_document_destroy(publisher->board);
+    reply_document_destroy(publisher->scratch);
+    free(publisher);
+}
+
+void publisher_forget(struct publisher *publisher)
+{
+    publisher->config_is_due = true;
+    memset(publisher->board_is_due, true, sizeof(publisher->board_is_due));
+    memset(publisher->counter_is_due, true, sizeof(publisher->counter_is_due));
+    memset(publisher->line_is_due, true, sizeof(publisher->line_is_due));
+}
+
+/* Whether a counter of the hall serves one of these services. */
+static bool hall_shows(const struct site *site, uint32_t hall, uint64_t services)
+{
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        const struct counter_place *counter = &site->counters[i];
+        if (counter->hall == hall && (counter->services & services) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool publisher_collect(struct publisher *publisher, struct office *office)
+{
+    const struct site *site = queue_site(office->queue);
+    if (office->site_changed) {
+        publisher_forget(publisher);
+        office->site_changed = false;
+    }
+    uint64_t services = 0;
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if (office->lines_changed[i]) {
+            office->lines_changed[i] = false;
+            publisher->line_is_due[i] = true;
+            services |= UINT64_C(1) << i;
+        }
+    }
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        if (office->counters_changed[i]) {
+            office->counters_changed[i] = false;
+            publisher->counter_is_due[i] = true;
+            publisher->board_is_due[site->counters[i].hall] = true;
+        }
+    }
+    bool is_due = publisher->config_is_due;
+    for (uint32_t hall = 0; hall < site->hall_count; hall++) {
+        publisher->board_is_due[hall] |=
+            services != 0 && hall_shows(site, hall, services);
+        is_due |= publisher->board_is_due[hall];
+    }
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        is_due |= publisher->line_is_due[i];
+    }
+    return is_due;
+}
+
+/* Publish publisher->payload on guichet/v1/<site>/<first>/<second>[/<third>]. */
+static void publish(struct publisher *publisher, const struct site *site,
+                    const char *path, size_t length, bool is_retained)
+{
+    char topic[TOPIC_BYTES];
+    struct text text;
+    text_init(&text, topic, sizeof(topic));
+    text_add(&text, "guichet/v1/%s/%s", site->id, path);
+    assert(!text.is_cut);
+    publisher->outlet.publish(publisher->outlet.context, topic, publisher->payload,
+                              length, is_retained);
+}
+
+static void publish_config(struct publisher *publisher, const struct site *site)
+{
+    struct error err = {0};
+    size_t length = 0;
+    enum status status = config_encode(publisher->moment.epoch, site, publisher->payload,
+                                       sizeof(publisher->payload), &length, &err);
+    assert(status == OK); /* site_config_load() refuses a site that would not fit */
+    (void)status;         /* asserted */
+    publish(publisher, site, "config", length, true);
+}
+
+static void publish_board(struct publisher *publisher, const struct office *office,
+                          uint32_t hall)
+{
+    const struct site *site = queue_site(office->queue);
+    struct error err = {0};
+    size_t length = 0;
+    describe_board(office, &publisher->moment, hall, publisher->board);
+    enum status status = board_encode(publisher->board, publisher->payload,
+                                      sizeof(publisher->payload), &length, &err);
+    assert(status == OK); /* the largest board fits: a test encodes it */
+    (void)status;         /* asserted */
+    char path[TOPIC_BYTES];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "board/%s", site->halls[hall].id);
+    publish(publisher, site, path, length, true);
+}
+
+static void publish_counter(struct publisher *publisher, const struct office *office,
+                            uint32_t index)
+{
+    const struct site *site = queue_site(office->queue);
+    struct counter_document *document = &publisher->scratch->counter;
+    struct error err = {0};
+    size_t length = 0;
+    describe_counter(office, &publisher->moment, index, document);
+    enum status status = counter_encode(document, publisher->payload,
+                                        sizeof(publisher->payload), &length, &err);
+    assert(status == OK); /* bounded by core/limits.h */
+    (void)status;         /* asserted */
+    char path[TOPIC_BYTES];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "counter/%s/state", site->counters[index].id);
+    publish(publisher, site, path, length, true);
+
+    const char *light = light_name(document->light);
+    length = strlen(light);
+    memcpy(publisher->payload, light, length);
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "counter/%s/light", site->counters[index].id);
+    publish(publisher, site, path, length, true);
+}
+
+static void publish_service(struct publisher *publisher, const struct office *office,
+                            uint32_t service)
+{
+    const struct site *site = queue_site(office->queue);
+    struct service_document document = {0};
+    struct error err = {0};
+    size_t length = 0;
+    describe_service(office, &publisher->moment, service, &document);
+    enum status status = service_encode(&document, publisher->payload,
+                                        sizeof(publisher->payload), &length, &err);
+    assert(status == OK); /* a few hundred bytes */
+    (void)status;         /* asserted */
+    char path[TOPIC_BYTES];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "service/%s/state", site->services[service].id);
+    publish(publisher, site, path, length, true);
+}
+
+static void take_moment(struct publisher *publisher, const struct moment *moment)
+{
+    publisher->moment.epoch = moment->epoch;
+    publisher->moment.tick = moment->tick;
+    publisher->moment.now_ms = moment->now_ms;
+    publisher->moment.machine_ms = moment->machine_ms;
+    memcpy(publisher->moment.opens_at_ms, moment->opens_at_ms,
+           sizeof(publisher->moment.opens_at_ms));
+}
+
+/* The counters that serve a line that changed see its length and waits, but not at every
+ * ticket of a busy hall. */
+static void spread_lines(struct publisher *publisher, const struct site *site)
+{
+    int64_t since_ms = publisher->moment.machine_ms - publisher->lines_told_at_ms;
+    if (since_ms < LINES_EVERY_MS) {
+        return;
+    }
+    uint64_t services = 0;
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if (publisher->line_is_due[i]) {
+            publisher->line_is_due[i] = false;
+            services |= UINT64_C(1) << i;
+        }
+    }
+    publisher->lines_told_at_ms = publisher->moment.machine_ms;
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        publisher->counter_is_due[i] |= (site->counters[i].services & services) != 0;
+    }
+}
+
+void publisher_flush(struct publisher *publisher, struct office *office,
+                     const struct moment *moment)
+{
+    const struct site *site = queue_site(office->queue);
+    take_moment(publisher, moment);
+    if (publisher->config_is_due) {
+        publisher->config_is_due = false;
+        publish_config(publisher, site);
+    }
+    bool line_was_due[SERVICES_MAX];
+    memcpy(line_was_due, publisher->line_is_due, sizeof(line_was_due));
+    spread_lines(publisher, site);
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if (line_was_due[i] && !publisher->line_is_due[i]) {
+            publisher->moment.waits[i] = wait_range_settle(
+                &publisher->shown[i], describe_wait(office, i, moment->now_ms));
+            publish_service(publisher, office, i);
+        }
+    }
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        if (publisher->counter_is_due[i]) {
+            publisher->counter_is_due[i] = false;
+            publish_counter(publisher, office, i);
+        }
+    }
+    for (uint32_t hall = 0; hall < site->hall_count; hall++) {
+        if (publisher->board_is_due[hall]) {
+            publisher->board_is_due[hall] = false;
+            publish_board(publisher, office, hall);
+        }
+    }
+}
+
+void publisher_tick(struct publisher *publisher, struct office *office,
+                    const struct moment *moment)
+{
+    describe_today(office->queue, publisher->moment.today);
+    publisher->lines_told_at_ms = moment->machine_ms - LINES_EVERY_MS;
+    memset(publisher->board_is_due, true, sizeof(publisher->board_is_due));
+    memset(publisher->counter_is_due, true, sizeof(publisher->counter_is_due));
+    memset(publisher->line_is_due, true, sizeof(publisher->line_is_due));
+    publisher_flush(publisher, office, moment);
+}
+
+void publisher_events(struct publisher *publisher, const struct office *office,
+                      int64_t epoch)
+{
+    if (office->event_count == 0) {
+        return;
+    }
+    struct text text;
+    text_init(&text, publisher->payload, sizeof(publisher->payload));
+    text_add(&text, "{\"epoch\":%lld,\"events\":[", (long long)epoch);
+    text_add_string(&text, office->text);
+    text_add_string(&text, "]}");
+    assert(!text.is_cut);
+    publish(publisher, queue_site(office->queue), "event", text.length, false);
+}
