@@ -190,6 +190,26 @@ static float clamped(float value)
     return value < 0.0F ? 0.0F : value > 1.0F ? 1.0F : value;
 }
 
+/* How much of the pixel with its centre at (x, y) the layer covers; a pixel is `step`
+ * wide. */
+static float layer_cover(const struct part parts[PARTS_MAX], enum icon_layer layer,
+                         float x, float y, float step)
+{
+    float cover = 0.0F;
+    for (size_t i = 0; i < PARTS_MAX && parts[i].kind != PART_END; i++) {
+        if (parts[i].layer != layer) {
+            continue;
+        }
+        float own = clamped(0.5F - part_distance(&parts[i], x, y) / step);
+        if (parts[i].is_hole) {
+            cover = cover < 1.0F - own ? cover : 1.0F - own;
+        } else {
+            cover = cover > own ? cover : own;
+        }
+    }
+    return cover;
+}
+
 void icon_paint(enum icon icon, enum icon_layer layer, int size_px, uint8_t *ret_cover)
 {
     assert(icon < ICON_COUNT && size_px >= 1);
@@ -198,19 +218,7 @@ void icon_paint(enum icon icon, enum icon_layer layer, int size_px, uint8_t *ret
         for (int column = 0; column < size_px; column++) {
             float x = ((float)column + 0.5F) * step;
             float y = ((float)row + 0.5F) * step;
-            float cover = 0.0F;
-            for (size_t i = 0; i < PARTS_MAX && icons[icon][i].kind != PART_END; i++) {
-                const struct part *part = &icons[icon][i];
-                if (part->layer != layer) {
-                    continue;
-                }
-                float own = clamped(0.5F - part_distance(part, x, y) / step);
-                if (part->is_hole) {
-                    cover = cover < 1.0F - own ? cover : 1.0F - own;
-                } else {
-                    cover = cover > own ? cover : own;
-                }
-            }
+            float cover = layer_cover(icons[icon], layer, x, y, step);
             ret_cover[(ptrdiff_t)row * size_px + column] =
                 (uint8_t)(cover * 255.0F + 0.5F);
         }

@@ -159,11 +159,11 @@ static void reverse(struct level_run *runs, size_t count)
  * reverse every sequence at that level or higher. */
 static void order_by_sight(struct level_run *runs, size_t count)
 {
-    FriBidiLevel highest = 0;
+    int highest = 0;
     for (size_t i = 0; i < count; i++) {
         highest = runs[i].level > highest ? runs[i].level : highest;
     }
-    for (FriBidiLevel level = highest; level >= 1; level--) {
+    for (int level = highest; level >= 1; level--) {
         size_t start = 0;
         while (start < count) {
             size_t end = start;

@@ -82,8 +82,8 @@ struct ground {
     struct colour ink;
 };
 
-/* Ground and ink of a service's letter, at least 4.5:1: the service's own colour (a little
- * darker where white would just miss it), or white with black in the theme of high
+/* Ground and ink of a service's letter, at least 4.5:1: the service's own colour (a
+ * little darker where white would just miss it), or white with black in the theme of high
  * contrast, where 7:1 is promised. */
 struct ground theme_service(const struct theme *theme, struct colour service);
 

@@ -138,9 +138,9 @@ static int run(int64_t started_ns, int idle_s)
 int main(int argc, char **argv)
 {
     int64_t started_ns = argc > 1 ? strtoll(argv[1], NULL, 10) : figures_now_ns();
-    int idle_s = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0;
+    int idle_s = argc > 2 ? (int)strtoll(argv[2], NULL, 10) : 0;
     if (run(started_ns, idle_s) != 0) {
-        fprintf(stderr, "bare_board: %s\n", SDL_GetError());
+        (void)fprintf(stderr, "bare_board: %s\n", SDL_GetError()); /* nobody to tell */
         return 1;
     }
     return 0;

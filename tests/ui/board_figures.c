@@ -29,7 +29,7 @@ static long resident_kib(void)
     long kib = -1;
     while (file && fgets(line, sizeof(line), file)) {
         if (strncmp(line, "VmRSS:", 6) == 0) {
-            kib = strtol(line + 6, NULL, 10);
+            kib = (long)strtoll(line + 6, NULL, 10);
         }
     }
     if (file) {
@@ -41,8 +41,10 @@ static long resident_kib(void)
 void figures_print(const char *name, int64_t start_ns, int64_t *redraws_ns, int count)
 {
     qsort(redraws_ns, (size_t)count, sizeof(*redraws_ns), compare);
+    int64_t median_ns = redraws_ns[count / 2];
+    int64_t slow_ns = redraws_ns[count * 99 / 100];
     printf("%s start_ms=%.1f redraw_ms=%.2f redraw_p99_ms=%.2f resident_kib=%ld\n", name,
-           (double)start_ns / 1e6, (double)redraws_ns[count / 2] / 1e6,
-           (double)redraws_ns[count * 99 / 100] / 1e6, resident_kib());
+           (double)start_ns / 1e6, (double)median_ns / 1e6, (double)slow_ns / 1e6,
+           resident_kib());
     (void)fflush(stdout); /* a lost line shows in the bench */
 }

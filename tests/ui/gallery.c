@@ -73,30 +73,35 @@ static enum status write_picture(struct gallery *gallery, size_t index, struct e
     return painter_save(gallery->painter, gallery->list, bytes, err);
 }
 
+/* Write all pictures; returns how many failed, each with its sentence on stderr. */
+static int write_pictures(struct gallery *gallery)
+{
+    int failed_count = 0;
+    for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+        struct error err = {0};
+        if (write_picture(gallery, i, &err) != OK) {
+            (void)fprintf(stderr, "%s\n", err.text); /* the exit code tells it too */
+            failed_count++;
+        }
+    }
+    return failed_count;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        fprintf(stderr, "usage: ui_gallery FOLDER\n");
-        return 2;
-    }
     struct error err = {0};
     struct gallery gallery = {.list = draw_list_create(),
-                              .targets = calloc(1, sizeof(struct target_list)),
-                              .folder = argv[1]};
-    enum status status = gallery.list && gallery.targets
-                             ? painter_create(FONT_DIRECTORY, &gallery.painter, &err)
-                             : error_set(&err, ERR_LIMIT, "out of memory");
-    int failed_count = 0;
-    if (status == OK) {
-        for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-            if (write_picture(&gallery, i, &err) != OK) {
-                fprintf(stderr, "%s\n", err.text);
-                failed_count++;
-            }
-        }
+                              .targets = calloc(1, sizeof(struct target_list))};
+    int failed_count = 1;
+    if (argc != 2) {
+        (void)fprintf(stderr,
+                      "usage: ui_gallery FOLDER\n"); /* the exit code tells it too */
+    } else if (!gallery.list || !gallery.targets ||
+               painter_create(FONT_DIRECTORY, &gallery.painter, &err) != OK) {
+        (void)fprintf(stderr, "cannot begin: %s\n", err.text); /* as above */
     } else {
-        fprintf(stderr, "%s\n", err.text);
-        failed_count++;
+        gallery.folder = argv[1];
+        failed_count = write_pictures(&gallery);
     }
     painter_destroy(gallery.painter);
     free(gallery.targets);

@@ -67,7 +67,7 @@ static void measure_board(struct board *board, int64_t started_ns)
 int main(int argc, char **argv)
 {
     int64_t started_ns = argc > 1 ? strtoll(argv[1], NULL, 10) : figures_now_ns();
-    int idle_s = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0;
+    int idle_s = argc > 2 ? (int)strtoll(argv[2], NULL, 10) : 0;
     struct board board = {0};
     struct error err = {0};
     enum status status = open_board(&board, &err);
@@ -80,7 +80,7 @@ int main(int argc, char **argv)
                         &event);
         }
     } else {
-        fprintf(stderr, "ui_board: %s\n", err.text);
+        (void)fprintf(stderr, "ui_board: %s\n", err.text); /* nobody to tell */
     }
     window_destroy(board.window);
     painter_destroy(board.painter);
