@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "admin/devices_authority.h"
 #include "admin/devices_init.h"
@@ -137,23 +136,13 @@ static enum status files_delete(const struct devices_run *run,
     return status;
 }
 
-static enum status today(char ret_date[DATE_BYTES], struct error *err)
-{
-    struct tm utc;
-    time_t now = time(NULL);
-    if (!gmtime_r(&now, &utc) || strftime(ret_date, DATE_BYTES, "%Y-%m-%d", &utc) == 0) {
-        return error_set(err, ERR_IO, "cannot read the date");
-    }
-    return OK;
-}
-
 static enum status remove_run(struct devices_run *run, struct error *err)
 {
     char date[DATE_BYTES];
     pid_t pid = 0;
     enum status status = devices_store_load(run, err);
     if (status == OK) {
-        status = today(date, err);
+        status = devices_authority_today(date, err);
     }
     if (status == OK) {
         status = devices_store_broker(run, &pid, err);

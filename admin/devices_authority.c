@@ -293,16 +293,30 @@ enum status devices_authority_issue_broker(const struct devices_folder *folder,
     return status;
 }
 
+/* The day of a time, "2036-11-20". */
+static bool date_write(const ASN1_TIME *time, char ret_date[DATE_BYTES])
+{
+    struct tm utc;
+    return ASN1_TIME_to_tm(time, &utc) == 1 &&
+           strftime(ret_date, DATE_BYTES, "%Y-%m-%d", &utc) == DATE_BYTES - 1;
+}
+
+enum status devices_authority_today(char ret_date[DATE_BYTES], struct error *err)
+{
+    ASN1_TIME *now = X509_gmtime_adj(NULL, 0);
+    bool is_known = now && date_write(now, ret_date);
+    ASN1_TIME_free(now);
+    return is_known ? OK : crypto_failed(err, "read the date");
+}
+
 /* Serial number and last day of a certificate, as the registry keeps them. */
 static enum status facts_read(const X509 *certificate, struct registered_device *device,
                               struct error *err)
 {
     BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), NULL);
     char *serial = number ? BN_bn2hex(number) : NULL;
-    struct tm until;
     bool is_read = serial && text_copy(device->serial, sizeof device->serial, serial) &&
-                   ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &until) == 1 &&
-                   strftime(device->until, sizeof device->until, "%Y-%m-%d", &until) > 0;
+                   date_write(X509_get0_notAfter(certificate), device->until);
     OPENSSL_free(serial);
     BN_free(number);
     return is_read ? OK : crypto_failed(err, "read a certificate");

@@ -26,6 +26,9 @@ enum status devices_authority_issue_broker(const struct devices_folder *folder,
 enum status devices_authority_issue(const struct devices_folder *folder,
                                     struct registered_device *device, struct error *err);
 
+/* Today in UTC, "2026-11-23": the date of a revocation. */
+enum status devices_authority_today(char ret_date[DATE_BYTES], struct error *err);
+
 /* Write tls/revoked.pem, the list of revoked certificates, good for ever: a list that
  * runs out would lock the whole hall out. */
 enum status devices_authority_write_revoked(const struct devices_folder *folder,

@@ -1,23 +1,28 @@
 /* The running broker; see devices_broker.h. */
 #include "admin/devices_broker.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <mosquitto.h>
-#include <mqtt_protocol.h>
-
+#include "admin/devices_registry.h"
 #include "core/text.h"
 
 #define ENTER_TRIES      100
 #define ENTER_STEP_MS    50
 #define KEEPALIVE_S      10
+#define ANSWER_WITHIN_S  1
+#define CONNECT_BYTES    192
 #define SMALL_FILE_BYTES 64
 
 /* Reads a file of one short line; false when it is not there or longer. */
@@ -50,14 +55,11 @@ int devices_broker_is(pid_t pid)
 pid_t devices_broker_find(const char *pid_file)
 {
     char line[SMALL_FILE_BYTES];
-    if (!small_file_read(pid_file, line)) {
-        return 0;
-    }
-    char *end = NULL;
-    errno = 0;
-    long pid = strtol(line, &end, 10);
-    bool is_number = errno == 0 && end != line && *end == '\0';
-    return is_number && devices_broker_is((pid_t)pid) ? (pid_t)pid : 0;
+    int pid = 0;
+    return small_file_read(pid_file, line) && device_number_parse(line, INT_MAX, &pid) &&
+                   devices_broker_is(pid)
+               ? pid
+               : 0;
 }
 
 enum status devices_broker_reload(pid_t pid, struct error *err)
@@ -69,30 +71,91 @@ enum status devices_broker_reload(pid_t pid, struct error *err)
     return OK;
 }
 
-/* What the broker said to CONNECT; -1 while it has said nothing. */
-static void on_connect(struct mosquitto *client, void *data, int reason, int flags,
-                       const mosquitto_property *properties)
+static bool send_all(int fd, const unsigned char *bytes, size_t length)
 {
-    (void)client;
-    (void)flags;
-    (void)properties;
-    *(int *)data = reason;
-}
-
-/* One try: connect, wait for the broker's word, leave. */
-static bool enter_once(struct mosquitto *client, int port, int *reason)
-{
-    *reason = -1;
-    if (mosquitto_connect(client, "127.0.0.1", port, KEEPALIVE_S) != MOSQ_ERR_SUCCESS) {
-        return false;
-    }
-    for (int i = 0; i < ENTER_TRIES && *reason < 0; i++) {
-        if (mosquitto_loop(client, ENTER_STEP_MS, 1) != MOSQ_ERR_SUCCESS) {
-            break;
+    while (length > 0) {
+        ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
+        if (sent < 0 && errno != EINTR) {
+            return false;
+        }
+        if (sent > 0) {
+            bytes += sent;
+            length -= (size_t)sent;
         }
     }
-    bool is_in = *reason == 0;
-    (void)mosquitto_disconnect(client); /* the connection is over either way */
+    return true;
+}
+
+/* Append a string as MQTT writes it: length in two bytes, then its bytes, no NUL. */
+static size_t string_put(unsigned char *to, const char *string)
+{
+    size_t length = strlen(string);
+    to[0] = (unsigned char)(length >> 8);
+    to[1] = (unsigned char)(length & 0xFFU);
+    memcpy(to + 2, string, length); /* NOLINT(bugprone-not-null-terminated-result) */
+    return 2 + length;
+}
+
+/* CONNECT of MQTT 5 (3.1 of its specification): clean start, user name and password, no
+ * properties. The longest identity and secret leave it under 128 bytes, so that its
+ * length takes one byte. */
+static size_t connect_put(unsigned char packet[CONNECT_BYTES], const char *identity,
+                          const char *secret)
+{
+    static const unsigned char head[] = {0, 4,    'M', 'Q',         'T', 'T',
+                                         5, 0xC2, 0,   KEEPALIVE_S, 0};
+    size_t length = 2;
+    memcpy(packet + length, head, sizeof head);
+    length += sizeof head;
+    length +=
+        string_put(packet + length, "x"); /* the broker takes the user name instead */
+    length += string_put(packet + length, identity);
+    length += string_put(packet + length, secret);
+    assert(length - 2 <= 127);
+    packet[0] = 0x10;
+    packet[1] = (unsigned char)(length - 2);
+    return length;
+}
+
+/* One try on a connected socket: say who, read whether CONNACK (0x20, length, flags,
+ * reason) gives reason 0, take leave. */
+static bool enter_on(int fd, const char *identity, const char *secret)
+{
+    static const unsigned char leave[] = {0xE0, 0};
+    unsigned char packet[CONNECT_BYTES];
+    unsigned char answer[4];
+    size_t length = connect_put(packet, identity, secret);
+    size_t got = 0;
+    if (!send_all(fd, packet, length)) {
+        return false;
+    }
+    while (got < sizeof answer) {
+        ssize_t count = recv(fd, answer + got, sizeof answer - got, 0);
+        if (count == 0 || (count < 0 && errno != EINTR)) {
+            return false;
+        }
+        got += count > 0 ? (size_t)count : 0;
+    }
+    bool is_in = answer[0] == 0x20 && answer[3] == 0;
+    return is_in && send_all(fd, leave, sizeof leave);
+}
+
+static bool enter_once(int port, const char *identity, const char *secret)
+{
+    const struct timeval patience = {.tv_sec = ANSWER_WITHIN_S};
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+        return false;
+    }
+    bool is_in =
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0 &&
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience) == 0 &&
+        connect(fd, (const struct sockaddr *)&address, sizeof address) == 0 &&
+        enter_on(fd, identity, secret);
+    (void)close(fd); /* the broker has said all it has to say */
     return is_in;
 }
 
@@ -100,27 +163,14 @@ enum status devices_broker_enter(int port, const char *identity, const char *sec
                                  struct error *err)
 {
     const struct timespec step = {.tv_nsec = ENTER_STEP_MS * 1000000L};
-    int reason = -1;
-    bool is_done = false;
-    (void)mosquitto_lib_init(); /* always succeeds on this platform */
-    struct mosquitto *client = mosquitto_new(identity, true, &reason);
-    if (client &&
-        mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5) ==
-            MOSQ_ERR_SUCCESS &&
-        mosquitto_username_pw_set(client, identity, secret) == MOSQ_ERR_SUCCESS) {
-        mosquitto_connect_v5_callback_set(client, on_connect);
-        for (int i = 0; i < ENTER_TRIES && !is_done; i++) {
-            is_done = enter_once(client, port, &reason);
-            if (!is_done) {
-                (void)nanosleep(&step, NULL); /* a short sleep only tries again sooner */
-            }
+    for (int i = 0; i < ENTER_TRIES; i++) {
+        if (enter_once(port, identity, secret)) {
+            return OK;
         }
+        (void)nanosleep(&step, NULL); /* a short sleep only tries again sooner */
     }
-    mosquitto_destroy(client);
-    (void)mosquitto_lib_cleanup(); /* always succeeds on this platform */
-    return is_done ? OK
-                   : error_set(err, ERR_UNAVAILABLE,
-                               "the broker on port %d does not take what it was "
-                               "told to read: look at its log, then restart it",
-                               port);
+    return error_set(err, ERR_UNAVAILABLE,
+                     "the broker on port %d does not take what it was told to read: look "
+                     "at its log, then restart it",
+                     port);
 }

@@ -199,6 +199,18 @@ fail:
     return ERR_IO;
 }
 
+enum status devices_file_share(const struct devices_folder *folder, const char *name,
+                               struct error *err)
+{
+    if (fchownat(folder->lock_fd, name, (uid_t)-1, folder->broker_group,
+                 AT_SYMLINK_NOFOLLOW) != 0 &&
+        errno != ENOENT) {
+        return error_set(err, ERR_IO, "cannot set who may read '%s/%s': %s", folder->path,
+                         name, strerror(errno));
+    }
+    return OK;
+}
+
 enum status devices_file_read(const struct devices_folder *folder, const char *name,
                               char *ret_bytes, size_t capacity, struct error *err)
 {

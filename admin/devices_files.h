@@ -52,6 +52,10 @@ enum status devices_file_write(const struct devices_folder *folder, const char *
                                const char *bytes, size_t length, enum file_reader reader,
                                struct error *err);
 
+/* Let the broker's account of now read the file `name`, if it is there. */
+enum status devices_file_share(const struct devices_folder *folder, const char *name,
+                               struct error *err);
+
 /* Read the file `name`, at most `capacity` - 1 bytes, and terminate it. ERR_NOT_FOUND
  * when there is none. */
 enum status devices_file_read(const struct devices_folder *folder, const char *name,

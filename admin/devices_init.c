@@ -129,6 +129,11 @@ static enum status folders_make(struct devices_run *run, struct error *err)
     if (status == OK) {
         status = devices_folder_make(&run->folder, "run", WRITER_BROKER, err);
     }
+    /* What is not written again below belongs to the account of an earlier run. */
+    const char *const kept[] = {"tls/ca.crt", "tls/broker.crt", "tls/broker.key"};
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0] && status == OK; i++) {
+        status = devices_file_share(&run->folder, kept[i], err);
+    }
     return status;
 }
 

@@ -2,9 +2,7 @@
 #include "admin/devices_options.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #define DEFAULT_DIR "/etc/guichet/broker"
@@ -91,18 +89,6 @@ const char devices_help[] =
     "                    DIR/run/mosquitto.pid)\n"
     "  --broker-pid PID  the broker to tell, where the file does not say\n";
 
-static bool number_parse(const char *word, long min, long max, long *ret_number)
-{
-    char *end = NULL;
-    errno = 0;
-    long number = strtol(word, &end, 10);
-    if (errno != 0 || end == word || *end != '\0' || number < min || number > max) {
-        return false;
-    }
-    *ret_number = number;
-    return true;
-}
-
 /* ADDRESS:PORT or [ADDRESS]:PORT with a numeric address of one network card: an office
  * knows where its devices are, and what listens everywhere also listens where nobody
  * thought of. */
@@ -110,14 +96,14 @@ static enum status listen_parse(const char *word, struct devices_options *option
                                 struct error *err)
 {
     const char *colon = strrchr(word, ':');
-    long port = 0;
+    int port = 0;
     size_t length = colon ? (size_t)(colon - word) : 0;
     if (length >= 2 && word[0] == '[' && word[length - 1] == ']') {
         word++;
         length -= 2;
     }
     unsigned char binary[16];
-    if (!colon || !number_parse(colon + 1, 1, 65535, &port) || length == 0 ||
+    if (!colon || !device_number_parse(colon + 1, PORT_MAX, &port) || length == 0 ||
         length >= sizeof options->address) {
         return error_set(err, ERR_INVALID,
                          "'%s' is not an address and port like "
@@ -137,7 +123,7 @@ static enum status listen_parse(const char *word, struct devices_options *option
                          "this machine in the devices' network",
                          options->address);
     }
-    options->port = (int)port;
+    options->port = port;
     return OK;
 }
 
@@ -153,20 +139,20 @@ static enum status value_parse(const struct option *option, const char *word,
                                struct devices_options *ret_options, struct error *err)
 {
     void *field = (char *)ret_options + option->offset;
-    long number = 0;
+    int number = 0;
     if (option->form == FORM_LISTEN) {
         return listen_parse(word, ret_options, err);
     }
     if (option->form == FORM_PORT) {
-        if (!number_parse(word, 1, 65535, &number)) {
+        if (!device_number_parse(word, PORT_MAX, &number)) {
             return error_set(err, ERR_INVALID, "%s: '%s' is not a port from 1 to 65535",
                              option->name, word);
         }
-        *(int *)field = (int)number;
+        *(int *)field = number;
         return OK;
     }
     if (option->form == FORM_PID) {
-        if (!number_parse(word, 2, INT32_MAX, &number)) {
+        if (!device_number_parse(word, INT_MAX, &number)) {
             return error_set(err, ERR_INVALID, "%s: '%s' is not a process id",
                              option->name, word);
         }

@@ -16,8 +16,6 @@
 #include "admin/devices_registry.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Longest line: a password's hash, a path and the words around them. */
@@ -29,17 +27,16 @@
 static const struct {
     const char *name;
     enum device_place place;
-    bool commands;
 } kinds[DEVICE_KIND_COUNT] = {
-    [DEVICE_SERVER] = {"server", PLACE_NONE, false},
-    [DEVICE_KIOSK] = {"kiosk", PLACE_HALL, true},
-    [DEVICE_COUNTER] = {"counter", PLACE_NONE, true},
-    [DEVICE_DISPLAY] = {"display", PLACE_HALL, false},
-    [DEVICE_BUTTON] = {"button", PLACE_COUNTER, true},
-    [DEVICE_LAMP] = {"lamp", PLACE_COUNTER, false},
-    [DEVICE_SOURCE] = {"source", PLACE_NONE, true},
-    [DEVICE_ADMIN] = {"admin", PLACE_NONE, true},
-    [DEVICE_READER] = {"reader", PLACE_NONE, false},
+    [DEVICE_SERVER] = {"server", PLACE_NONE},
+    [DEVICE_KIOSK] = {"kiosk", PLACE_HALL},
+    [DEVICE_COUNTER] = {"counter", PLACE_NONE},
+    [DEVICE_DISPLAY] = {"display", PLACE_HALL},
+    [DEVICE_BUTTON] = {"button", PLACE_COUNTER},
+    [DEVICE_LAMP] = {"lamp", PLACE_COUNTER},
+    [DEVICE_SOURCE] = {"source", PLACE_NONE},
+    [DEVICE_ADMIN] = {"admin", PLACE_NONE},
+    [DEVICE_READER] = {"reader", PLACE_NONE},
 };
 
 /* One line taken apart: the words point into it. */
@@ -70,10 +67,20 @@ enum device_place device_kind_place(enum device_kind kind)
     return kinds[kind].place;
 }
 
-bool device_kind_commands(enum device_kind kind)
+bool device_number_parse(const char *word, int max, int *ret_number)
 {
-    assert(kind < DEVICE_KIND_COUNT);
-    return kinds[kind].commands;
+    int number = 0;
+    for (const char *digit = word; *digit != '\0'; digit++) {
+        if (*digit < '0' || *digit > '9' || number > (max - (*digit - '0')) / 10) {
+            return false;
+        }
+        number = number * 10 + (*digit - '0');
+    }
+    if (number == 0) {
+        return false;
+    }
+    *ret_number = number;
+    return true;
 }
 
 void device_identity(const struct registered_device *device,
@@ -154,18 +161,6 @@ static void line_split(struct line *line, char *bytes)
     }
 }
 
-static bool port_parse(const char *word, int *ret_port)
-{
-    char *end = NULL;
-    errno = 0;
-    long value = strtol(word, &end, 10);
-    if (errno != 0 || end == word || *end != '\0' || value < 1 || value > 65535) {
-        return false;
-    }
-    *ret_port = (int)value;
-    return true;
-}
-
 /* One `name=value` of a device's line. */
 static bool field_parse(struct registered_device *device, const char *word)
 {
@@ -226,7 +221,8 @@ static bool revoked_parse(struct devices_registry *registry, const struct line *
 
 static bool listen_parse(struct devices_registry *registry, const struct line *line)
 {
-    return line->count == 3 && port_parse(line->words[1], &registry->port) &&
+    return line->count == 3 &&
+           device_number_parse(line->words[1], PORT_MAX, &registry->port) &&
            text_copy(registry->address, sizeof registry->address, line->words[2]);
 }
 
@@ -252,10 +248,10 @@ static bool line_parse(struct devices_registry *registry, char *bytes)
         return listen_parse(registry, &line);
     }
     if (strcmp(key, "server-port") == 0) {
-        return port_parse(value, &registry->server_port);
+        return device_number_parse(value, PORT_MAX, &registry->server_port);
     }
     if (strcmp(key, "loopback-port") == 0) {
-        return port_parse(value, &registry->loopback_port);
+        return device_number_parse(value, PORT_MAX, &registry->loopback_port);
     }
     if (strcmp(key, "site") == 0) {
         return text_is_id(value, ID_LENGTH_MAX) &&

@@ -28,6 +28,8 @@
 #define HOST_BYTES   254
 #define DATE_BYTES   11
 
+#define PORT_MAX 65535
+
 enum device_kind {
     DEVICE_SERVER, /* the site's one server; its id is "server" */
     DEVICE_KIOSK,
@@ -86,8 +88,8 @@ const char *device_kind_name(enum device_kind kind);
 enum device_kind device_kind_find(const char *name);
 enum device_place device_kind_place(enum device_kind kind);
 
-/* Whether the kind sends commands, and so has a reply topic. */
-bool device_kind_commands(enum device_kind kind);
+/* Read a number from 1 to `max` in decimal digits and nothing else. */
+bool device_number_parse(const char *word, int max, int *ret_number);
 
 /* User name, client id and common name: "<kind>-<id>", or "server". */
 void device_identity(const struct registered_device *device,
