@@ -170,30 +170,39 @@ static int smaller_size(int size_px, int floor_px)
     return size_px - step < floor_px && size_px > floor_px ? floor_px : size_px - step;
 }
 
+/* Try sizes from `from_px` down to `to_px`; false when none fits, the block is then set
+ * at the last one. */
+static bool try_sizes(struct wrap *wrap, const struct text_room *room, int from_px,
+                      int to_px, struct text_block *ret_block)
+{
+    for (int size_px = from_px; size_px >= to_px;
+         size_px = smaller_size(size_px, to_px)) {
+        wrap->style.size_px = size_px;
+        wrap_block(wrap, ret_block);
+        if (fits(ret_block, room)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void text_fit(const struct text_measure *measure, const char *string,
               const struct text_room *room, struct text_block *ret_block)
 {
-    assert(room->style.size_px >= TEXT_SIZE_MIN_PX);
+    int wished_px = room->style.size_px;
+    assert(wished_px >= TEXT_SIZE_MIN_PX && wished_px <= TEXT_SIZE_MAX_PX);
     struct wrap wrap = {measure,     string,         strlen(string),
                         room->style, room->width_px, false};
-    bool has_floor = room->floor_px > 0 && room->floor_px <= room->style.size_px;
-    int floor_px = has_floor ? room->floor_px : room->style.size_px;
-    for (int size_px = room->style.size_px; size_px >= floor_px;
-         size_px = smaller_size(size_px, floor_px)) {
-        wrap.style.size_px = size_px;
-        wrap_block(&wrap, ret_block);
-        if (fits(ret_block, room)) {
-            return;
-        }
+    bool has_floor = room->floor_px >= TEXT_SIZE_MIN_PX && room->floor_px <= wished_px;
+    int floor_px = has_floor ? room->floor_px : wished_px;
+    if (try_sizes(&wrap, room, wished_px, floor_px, ret_block)) {
+        return;
     }
-    wrap.breaks_words = true;
-    for (int size_px = floor_px; size_px >= TEXT_SIZE_MIN_PX;
-         size_px = smaller_size(size_px, TEXT_SIZE_MIN_PX)) {
-        wrap.style.size_px = size_px;
-        wrap_block(&wrap, ret_block);
-        if (fits(ret_block, room)) {
-            break;
-        }
+    int least_px =
+        floor_px * 2 / 3 > TEXT_SIZE_MIN_PX ? floor_px * 2 / 3 : TEXT_SIZE_MIN_PX;
+    if (!try_sizes(&wrap, room, floor_px, least_px, ret_block)) {
+        wrap.breaks_words = true;
+        (void)try_sizes(&wrap, room, floor_px, TEXT_SIZE_MIN_PX, ret_block);
     }
     ret_block->is_below_floor = true;
 }

@@ -33,12 +33,21 @@ struct colour screen_colour(const struct screen *screen, enum role role)
     return theme_colour(screen->theme, role);
 }
 
+/* A window may be made so small or large that a size leaves what fonts can do. */
+static int possible_size(int size_px)
+{
+    if (size_px < TEXT_SIZE_MIN_PX) {
+        return TEXT_SIZE_MIN_PX;
+    }
+    return size_px > TEXT_SIZE_MAX_PX ? TEXT_SIZE_MAX_PX : size_px;
+}
+
 struct text_block screen_fit(const struct screen *screen, struct text_extent extent,
                              const char *string, const struct text_look *look)
 {
     int floor_px = look->floor_px > 0 ? look->floor_px : look->size_px * 3 / 4;
     struct text_room room = {
-        .style = {look->size_px, look->weight},
+        .style = {possible_size(look->size_px), look->weight},
         .floor_px = floor_px,
         .width_px = extent.width_px,
         .height_px = extent.height_px,
@@ -71,7 +80,7 @@ int screen_text(struct screen *screen, struct rect box, const char *string,
 int screen_line(struct screen *screen, int x_px, int baseline_px, const char *string,
                 const struct text_look *look)
 {
-    struct text_style style = {look->size_px, look->weight};
+    struct text_style style = {possible_size(look->size_px), look->weight};
     int width_px = text_width_px(screen->measure, string, style);
     int left_px = x_px;
     if (look->across == ALIGN_MIDDLE) {

@@ -84,6 +84,14 @@ static enum status convert(struct sound_clip *clip, const SDL_AudioSpec *from,
     return OK;
 }
 
+/* How long `length` bytes of a WAV file last; too long when the file does not say. */
+static int64_t wav_ms(const SDL_AudioSpec *spec, Uint32 length)
+{
+    int64_t bytes_per_second =
+        (int64_t)spec->freq * spec->channels * (SDL_AUDIO_BITSIZE(spec->format) / 8);
+    return bytes_per_second > 0 ? (int64_t)length * 1000 / bytes_per_second : INT64_MAX;
+}
+
 enum status sound_clip_load(const char *path, struct sound_clip **ret_clip,
                             struct error *err)
 {
@@ -94,18 +102,15 @@ enum status sound_clip_load(const char *path, struct sound_clip **ret_clip,
         return error_set(err, ERR_IO, "cannot read sound '%s': %s", path, SDL_GetError());
     }
     struct sound_clip *clip = calloc(1, sizeof(*clip));
-    bool is_too_long =
-        length / ((Uint32)spec.freq * spec.channels) > SOUND_CLIP_MS_MAX / 250;
     enum status status = OK;
-    if (!clip || is_too_long) {
-        status = error_set(err, ERR_LIMIT, "cannot read sound '%s': %s", path,
-                           clip ? "it is too long" : "out of memory");
+    if (!clip) {
+        status = error_set(err, ERR_LIMIT, "cannot read sound '%s': out of memory", path);
+    } else if (wav_ms(&spec, length) > SOUND_CLIP_MS_MAX) {
+        status = error_set(err, ERR_LIMIT, "sound '%s' is longer than %d s", path,
+                           SOUND_CLIP_MS_MAX / 1000);
     } else if (convert(clip, &spec, bytes, length) != OK) {
         status = error_set(err, ERR_INVALID, "cannot convert sound '%s': %s", path,
                            SDL_GetError());
-    } else if (clip->length > SOUND_CLIP_MS_MAX * (Uint32)BYTES_PER_MS) {
-        status = error_set(err, ERR_LIMIT, "sound '%s' is longer than %d s", path,
-                           SOUND_CLIP_MS_MAX / 1000);
     }
     SDL_FreeWAV(bytes);
     if (status != OK) {

@@ -247,7 +247,6 @@ void widget_badge(struct screen *screen, struct rect at, const struct badge *bad
 static void card_words(struct screen *screen, struct rect inside,
                        const struct service_card *card)
 {
-    int unit_px = inside.height / 20;
     bool is_quiet = card->is_disabled;
     struct colour strong = screen_colour(screen, is_quiet ? ROLE_TEXT_QUIET : ROLE_TEXT);
     struct colour weak =
@@ -255,26 +254,31 @@ static void card_words(struct screen *screen, struct rect inside,
     struct stack wait = {
         card->wait,
         card->persons,
-        {.size_px = unit_px * 9 / 2,
+        {.size_px = screen_px(screen, 42),
          .weight = TEXT_BOLD,
          .colour = strong,
          .across = ALIGN_END,
          .lines_max = 1},
-        {.size_px = unit_px * 3, .colour = weak, .across = ALIGN_END, .lines_max = 1},
+        {.size_px = screen_px(screen, 28),
+         .colour = weak,
+         .across = ALIGN_END,
+         .lines_max = 1},
     };
     int wait_px = stack_width(screen, &wait, inside.width * 2 / 5);
     struct rect wait_box = rect_cut_right(&inside, wait_px);
-    rect_cut_right(&inside, unit_px * 2);
+    rect_cut_right(&inside, screen_px(screen, 20));
     struct stack name = {
         card->name,
         card->detail,
         {
-            .size_px = unit_px * 4,
-            .floor_px = unit_px * 5 / 2,
+            .size_px = screen_px(screen, 39),
+            .floor_px = screen_px(screen, 24),
             .weight = TEXT_BOLD,
             .colour = strong,
         },
-        {.size_px = unit_px * 3, .floor_px = unit_px * 2, .colour = weak},
+        {.size_px = screen_px(screen, 28),
+         .floor_px = screen_px(screen, 20),
+         .colour = weak},
     };
     stack_draw(screen, inside, &name);
     stack_draw(screen, wait_box, &wait);
@@ -302,7 +306,8 @@ void widget_service_card(struct screen *screen, struct rect at,
                              .stroke_px = border_px};
     draw_rect(screen->list, &body);
     struct rect inside = rect_inset(at, border_px);
-    struct rect block = rect_cut_left(&inside, smaller(at.height * 7 / 10, at.width / 5));
+    struct rect block =
+        rect_cut_left(&inside, smaller(at.height * 4 / 5, at.width * 4 / 25));
     struct draw_rect colour = {.at = block,
                                .radius_px = radius_px - border_px,
                                .corners = CORNERS_LEFT,

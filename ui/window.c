@@ -51,6 +51,8 @@ static void set_hints(void)
     (void)SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     (void)SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     (void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    /* The first touch of a window that had no focus counts too. */
+    (void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
 }
 
 static void refresh_size(struct window *window)

@@ -25,6 +25,16 @@ static void draw_dialogue(struct screen *screen)
     sample_counter(screen, true);
 }
 
+static void draw_kiosk(struct screen *screen)
+{
+    sample_kiosk(screen, false);
+}
+
+static void draw_kiosk_dialogue(struct screen *screen)
+{
+    sample_kiosk(screen, true);
+}
+
 static void draw_board(struct screen *screen)
 {
     sample_board(screen, 4);
@@ -40,12 +50,14 @@ static const struct {
     {"board", THEME_HALL, 1920, 1080, draw_board},
     {"board-720", THEME_HALL, 1280, 720, draw_board},
     {"board-contrast", THEME_CONTRAST, 1920, 1080, draw_board},
-    {"kiosk", THEME_DAY, 1080, 1920, sample_kiosk},
-    {"kiosk-wide", THEME_DAY, 1920, 1080, sample_kiosk},
-    {"kiosk-contrast", THEME_CONTRAST, 1080, 1920, sample_kiosk},
+    {"kiosk", THEME_DAY, 1080, 1920, draw_kiosk},
+    {"kiosk-wide", THEME_DAY, 1920, 1080, draw_kiosk},
+    {"kiosk-contrast", THEME_CONTRAST, 1080, 1920, draw_kiosk},
     {"counter", THEME_DAY, 1280, 800, draw_counter},
     {"counter-contrast", THEME_CONTRAST, 1280, 800, draw_counter},
     {"dialogue", THEME_DAY, 1280, 800, draw_dialogue},
+    {"kiosk-dialogue", THEME_DAY, 1080, 1920, draw_kiosk_dialogue},
+    {"board-4k", THEME_HALL, 3840, 2160, draw_board},
     {"widgets-day", THEME_DAY, 1920, 1080, sample_widgets},
     {"widgets-hall", THEME_HALL, 1920, 1080, sample_widgets},
     {"widgets-contrast", THEME_CONTRAST, 1920, 1080, sample_widgets},

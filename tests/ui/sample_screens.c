@@ -83,6 +83,7 @@ static void draw_calls(struct screen *screen, struct rect at, int call_count)
 
 static void draw_waits(struct screen *screen, struct rect at)
 {
+    static const char *const minutes[] = {"15–25", "5–10", "40–60", "< 5"};
     struct grid grid = {1, SERVICE_COUNT - 1, screen_px(screen, 12)};
     for (int i = 0; i < SERVICE_COUNT - 1; i++) {
         struct rect cell = rect_grid_cell(at, grid, i);
@@ -92,7 +93,8 @@ static void draw_waits(struct screen *screen, struct rect at)
         struct row row = {.badge = &badge,
                           .name = services[i].name,
                           .detail = services[i].persons,
-                          .value = services[i].wait};
+                          .value = minutes[i],
+                          .unit = "min"};
         widget_row(screen, rect_inset_xy(cell, screen_px(screen, 18), 0), &row);
     }
 }
@@ -175,7 +177,23 @@ static void draw_languages(struct screen *screen, struct rect at)
     }
 }
 
-void sample_kiosk(struct screen *screen)
+static void draw_another_ticket(struct screen *screen)
+{
+    struct button buttons[] = {
+        {.id = ID_DIALOGUE, .label = "Oui, un autre ticket", .kind = BUTTON_PRIMARY},
+        {.id = ID_DIALOGUE + 1, .label = "Non, terminer"},
+    };
+    struct dialogue dialogue = {
+        .title = "Voulez-vous un autre ticket ?",
+        .text = "Vous venez de prendre le ticket A042. Prenez un autre ticket seulement "
+                "pour une autre personne ou pour un autre service.",
+        .icon = ICON_TICKET,
+        .buttons = buttons,
+        .button_count = 2};
+    widget_dialogue(screen, &dialogue);
+}
+
+void sample_kiosk(struct screen *screen, bool has_dialogue)
 {
     screen_begin(screen);
     struct rect rest = screen_area(screen);
@@ -220,6 +238,9 @@ void sample_kiosk(struct screen *screen)
                               .label_px = screen_px(screen, 36),
                               .detail_px = screen_px(screen, 27)};
     widget_button(screen, rect_grid_cell(buttons, pair, 1), &priority);
+    if (has_dialogue) {
+        draw_another_ticket(screen);
+    }
     screen_end(screen);
 }
 

@@ -8,8 +8,8 @@
 /* A hall board as at 10:42; `call_count` calls so far (0 to 4 are shown). */
 void sample_board(struct screen *screen, int call_count);
 
-/* The kiosk's choice of services. */
-void sample_kiosk(struct screen *screen);
+/* The kiosk's choice of services; with a dialogue over it when `has_dialogue`. */
+void sample_kiosk(struct screen *screen, bool has_dialogue);
 
 /* An agent's window; with a dialogue over it when `has_dialogue`. */
 void sample_counter(struct screen *screen, bool has_dialogue);

@@ -151,6 +151,41 @@ static void too_much_waiting_is_refused(void **state)
     sound_clip_destroy(chime);
 }
 
+/* Write a silent stereo WAV of 22,050 Hz that lasts `seconds`. */
+static void write_wav(const char *path, uint32_t seconds)
+{
+    const uint32_t data_bytes = 22050 * 4 * seconds;
+    const uint32_t numbers[] = {16, 0x00020001, 22050, 22050 * 4, 0x00100004};
+    FILE *file = fopen(path, "wbe");
+    assert_non_null(file);
+    uint32_t riff_bytes = data_bytes + 36;
+    /* The test runs on little-endian machines, as WAV files are. */
+    size_t written = fwrite("RIFF", 4, 1, file) + fwrite(&riff_bytes, 4, 1, file) +
+                     fwrite("WAVEfmt ", 8, 1, file) + fwrite(numbers, 20, 1, file) +
+                     fwrite("data", 4, 1, file) + fwrite(&data_bytes, 4, 1, file);
+    for (uint32_t i = 0; i < data_bytes / 4; i++) {
+        written += fwrite("\0\0\0", 4, 1, file);
+    }
+    assert_int_equal(written, 6 + data_bytes / 4);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void clip_of_another_form_keeps_its_length(void **state)
+{
+    (void)state;
+    write_wav(heard_path, 2);
+    struct sound_clip *clip = load(heard_path);
+    assert_in_range(sound_clip_ms(clip), 1990, 2010);
+    sound_clip_destroy(clip);
+
+    write_wav(heard_path, 31);
+    struct error err;
+    clip = NULL;
+    assert_int_equal(sound_clip_load(heard_path, &clip, &err), ERR_LIMIT);
+    assert_non_null(strstr(err.text, "longer than 30 s"));
+    assert_null(clip);
+}
+
 static void file_that_is_no_sound_is_refused(void **state)
 {
     (void)state;
@@ -187,6 +222,7 @@ int main(void)
         cmocka_unit_test(two_chimes_are_heard_one_after_the_other),
         cmocka_unit_test(missing_device_is_told_once),
         cmocka_unit_test(too_much_waiting_is_refused),
+        cmocka_unit_test(clip_of_another_form_keeps_its_length),
         cmocka_unit_test(file_that_is_no_sound_is_refused),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);

@@ -228,11 +228,24 @@ static void no_text_is_cut_at_any_size(void **state)
         stage.screen.width_px = sizes[i / THEME_COUNT].width_px;
         stage.screen.height_px = sizes[i / THEME_COUNT].height_px;
         stage.screen.theme = theme_get((enum theme_id)(i % THEME_COUNT));
-        sample_kiosk(&stage.screen);
+        sample_kiosk(&stage.screen, i % 2 == 1);
         assert_all_read(screen_area(&stage.screen), "kiosk");
         sample_widgets(&stage.screen);
         assert_all_read(screen_area(&stage.screen), "widgets");
     }
+}
+
+/* A person may pull a window as small as it goes; the program must live on. */
+static void tiny_window_is_drawn_somehow(void **state)
+{
+    (void)state;
+    stage.screen.width_px = 31;
+    stage.screen.height_px = 17;
+    sample_kiosk(&stage.screen, true);
+    sample_widgets(&stage.screen);
+    sample_board(&stage.screen, 4);
+    sample_counter(&stage.screen, true);
+    assert_int_equal(stage.targets.count, 3);
 }
 
 #define WITH_STAGE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -249,6 +262,7 @@ int main(void)
         WITH_STAGE(longest_names_fit_the_service_card),
         WITH_STAGE(units_follow_the_shorter_side),
         WITH_STAGE(no_text_is_cut_at_any_size),
+        WITH_STAGE(tiny_window_is_drawn_somehow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
