@@ -59,11 +59,11 @@ struct text_place {
 void text_wrap(const struct text_measure *measure, const char *string,
                struct text_style style, int width_px, struct text_block *ret_block);
 
-/* Set `string` as large as the room allows: wrapped at the wished size, else smaller step by
- * step down to the floor. What does not fit there either (a very long word, a very small
- * box) is made smaller still, down to two thirds of the floor, and then broken inside words,
- * because small text can be read and cut text cannot; `is_below_floor` says so. Sizes end at
- * TEXT_SIZE_MIN_PX: a box too small even for that is overrun. */
+/* Set `string` as large as the room allows: wrapped at the wished size, else smaller step
+ * by step down to the floor. What does not fit there either (a very long word, a very
+ * small box) is made smaller still, down to two thirds of the floor, and then broken
+ * inside words, because small text can be read and cut text cannot; `is_below_floor` says
+ * so. Sizes end at TEXT_SIZE_MIN_PX: a box too small even for that is overrun. */
 void text_fit(const struct text_measure *measure, const char *string,
               const struct text_room *room, struct text_block *ret_block);
 

@@ -379,8 +379,8 @@ void widget_row(struct screen *screen, struct rect at, const struct row *row)
     struct stack value = {
         row->value ? row->value : "",
         row->unit ? row->unit : "",
-        {.size_px = inside.height / 3,
-         .weight = row->is_late ? TEXT_BOLD : TEXT_REGULAR,
+        {.size_px = row->value_px > 0 ? row->value_px : inside.height / 3,
+         .weight = row->is_late || row->is_strong ? TEXT_BOLD : TEXT_REGULAR,
          .colour = value_colour,
          .across = ALIGN_END,
          .lines_max = 1},
@@ -392,16 +392,18 @@ void widget_row(struct screen *screen, struct rect at, const struct row *row)
     int value_px = stack_width(screen, &value, inside.width / 2);
     stack_draw(screen, rect_cut_right(&inside, value_px), &value);
     rect_cut_right(&inside, inside.height / 5);
+    int name_px = row->name_px > 0 ? row->name_px : inside.height * 8 / 25;
+    int floor_px = smaller(name_px, inside.height / 5);
     struct stack name = {
         row->name,
         row->detail,
         {
-            .size_px = inside.height / 3,
-            .floor_px = inside.height / 5,
+            .size_px = name_px,
+            .floor_px = floor_px,
             .colour = screen_colour(screen, ROLE_TEXT),
         },
-        {.size_px = inside.height * 3 / 10,
-         .floor_px = inside.height / 5,
+        {.size_px = name_px * 17 / 20,
+         .floor_px = floor_px,
          .colour = screen_colour(screen, ROLE_TEXT_MUTED)},
     };
     stack_draw(screen, inside, &name);

@@ -82,7 +82,10 @@ struct row {
     const char *detail;
     const char *value;
     const char *unit;
-    bool is_late; /* the value is drawn as beyond the standard */
+    int name_px;    /* wished size of the name; 0: from the height of the row */
+    int value_px;   /* of the value; 0: from the height */
+    bool is_strong; /* the value is bold */
+    bool is_late;   /* the value is drawn as beyond the standard, and bold */
     bool has_line_below;
     int id; /* pressable when not TARGET_NONE */
 };

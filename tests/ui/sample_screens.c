@@ -94,7 +94,10 @@ static void draw_waits(struct screen *screen, struct rect at)
                           .name = services[i].name,
                           .detail = services[i].persons,
                           .value = minutes[i],
-                          .unit = "min"};
+                          .unit = "min",
+                          .name_px = screen_px(screen, 29),
+                          .value_px = screen_px(screen, 43),
+                          .is_strong = true};
         widget_row(screen, rect_inset_xy(cell, screen_px(screen, 18), 0), &row);
     }
 }
