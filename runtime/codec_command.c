@@ -1,0 +1,364 @@
+/* Commands as JSON; see codec_command.h. One table says who may send which verb with
+ * which fields; writing and reading both follow it. */
+#include "runtime/codec_command.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "runtime/codec_parts.h"
+#include "runtime/identifier.h"
+#include "runtime/json.h"
+
+static_assert(COMMAND_ID_BYTES == IDENTIFIER_TEXT_BYTES, "an id is an identifier");
+
+/* Fields that a verb may have. */
+enum field {
+    FIELD_SERVICE = 1U << 0,
+    FIELD_CLASS = 1U << 1,
+    FIELD_LANGUAGE = 1U << 2,
+    FIELD_TICKET = 1U << 3,
+    FIELD_PRINT = 1U << 4,   /* result and copy */
+    FIELD_PAUSE = 1U << 5,   /* reason and back_at, both may be left out */
+    FIELD_CONTACT = 1U << 6, /* channel, received_at, answered_at, ended_at, outcome */
+    FIELD_SECONDS = 1U << 7,
+};
+
+#define BY(sender) (1U << SENDER_##sender)
+
+struct verb_rule {
+    const char *name;
+    enum action action;
+    enum verb verb;
+    unsigned senders;
+    unsigned fields;
+};
+
+/* The table of docs/protocol.md, in its order. */
+static const struct verb_rule rules[] = {
+    {"take", ACTION_QUEUE, VERB_TAKE, BY(KIOSK) | BY(ADMIN),
+     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE},
+    {"cancel", ACTION_QUEUE, VERB_CANCEL, BY(KIOSK) | BY(COUNTER) | BY(ADMIN),
+     FIELD_TICKET},
+    {"abandon", ACTION_QUEUE, VERB_ABANDON, BY(COUNTER) | BY(ADMIN), FIELD_TICKET},
+    {"printed", ACTION_QUEUE, VERB_PRINTED, BY(KIOSK), FIELD_TICKET | FIELD_PRINT},
+    {"call-next", ACTION_QUEUE, VERB_CALL_NEXT, BY(COUNTER), 0},
+    {"press", ACTION_QUEUE, VERB_PRESS, BY(BUTTON), 0},
+    {"call", ACTION_QUEUE, VERB_CALL, BY(COUNTER), FIELD_TICKET},
+    {"recall", ACTION_QUEUE, VERB_RECALL, BY(COUNTER), 0},
+    {"start", ACTION_QUEUE, VERB_START, BY(COUNTER), 0},
+    {"finish", ACTION_QUEUE, VERB_FINISH, BY(COUNTER), 0},
+    {"no-show", ACTION_QUEUE, VERB_NO_SHOW, BY(COUNTER), 0},
+    {"undo", ACTION_QUEUE, VERB_UNDO, BY(COUNTER), 0},
+    {"open", ACTION_QUEUE, VERB_OPEN, BY(COUNTER), 0},
+    {"close", ACTION_QUEUE, VERB_CLOSE, BY(COUNTER), 0},
+    {"pause", ACTION_QUEUE, VERB_PAUSE, BY(COUNTER), FIELD_PAUSE},
+    {"contact", ACTION_QUEUE, VERB_CONTACT, BY(SOURCE) | BY(COUNTER) | BY(ADMIN),
+     FIELD_SERVICE | FIELD_CONTACT},
+    {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, BY(ADMIN), FIELD_SERVICE},
+    {"close-service", ACTION_QUEUE, VERB_CLOSE_SERVICE, BY(ADMIN), FIELD_SERVICE},
+    {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, BY(ADMIN), 0},
+    {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
+    {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
+};
+#define RULE_COUNT (sizeof(rules) / sizeof(rules[0]))
+
+static const char *const fault_codes[] = {
+    [COMMAND_FAULT_NONE] = "",
+    [COMMAND_FAULT_MALFORMED] = "malformed",
+    [COMMAND_FAULT_VERB_UNKNOWN] = "verb-unknown",
+    [COMMAND_FAULT_VERB_NOT_ALLOWED] = "verb-not-allowed",
+    [COMMAND_FAULT_FIELD] = "field",
+};
+static_assert(sizeof(fault_codes) / sizeof(fault_codes[0]) == COMMAND_FAULT_COUNT,
+              "every fault has a code");
+
+const char *command_fault_code(enum command_fault fault)
+{
+    assert(fault < COMMAND_FAULT_COUNT);
+    return fault_codes[fault];
+}
+
+/* The rule of a command; NULL for what is no command of the protocol (VERB_CONFIGURE). */
+static const struct verb_rule *find_rule(enum action action, enum verb verb)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        bool is_same = rules[i].action == action &&
+                       (action != ACTION_QUEUE || rules[i].verb == verb);
+        if (is_same) {
+            return &rules[i];
+        }
+    }
+    return NULL;
+}
+
+bool command_is_allowed(enum sender sender, enum action action, enum verb verb)
+{
+    assert(sender < SENDER_COUNT);
+    const struct verb_rule *rule = find_rule(action, verb);
+    return rule && (rule->senders >> sender & 1U) != 0;
+}
+
+/* Whether the sender's commands name the state that they were pressed on. */
+static bool names_version(enum sender sender)
+{
+    return sender == SENDER_COUNTER || sender == SENDER_BUTTON;
+}
+
+static void write_fields(struct json_writer *writer,
+                         const struct command_document *command, unsigned fields)
+{
+    if ((fields & FIELD_SERVICE) != 0) {
+        json_writer_string(writer, "service", command->service);
+    }
+    if ((fields & FIELD_CLASS) != 0 && command->class_id[0] != '\0') {
+        json_writer_string(writer, "class", command->class_id);
+    }
+    if ((fields & FIELD_LANGUAGE) != 0) {
+        json_writer_string(writer, "language", language_tag(command->language));
+    }
+    if ((fields & FIELD_TICKET) != 0) {
+        json_writer_string(writer, "ticket", command->ticket);
+    }
+    if ((fields & FIELD_PRINT) != 0) {
+        json_writer_string(writer, "result", print_state_name(command->print));
+        json_writer_bool(writer, "copy", command->is_copy);
+    }
+    if ((fields & FIELD_PAUSE) != 0) {
+        json_writer_string(writer, "reason", command->reason);
+        if (command->back_at_ms != 0) {
+            json_writer_time(writer, "back_at", command->back_at_ms);
+        }
+    }
+    if ((fields & FIELD_SECONDS) != 0) {
+        json_writer_integer(writer, "seconds", command->seconds);
+    }
+}
+
+static void write_contact(struct json_writer *writer,
+                          const struct command_document *command)
+{
+    json_writer_string(writer, "channel", channel_name(command->channel));
+    json_writer_time(writer, "received_at", command->received_at_ms);
+    if (command->answered_at_ms != 0) {
+        json_writer_time(writer, "answered_at", command->answered_at_ms);
+    }
+    if (command->ended_at_ms != 0) {
+        json_writer_time(writer, "ended_at", command->ended_at_ms);
+    }
+    json_writer_string(writer, "outcome", ticket_state_name(command->outcome));
+}
+
+enum status command_encode(const struct command_document *command, enum sender sender,
+                           char *buffer, size_t capacity, size_t *ret_length,
+                           struct error *err)
+{
+    assert(command && sender < SENDER_COUNT && buffer && ret_length);
+    const struct verb_rule *rule = find_rule(command->action, command->verb);
+    assert(rule);
+    struct json_writer writer;
+    json_writer_init(&writer, buffer, capacity);
+    json_writer_open_object(&writer, NULL);
+    json_writer_string(&writer, "id", command->id);
+    json_writer_string(&writer, "verb", rule->name);
+    if (names_version(sender)) {
+        json_writer_integer(&writer, "version", command->version);
+        json_writer_integer(&writer, "epoch", command->epoch);
+        json_writer_integer(&writer, "tick", command->tick);
+    }
+    write_fields(&writer, command, rule->fields);
+    if ((rule->fields & FIELD_CONTACT) != 0) {
+        write_contact(&writer, command);
+    }
+    json_writer_close_object(&writer);
+    return json_writer_finish(&writer, "the command", ret_length, err);
+}
+
+/* Letters and number, as printed: one to three of A-Z, one to four digits. */
+static bool label_has_form(const char *label)
+{
+    size_t letters = strspn(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    size_t digits = strspn(label + letters, "0123456789");
+    return letters >= 1 && letters <= LETTER_LENGTH_MAX && digits >= 1 && digits <= 4 &&
+           label[letters + digits] == '\0';
+}
+
+static void read_ticket(const struct codec_reader *reader,
+                        struct command_document *command)
+{
+    codec_string(reader, "ticket", command->ticket, sizeof(command->ticket));
+    if (!label_has_form(command->ticket)) {
+        codec_reader_fail(reader, "ticket", "'%s' is not a ticket like A042",
+                          command->ticket);
+    }
+}
+
+static void read_print(const struct codec_reader *reader,
+                       struct command_document *command)
+{
+    char word[CODEC_WORD_BYTES];
+    codec_word(reader, "result", word);
+    command->print = print_state_find(word);
+    if (command->print == PRINT_STATE_COUNT || command->print == PRINT_NONE) {
+        codec_reader_fail(reader, "result", "'%s' is not printed, failed or unknown",
+                          word);
+    }
+    command->is_copy = codec_bool(reader, "copy");
+}
+
+/* A reason is published on boards for every counter at once; that the largest board fits
+ * one payload, it is bounded as JSON writes it. */
+static bool reason_fits(const char *reason)
+{
+    size_t length = 0;
+    for (; *reason != '\0'; reason++) {
+        length += *reason == '"' || *reason == '\\' ? 2 : 1;
+    }
+    return length <= REASON_LENGTH_MAX;
+}
+
+static void read_pause(const struct codec_reader *reader,
+                       struct command_document *command)
+{
+    codec_string_or_null(reader, "reason", command->reason, sizeof(command->reason));
+    if (!reason_fits(command->reason)) {
+        codec_reader_fail(reader, "reason",
+                          "longer than %d bytes; quotes and backslashes count twice",
+                          REASON_LENGTH_MAX);
+    }
+    command->back_at_ms = codec_time_or_null(reader, "back_at");
+}
+
+static void read_contact(const struct codec_reader *reader,
+                         struct command_document *command)
+{
+    char word[CODEC_WORD_BYTES];
+    codec_word(reader, "channel", word);
+    command->channel = channel_find(word);
+    if (command->channel == CHANNEL_COUNT) {
+        codec_reader_fail_word(reader, "channel", word);
+    }
+    command->received_at_ms = codec_time(reader, "received_at");
+    command->answered_at_ms = codec_time_or_null(reader, "answered_at");
+    command->ended_at_ms = codec_time_or_null(reader, "ended_at");
+    command->outcome = codec_ticket_state(reader, "outcome");
+    bool is_possible = command->outcome == TICKET_SERVED ||
+                       command->outcome == TICKET_ABANDONED ||
+                       command->outcome == TICKET_CANCELLED;
+    if (!is_possible) {
+        codec_reader_fail(reader, "outcome", "it is not served, abandoned or cancelled");
+    }
+}
+
+static void read_fields(const struct codec_reader *reader, unsigned fields,
+                        struct command_document *command)
+{
+    if ((fields & FIELD_SERVICE) != 0) {
+        codec_id(reader, "service", command->service);
+    }
+    if ((fields & FIELD_CLASS) != 0 && codec_has(reader, "class")) {
+        codec_id(reader, "class", command->class_id);
+    } else {
+        memcpy(command->class_id, "none", sizeof("none"));
+    }
+    if ((fields & FIELD_LANGUAGE) != 0) {
+        command->language = codec_language(reader, "language");
+    }
+    if ((fields & FIELD_TICKET) != 0) {
+        read_ticket(reader, command);
+    }
+    if ((fields & FIELD_PRINT) != 0) {
+        read_print(reader, command);
+    }
+    if ((fields & FIELD_PAUSE) != 0) {
+        read_pause(reader, command);
+    }
+    if ((fields & FIELD_CONTACT) != 0) {
+        read_contact(reader, command);
+    }
+    if ((fields & FIELD_SECONDS) != 0) {
+        command->seconds = (uint32_t)codec_integer(reader, "seconds", 1, 86400);
+    }
+}
+
+/* Reads the verb; NULL with the fault where it is none or not for this sender. */
+static const struct verb_rule *read_verb(const struct codec_reader *reader,
+                                         enum sender sender,
+                                         enum command_fault *ret_fault, struct error *err)
+{
+    char word[CODEC_WORD_BYTES];
+    codec_word(reader, "verb", word);
+    if (reader->fault->status != OK) {
+        *ret_fault = COMMAND_FAULT_FIELD;
+        return NULL;
+    }
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        if (strcmp(rules[i].name, word) != 0) {
+            continue;
+        }
+        if ((rules[i].senders >> sender & 1U) == 0) {
+            *ret_fault = COMMAND_FAULT_VERB_NOT_ALLOWED;
+            reader->fault->status =
+                error_set(err, ERR_REFUSED, "verb '%s' is not for devices of kind '%s'",
+                          word, sender_name(sender));
+            return NULL;
+        }
+        return &rules[i];
+    }
+    *ret_fault = COMMAND_FAULT_VERB_UNKNOWN;
+    reader->fault->status =
+        error_set(err, ERR_INVALID, "there is no such verb as '%s'", word);
+    return NULL;
+}
+
+/* Reads everything behind the id. */
+static enum command_fault read_command(const struct codec_reader *reader,
+                                       enum sender sender,
+                                       struct command_document *command,
+                                       struct error *err)
+{
+    enum command_fault fault = COMMAND_FAULT_NONE;
+    const struct verb_rule *rule = read_verb(reader, sender, &fault, err);
+    if (!rule) {
+        return fault;
+    }
+    command->action = rule->action;
+    command->verb = rule->verb;
+    if (names_version(sender)) {
+        command->version = codec_integer(reader, "version", 0, INT64_MAX);
+        command->epoch = codec_integer(reader, "epoch", 0, INT64_MAX);
+        command->tick = codec_integer(reader, "tick", 0, INT64_MAX);
+    }
+    read_fields(reader, rule->fields, command);
+    return reader->fault->status == OK ? COMMAND_FAULT_NONE : COMMAND_FAULT_FIELD;
+}
+
+enum status command_decode(const char *bytes, size_t length, enum sender sender,
+                           struct command_document *ret_command,
+                           enum command_fault *ret_fault, struct error *err)
+{
+    assert(bytes && sender < SENDER_COUNT && ret_command && ret_fault);
+    ret_command->id[0] = '\0';
+    *ret_fault = COMMAND_FAULT_MALFORMED;
+    json_t *tree = NULL;
+    enum status status = json_read(bytes, length, COMMAND_BYTES_MAX, &tree, err);
+    if (status != OK) {
+        return status;
+    }
+    struct command_document command = {.action = ACTION_QUEUE};
+    struct codec_fault fault;
+    struct codec_reader reader = codec_reader_init(tree, &fault, err);
+    codec_string(&reader, "id", command.id, sizeof(command.id));
+    if (!identifier_parse(command.id, NULL)) {
+        codec_reader_fail(&reader, "id", "'%s' is not a UUIDv7 in lower case",
+                          command.id);
+    }
+    if (fault.status == OK) {
+        *ret_fault = read_command(&reader, sender, &command, err);
+        memcpy(ret_command->id, command.id, sizeof(command.id));
+    }
+    if (fault.status == OK) {
+        *ret_command = command;
+    }
+    json_decref(tree);
+    return fault.status;
+}

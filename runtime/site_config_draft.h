@@ -1,0 +1,28 @@
+/* A site while its file is read; shared by the table of site.conf and what finishes its
+ * sections. Used inside runtime only. */
+#ifndef GUICHET_RUNTIME_SITE_CONFIG_DRAFT_H
+#define GUICHET_RUNTIME_SITE_CONFIG_DRAFT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/site.h"
+#include "runtime/config.h"
+
+struct site_draft {
+    struct site site;
+    uint32_t days_given; /* bit d: the service being read has hours for weekday d */
+    bool is_translated;  /* some name is given in another language than French */
+};
+
+/* What the table of site.conf calls when a section is stored, see config_section. */
+void site_draft_finish_site(const struct config_scope *scope, void *root, void *object);
+void site_draft_finish_hall(const struct config_scope *scope, void *root, void *object);
+void site_draft_finish_service(const struct config_scope *scope, void *root,
+                               void *object);
+void site_draft_finish_counter(const struct config_scope *scope, void *root,
+                               void *object);
+void site_draft_finish_class(const struct config_scope *scope, void *root, void *object);
+void site_draft_finish_screen(const struct config_scope *scope, void *root, void *object);
+
+#endif

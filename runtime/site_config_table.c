@@ -1,0 +1,506 @@
+/* The table of site.conf: every section and key with its type, range, default and help;
+ * and the types that only a site has. */
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "runtime/site_config.h"
+#include "runtime/site_config_draft.h"
+#include "runtime/zone.h"
+
+/* Letters of a ticket series. */
+static enum status parse_letter(const struct config_value *value, void *ret_field,
+                                struct error *err)
+{
+    size_t length = strlen(value->text);
+    if (length < 1 || length > LETTER_LENGTH_MAX ||
+        strspn(value->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != length) {
+        return error_set(err, ERR_INVALID, "'%s' is not 1 to %d of the letters A to Z",
+                         value->text, LETTER_LENGTH_MAX);
+    }
+    memcpy(ret_field, value->text, length + 1);
+    return OK;
+}
+
+static enum status parse_time_zone(const struct config_value *value, void *ret_field,
+                                   struct error *err)
+{
+    struct zone *zone = NULL;
+    enum status status = zone_load(value->text, &zone, err);
+    zone_destroy(zone);
+    if (status == OK && !text_copy(ret_field, value->key->size, value->text)) {
+        status = error_set(err, ERR_LIMIT, "'%s' is longer than %zu bytes", value->text,
+                           value->key->size - 1);
+    }
+    return status;
+}
+
+/* Monday is 0; 7 when it is no weekday. */
+static uint32_t find_weekday(const char *name, size_t length)
+{
+    static const char names[] = "montuewedthufrisatsun";
+    for (uint32_t day = 0; day < 7; day++) {
+        if (length == 3 && memcmp(names + (size_t)3 * day, name, 3) == 0) {
+            return day;
+        }
+    }
+    return 7;
+}
+
+/* "mon", "mon-fri", "sat-sun,wed" as bits. */
+static enum status parse_days(const char *text, uint32_t *ret_days, struct error *err)
+{
+    const char *rest = text;
+    const char *word = NULL;
+    size_t length = 0;
+    uint32_t days = 0;
+    while (config_next_word(&rest, ",", &word, &length)) {
+        const char *dash = memchr(word, '-', length);
+        size_t first_length = dash ? (size_t)(dash - word) : length;
+        uint32_t first = find_weekday(word, first_length);
+        uint32_t last = dash ? find_weekday(dash + 1, length - first_length - 1) : first;
+        if (first > 6 || last > 6 || last < first) {
+            return error_set(
+                err, ERR_INVALID,
+                "'%.*s' is not a weekday or a range of weekdays like mon-fri",
+                (int)(length < 80 ? length : 80), word);
+        }
+        for (uint32_t day = first; day <= last; day++) {
+            days |= 1U << day;
+        }
+    }
+    if (days == 0) {
+        return error_set(err, ERR_INVALID, "'%s' names no weekday", text);
+    }
+    *ret_days = days;
+    return OK;
+}
+
+/* One range, "08:30-12:00". */
+static enum status parse_range(const char *word, size_t length,
+                               struct hours_range *ret_range, struct error *err)
+{
+    const char *dash = memchr(word, '-', length);
+    uint32_t from = 0;
+    uint32_t to = 0;
+    if (!dash) {
+        return error_set(err, ERR_INVALID, "'%.*s' is not a range like 08:30-12:00",
+                         (int)(length < 80 ? length : 80), word);
+    }
+    size_t first_length = (size_t)(dash - word);
+    enum status status = config_parse_day_time(word, first_length, &from, err);
+    if (status == OK) {
+        status = config_parse_day_time(dash + 1, length - first_length - 1, &to, err);
+    }
+    if (status == OK && to <= from) {
+        status = error_set(err, ERR_INVALID, "'%.*s' does not end after it begins",
+                           (int)length, word);
+    }
+    if (status == OK) {
+        *ret_range = (struct hours_range){(uint16_t)from, (uint16_t)to};
+    }
+    return status;
+}
+
+/* "08:30-12:00 13:30-16:30" or "closed". */
+static enum status parse_ranges(const char *text,
+                                struct hours_range ret_ranges[HOURS_PER_DAY_MAX],
+                                struct error *err)
+{
+    struct hours_range ranges[HOURS_PER_DAY_MAX] = {{0, 0}};
+    const char *rest = text;
+    const char *word = NULL;
+    size_t length = 0;
+    uint32_t count = 0;
+    while (strcmp(text, "closed") != 0 &&
+           config_next_word(&rest, " ,\t", &word, &length)) {
+        if (count == HOURS_PER_DAY_MAX) {
+            return error_set(err, ERR_LIMIT, "'%s' has more than %d ranges", text,
+                             HOURS_PER_DAY_MAX);
+        }
+        enum status status = parse_range(word, length, &ranges[count], err);
+        if (status != OK) {
+            return status;
+        }
+        if (count > 0 && ranges[count].from_minute < ranges[count - 1].to_minute) {
+            return error_set(err, ERR_INVALID,
+                             "'%.*s' begins before the range in front of it ends",
+                             (int)length, word);
+        }
+        count++;
+    }
+    if (text[0] == '\0') {
+        return error_set(err, ERR_INVALID,
+                         "no range is given; a day without opening is 'closed'");
+    }
+    memcpy(ret_ranges, ranges, sizeof(ranges));
+    return OK;
+}
+
+static enum status parse_hours(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    struct site_draft *draft = value->root;
+    struct week_hours *hours = ret_field;
+    struct hours_range ranges[HOURS_PER_DAY_MAX];
+    uint32_t days = 0;
+    enum status status = parse_days(value->suffix, &days, err);
+    if (status == OK) {
+        status = parse_ranges(value->text, ranges, err);
+    }
+    if (status == OK && (days & draft->days_given) != 0) {
+        status = error_set(err, ERR_INVALID,
+                           "a weekday of '%s' already has hours in this section",
+                           value->suffix);
+    }
+    if (status != OK) {
+        return status;
+    }
+    draft->days_given |= days;
+    for (uint32_t day = 0; day < 7; day++) {
+        if ((days >> day & 1U) != 0) {
+            memcpy(hours->day[day], ranges, sizeof(ranges));
+        }
+    }
+    return OK;
+}
+
+/* A list of services by id, or "all". */
+static enum status parse_services(const struct config_value *value, void *ret_field,
+                                  struct error *err)
+{
+    const struct site_draft *draft = value->root;
+    const char *rest = value->text;
+    const char *word = NULL;
+    size_t length = 0;
+    uint64_t services = 0;
+    if (strcmp(value->text, "all") == 0) {
+        services = draft->site.service_count == 0
+                       ? 0
+                       : UINT64_MAX >> (SERVICES_MAX - draft->site.service_count);
+        memcpy(ret_field, &services, sizeof(services));
+        return OK;
+    }
+    while (config_next_word(&rest, " ,\t", &word, &length)) {
+        char id[ID_LENGTH_MAX + 1];
+        struct text text;
+        text_init(&text, id, sizeof(id));
+        text_add(&text, "%.*s", (int)length, word);
+        uint32_t service = site_find_service(&draft->site, id);
+        if (text.is_cut || service == SITE_NONE) {
+            return error_set(err, ERR_NOT_FOUND, "there is no service '%.*s'",
+                             (int)(length < 80 ? length : 80), word);
+        }
+        services |= UINT64_C(1) << service;
+    }
+    if (services == 0) {
+        return error_set(err, ERR_INVALID, "no service is named");
+    }
+    memcpy(ret_field, &services, sizeof(services));
+    return OK;
+}
+
+/* The id of a hall; empty is the first one. */
+static enum status parse_hall(const struct config_value *value, void *ret_field,
+                              struct error *err)
+{
+    const struct site_draft *draft = value->root;
+    uint32_t hall =
+        value->text[0] == '\0' ? 0 : site_find_hall(&draft->site, value->text);
+    if (hall == SITE_NONE) {
+        return error_set(err, ERR_NOT_FOUND, "there is no hall '%s'", value->text);
+    }
+    memcpy(ret_field, &hall, sizeof(hall));
+    return OK;
+}
+
+static enum status parse_counter(const struct config_value *value, void *ret_field,
+                                 struct error *err)
+{
+    const struct site_draft *draft = value->root;
+    uint32_t counter = site_find_counter(&draft->site, value->text);
+    if (counter == SITE_NONE) {
+        return error_set(err, ERR_NOT_FOUND, "there is no counter '%s'", value->text);
+    }
+    memcpy(ret_field, &counter, sizeof(counter));
+    return OK;
+}
+
+static const struct config_type letter_type = {"1 to 3 of the letters A to Z",
+                                               parse_letter};
+static const struct config_type time_zone_type = {"name of a time zone", parse_time_zone};
+static const struct config_type hours_type = {
+    "ranges like `08:30-12:00 13:30-16:30`, or `closed`", parse_hours};
+static const struct config_type services_type = {"ids of services, or `all`",
+                                                 parse_services};
+static const struct config_type hall_type = {"id of a hall", parse_hall};
+static const struct config_type counter_type = {"id of a counter", parse_counter};
+
+/* The next place of a list, with its id; NULL where the list is full or the id is none.
+ * Every thing of a site begins with its id. */
+static void *add_thing(void *things, size_t size, uint32_t *count, uint32_t limit,
+                       const char *id)
+{
+    char *thing = (char *)things + (size_t)*count * size;
+    if (*count == limit || !text_is_id(id, ID_LENGTH_MAX)) {
+        return NULL;
+    }
+    (*count)++;
+    memcpy(thing, id, strlen(id) + 1);
+    return thing;
+}
+
+/* The sentence that goes with a NULL of add_thing(). */
+static void *refuse_thing(const char *things, uint32_t limit, const char *id,
+                          struct error *err)
+{
+    if (text_is_id(id, ID_LENGTH_MAX)) {
+        error_set(err, ERR_LIMIT, "too many %s: at most %u", things, (unsigned)limit);
+    } else {
+        error_set(err, ERR_INVALID,
+                  "'%s' is not an id of 1 to %d characters a-z, 0-9 and -", id,
+                  ID_LENGTH_MAX);
+    }
+    return NULL;
+}
+
+static void *add_site(void *root, const char *id, struct error *err)
+{
+    (void)id;
+    (void)err;
+    struct site_draft *draft = root;
+    return &draft->site;
+}
+
+static void *add_hall(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    void *hall =
+        add_thing(site->halls, sizeof(site->halls[0]), &site->hall_count, HALLS_MAX, id);
+    return hall ? hall : refuse_thing("halls", HALLS_MAX, id, err);
+}
+
+static void *add_service(void *root, const char *id, struct error *err)
+{
+    struct site_draft *draft = root;
+    struct site *site = &draft->site;
+    draft->days_given = 0;
+    void *service = add_thing(site->services, sizeof(site->services[0]),
+                              &site->service_count, SERVICES_MAX, id);
+    return service ? service : refuse_thing("services", SERVICES_MAX, id, err);
+}
+
+static void *add_counter(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    void *counter = add_thing(site->counters, sizeof(site->counters[0]),
+                              &site->counter_count, COUNTERS_MAX, id);
+    return counter ? counter : refuse_thing("counters", COUNTERS_MAX, id, err);
+}
+
+static void *add_class(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    if (strcmp(id, "none") == 0) {
+        error_set(err, ERR_INVALID, "class 'none' is there by itself");
+        return NULL;
+    }
+    void *class = add_thing(site->classes, sizeof(site->classes[0]), &site->class_count,
+                            CLASSES_MAX, id);
+    return class ? class : refuse_thing("priority classes", CLASSES_MAX - 1, id, err);
+}
+
+static void *add_device(struct device *devices, uint32_t *count, const char *things,
+                        const char *id, struct error *err)
+{
+    void *device =
+        add_thing(devices, sizeof(devices[0]), count, DEVICES_PER_KIND_MAX, id);
+    return device ? device : refuse_thing(things, DEVICES_PER_KIND_MAX, id, err);
+}
+
+static void *add_kiosk(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    return add_device(site->kiosks, &site->kiosk_count, "kiosks", id, err);
+}
+
+static void *add_display(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    return add_device(site->displays, &site->display_count, "displays", id, err);
+}
+
+static void *add_button(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    return add_device(site->buttons, &site->button_count, "buttons", id, err);
+}
+
+static void *add_source(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    return add_device(site->sources, &site->source_count, "sources", id, err);
+}
+
+static const struct config_section sections[] = {
+    {.name = "site",
+     .is_required = true,
+     .help = "The office itself.",
+     .add = add_site,
+     .finish = site_draft_finish_site},
+    {.name = "hall",
+     .id_help = "the hall in topics, such as `main`.",
+     .help = "A waiting room with its screens. A site has at least one.",
+     .add = add_hall,
+     .finish = site_draft_finish_hall},
+    {.name = "service",
+     .id_help = "the service in topics, such as `immatriculation`.",
+     .help = "What people come for: one ticket series and one line. A site has at least "
+             "one.",
+     .add = add_service,
+     .finish = site_draft_finish_service},
+    {.name = "class",
+     .id_help = "the class in commands and reports, such as `reduced-mobility`.",
+     .help =
+         "A priority class. Its tickets are ordered as if they had been taken earlier "
+         "by the head start, so that ordinary tickets always advance, too.",
+     .add = add_class,
+     .finish = site_draft_finish_class},
+    {.name = "counter",
+     .id_help = "the counter in topics, such as `3`.",
+     .help = "Where people are called to: a counter or a room.",
+     .add = add_counter,
+     .finish = site_draft_finish_counter},
+    {.name = "kiosk",
+     .id_help = "the kiosk in topics, such as `hall1`.",
+     .help = "A kiosk that may take tickets.",
+     .add = add_kiosk,
+     .finish = site_draft_finish_screen},
+    {.name = "display",
+     .id_help = "the display in topics, such as `hall1`.",
+     .help = "A hall screen.",
+     .add = add_display,
+     .finish = site_draft_finish_screen},
+    {.name = "button",
+     .id_help = "the button in topics, such as `b3`.",
+     .help = "A call button without a screen, bound to a counter.",
+     .add = add_button},
+    {.name = "source",
+     .id_help = "the source in topics, such as `phone`.",
+     .help = "A system that reports requests of other channels: telephone, e-mail, "
+             "letter, web.",
+     .add = add_source},
+};
+
+#define FIELD(type, member) offsetof(type, member), sizeof(((type *)NULL)->member)
+
+/* Names per language; the French one is required. */
+#define NAME_KEYS(of, thing, what)                                                       \
+    {.section = (of),                                                                    \
+     .name = "name.fr",                                                                  \
+     .type = &config_text,                                                               \
+     .offset = offsetof(thing, name.in[LANGUAGE_FR]),                                    \
+     .size = NAME_LENGTH_MAX + 1,                                                        \
+     .min = 1,                                                                           \
+     .help = "The French name of the " what "."},                                        \
+    {                                                                                    \
+        .section = (of), .name = "name.en", .type = &config_text,                        \
+        .offset = offsetof(thing, name.in[LANGUAGE_EN]), .size = NAME_LENGTH_MAX + 1,    \
+        .default_text = "",                                                              \
+        .help = "The English name; the French one where it is empty."                    \
+    }
+
+static const struct config_key keys[] = {
+    /* [site] */
+    {"site", "id", &config_id, FIELD(struct site, id), 1, 0, NULL, NULL,
+     "The site in topics, such as `prefecture`."},
+    NAME_KEYS("site", struct site, "office, as screens and tickets show it"),
+    {"site", "time_zone", &time_zone_type, FIELD(struct site, time_zone), 1, 0, NULL,
+     "Europe/Paris", "Where the clock on the wall is: it makes the business day."},
+    {"site", "day_change", &config_day_time, FIELD(struct site, day_change_minutes), 0,
+     1439, NULL, "00:00", "Local time at which the business day changes."},
+    {"site", "no_show_within_s", &config_number, FIELD(struct site, no_show_within_s), 0,
+     600, NULL, "15",
+     "Calling the next person this many seconds after a call means that the one called "
+     "did not come; later, that the service was given and is finished."},
+    {"site", "call_chosen", &config_yes_no, FIELD(struct site, call_chosen), 0, 0, NULL,
+     "yes", "Whether agents may call a given ticket."},
+    {"site", "wrap_up", &config_yes_no, FIELD(struct site, wrap_up), 0, 0, NULL, "no",
+     "Whether a counter wraps up after a service before it is free again."},
+    {"site", "notice.fr", &config_text, FIELD(struct site, notice.in[LANGUAGE_FR]), 0, 0,
+     NULL, "", "The French line at the foot of the hall screens."},
+    {"site", "notice.en", &config_text, FIELD(struct site, notice.in[LANGUAGE_EN]), 0, 0,
+     NULL, "", "The English line; the French one where it is empty."},
+    /* [hall ID] */
+    NAME_KEYS("hall", struct hall, "hall"),
+    /* [service ID] */
+    {"service", "letter", &letter_type, FIELD(struct service, letter), 0, 0, NULL, NULL,
+     "What stands before the number on tickets; no other service may have it."},
+    {"service", "color", &config_color, FIELD(struct service, color_rgb), 0, 0, NULL,
+     "#1f4e9e", "The colour of the service on screens, beside its letter."},
+    NAME_KEYS("service", struct service, "service"),
+    {"service", "short_name.fr", &config_text,
+     FIELD(struct service, short_name.in[LANGUAGE_FR]), 0, 0, NULL, "",
+     "A short French name for narrow places; the name where it is empty."},
+    {"service", "short_name.en", &config_text,
+     FIELD(struct service, short_name.in[LANGUAGE_EN]), 0, 0, NULL, "",
+     "A short English name; the name where it is empty."},
+    {"service", "detail.fr", &config_text, FIELD(struct service, detail.in[LANGUAGE_FR]),
+     0, 0, NULL, "", "The French line below the name at the kiosk: what it is for."},
+    {"service", "detail.en", &config_text, FIELD(struct service, detail.in[LANGUAGE_EN]),
+     0, 0, NULL, "", "The English line; the French one where it is empty."},
+    {"service", "standard_minutes", &config_minutes,
+     FIELD(struct service, standard_wait_s), 1, 1440, NULL, "15",
+     "The declared promise: people are called within this time."},
+    {"service", "standard_share_percent", &config_number,
+     FIELD(struct service, standard_share_percent), 1, 100, NULL, "80",
+     "The declared promise: the share of people for whom it is kept."},
+    {"service", "typical_service_minutes", &config_minutes,
+     FIELD(struct service, typical_service_s), 1, 480, NULL, "10",
+     "How long a service usually takes; estimates start from it and learn."},
+    {"service", "first_number", &config_number, FIELD(struct service, first_number), 1,
+     TICKET_NUMBER_MAX, NULL, "1", "The first number of each business day."},
+    {"service", "hours.*", &hours_type, FIELD(struct service, hours), 0, 0, NULL, "",
+     "Opening hours by weekday: `hours.mon-fri`, `hours.sat`, `hours.mon,wed`. Without "
+     "any, the service is always open; with some, it is closed on the other days."},
+    /* [class ID] */
+    NAME_KEYS("class", struct priority_class, "class"),
+    {"class", "head_start_minutes", &config_minutes,
+     FIELD(struct priority_class, head_start_s), 0, HEAD_START_S_MAX / 60, NULL, NULL,
+     "By how much earlier its tickets count as taken; 1440 is before everybody."},
+    {"class", "at_kiosk", &config_yes_no, FIELD(struct priority_class, at_kiosk), 0, 0,
+     NULL, "no", "Whether people may choose it at the kiosk themselves."},
+    /* [counter ID] */
+    {"counter", "name.fr", &config_text,
+     FIELD(struct counter_place, name.in[LANGUAGE_FR]), 0, 0, NULL, "",
+     "The French name, as people are called; `Guichet ID` where it is empty."},
+    {"counter", "name.en", &config_text,
+     FIELD(struct counter_place, name.in[LANGUAGE_EN]), 0, 0, NULL, "",
+     "The English name; `Counter ID`, or the French name where that is given."},
+    {"counter", "label", &config_text, FIELD(struct counter_place, label), 0, 0, NULL, "",
+     "What stands on its light tile; the id where it is empty."},
+    {"counter", "hall", &hall_type, FIELD(struct counter_place, hall), 0, 0, NULL, "",
+     "The hall that it calls from; may be left out where there is only one."},
+    {"counter", "services", &services_type, FIELD(struct counter_place, services), 0, 0,
+     NULL, "all", "The services that it gives."},
+    /* Devices */
+    {"kiosk", "hall", &hall_type, FIELD(struct device, place), 0, 0, NULL, "",
+     "The hall that it stands in; may be left out where there is only one."},
+    {"display", "hall", &hall_type, FIELD(struct device, place), 0, 0, NULL, "",
+     "The hall that it shows; may be left out where there is only one."},
+    {"button", "counter", &counter_type, FIELD(struct device, place), 0, 0, NULL, NULL,
+     "The counter that it works for."},
+};
+
+const struct config_schema *site_config_schema(void)
+{
+    static const struct config_schema schema = {
+        .title = "site.conf",
+        .help = "the office: halls, services, counters, priority classes and devices.",
+        .sections = sections,
+        .section_count = sizeof(sections) / sizeof(sections[0]),
+        .keys = keys,
+        .key_count = sizeof(keys) / sizeof(keys[0]),
+    };
+    return &schema;
+}
