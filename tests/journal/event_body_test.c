@@ -1,0 +1,560 @@
+/* Bodies of events: their text, their way back, and what is not one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/text.h"
+#include "journal/event_body.h"
+#include "support.h"
+
+#define AT_MS OFFICE_START_MS
+
+static struct site site;
+static struct site site_read;
+static char body_bytes[EVENT_BODY_BYTES_MAX];
+static struct text body;
+
+static int set_up(void **state)
+{
+    (void)state;
+    support_site(&site);
+    text_init(&body, body_bytes, sizeof(body_bytes));
+    return 0;
+}
+
+static struct event_row row_of(const struct event *event)
+{
+    return (struct event_row){.seq = event->seq,
+                              .at_ms = event->at_ms,
+                              .taken_at_ms = event_taken_at_ms(event),
+                              .kind = event_kind_name(event->kind),
+                              .version = event_kind_version(event->kind),
+                              .body = body.bytes,
+                              .body_length = body.length};
+}
+
+/* Write `event`, compare its text, read it back and write it again. */
+static void assert_body(const struct event *event, const char *expected)
+{
+    struct error err = {.text = ""};
+    struct event read;
+    assert_ok(&err, event_body_encode(event, &site, &body, &err));
+    if (expected) {
+        assert_string_equal(body.bytes, expected);
+    }
+    struct event_row row = row_of(event);
+    assert_ok(&err, event_body_decode(&row, &site, &site_read, &read, &err));
+    assert_int_equal(read.kind, event->kind);
+    assert_int_equal(read.seq, event->seq);
+    assert_int_equal(read.at_ms, event->at_ms);
+    char *first = strdup(body.bytes);
+    assert_non_null(first);
+    assert_ok(&err, event_body_encode(&read, &site, &body, &err));
+    assert_string_equal(body.bytes, first);
+    free(first);
+}
+
+static void frame_events_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_EPOCH_STARTED, .seq = 1, .at_ms = AT_MS};
+    event.epoch = INT64_C(9007199254740993);
+    assert_body(&event, "{\"epoch\":9007199254740993}");
+    event = (struct event){.kind = EVENT_CLOCK_SET, .seq = 2, .at_ms = AT_MS};
+    event.clock.mode = CLOCK_SCALED;
+    event.clock.factor = 60;
+    assert_body(&event, "{\"mode\":\"scaled\",\"factor\":60}");
+    event = (struct event){.kind = EVENT_DAY_OPENED, .seq = 3, .at_ms = AT_MS};
+    event.date = 20261123;
+    assert_body(&event, "{\"date\":\"2026-11-23\"}");
+    event.kind = EVENT_DAY_CLOSED;
+    assert_body(&event, "{\"date\":\"2026-11-23\"}");
+    event = (struct event){.kind = EVENT_SERVICE_OPENED, .seq = 4, .at_ms = AT_MS};
+    event.service = 2;
+    assert_body(&event, "{\"service\":\"foreigners\"}");
+    event.kind = EVENT_SERVICE_CLOSED;
+    assert_body(&event, "{\"service\":\"foreigners\"}");
+}
+
+static void counter_events_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_COUNTER_OPENED, .seq = 5, .at_ms = AT_MS};
+    event.counter.counter = 2;
+    assert_body(&event, "{\"counter\":\"s3\"}");
+    event.kind = EVENT_COUNTER_CLOSED;
+    assert_body(&event, "{\"counter\":\"s3\"}");
+    event.kind = EVENT_COUNTER_PAUSED;
+    assert_body(&event, "{\"counter\":\"s3\",\"reason\":\"\"}");
+    (void)text_copy(event.counter.reason, sizeof(event.counter.reason), "\"a\\b\" é");
+    event.counter.back_at_ms = AT_MS + 60000;
+    assert_body(&event, "{\"counter\":\"s3\",\"reason\":\"\\\"a\\\\b\\\" é\","
+                        "\"back_at\":\"2026-11-23T07:31:00.000Z\"}");
+    event = (struct event){.kind = EVENT_PRESS_UNDONE, .seq = 6, .at_ms = AT_MS};
+    event.undone = (struct event_undone){.counter = 0, .state = COUNTER_FREE};
+    assert_body(&event, "{\"counter\":\"1\",\"state\":\"free\",\"tickets\":[]}");
+    event.undone.state = COUNTER_SERVING;
+    event.undone.ticket = 41;
+    event.undone.tickets[0] = (struct ticket_before){.ticket = 41,
+                                                     .state = TICKET_SERVING,
+                                                     .counter = 0,
+                                                     .call_count = 2,
+                                                     .start_is_imputed = true,
+                                                     .called_at_ms = AT_MS - 2000,
+                                                     .started_at_ms = AT_MS - 1000};
+    event.undone.tickets[1] = (struct ticket_before){
+        .ticket = 42, .state = TICKET_WAITING, .counter = SITE_NONE};
+    assert_body(&event,
+                "{\"counter\":\"1\",\"state\":\"serving\",\"ticket\":41,\"tickets\":["
+                "{\"ticket\":41,\"state\":\"serving\",\"counter\":\"1\",\"calls\":2,"
+                "\"called_at\":\"2026-11-23T07:29:58.000Z\","
+                "\"started_at\":\"2026-11-23T07:29:59.000Z\",\"imputed\":true},"
+                "{\"ticket\":42,\"state\":\"waiting\",\"calls\":0}]}");
+}
+
+static void ticket_events_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_TAKEN, .seq = 7, .at_ms = AT_MS};
+    event.taken = (struct event_taken){.ticket = 42,
+                                       .service = 1,
+                                       .number = 9999,
+                                       .class_index = 1,
+                                       .kiosk = 1,
+                                       .language = LANGUAGE_EN,
+                                       .channel = CHANNEL_WALK_IN,
+                                       .quote = {true, 12, 3, 900, 800, 1200, 1500}};
+    assert_body(&event,
+                "{\"ticket\":42,\"service\":\"vehicles\",\"number\":9999,"
+                "\"class\":\"reduced-mobility\",\"kiosk\":\"hall2\",\"language\":\"en\","
+                "\"channel\":\"walk-in\",\"quote\":{\"ahead\":12,\"open_counters\":3,"
+                "\"mean_s\":900,\"p50_s\":800,\"p80_s\":1200,\"p90_s\":1500}}");
+    event.taken.kiosk = SITE_NONE;
+    event.taken.quote = (struct quote){.ahead = 12};
+    assert_body(&event, "{\"ticket\":42,\"service\":\"vehicles\",\"number\":9999,"
+                        "\"class\":\"reduced-mobility\",\"language\":\"en\",\"channel\":"
+                        "\"walk-in\",\"quote\":{\"ahead\":12,\"open_counters\":0}}");
+    event = (struct event){.kind = EVENT_TICKET_CALLED, .seq = 8, .at_ms = AT_MS};
+    event.ticket = (struct event_ticket){
+        .ticket = 42, .counter = 2, .rule = CALL_CHOSEN, .overtaken = 3};
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"rule\":\"chosen\","
+                        "\"overtaken\":3,\"first_of_press\":false}");
+    event.ticket =
+        (struct event_ticket){.ticket = 42, .counter = 2, .is_first_of_press = true};
+    event.kind = EVENT_TICKET_RECALLED;
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"first_of_press\":true}");
+    event.kind = EVENT_TICKET_NO_SHOW;
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"first_of_press\":true}");
+    event.kind = EVENT_TICKET_FINISHED;
+    event.ticket.is_wrapping_up = true;
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"wrapping_up\":true,"
+                        "\"first_of_press\":true}");
+    event.kind = EVENT_TICKET_STARTED;
+    event.ticket.started_at_ms = AT_MS - 10;
+    event.ticket.start_is_imputed = true;
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"started_at\":"
+                        "\"2026-11-23T07:29:59.990Z\",\"imputed\":true,"
+                        "\"first_of_press\":true}");
+    event.kind = EVENT_TICKET_CLOSED_AT_NIGHT;
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\"}");
+    event.ticket.counter = SITE_NONE;
+    event.kind = EVENT_TICKET_CANCELLED;
+    assert_body(&event, "{\"ticket\":42}");
+    event.kind = EVENT_TICKET_ABANDONED;
+    assert_body(&event, "{\"ticket\":42}");
+    event.kind = EVENT_TICKET_PRINTED;
+    event.ticket.print = PRINT_FAILED;
+    event.ticket.is_copy = true;
+    assert_body(&event, "{\"ticket\":42,\"result\":\"failed\",\"copy\":true}");
+}
+
+static void contacts_have_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_CONTACT_RECORDED, .seq = 9, .at_ms = AT_MS};
+    event.contact = (struct event_contact){.service = 0,
+                                           .channel = CHANNEL_LETTER,
+                                           .received_at_ms = AT_MS - 1000,
+                                           .outcome = TICKET_SERVED};
+    assert_body(&event, "{\"service\":\"passports\",\"channel\":\"letter\",\"outcome\":"
+                        "\"served\",\"received_at\":\"2026-11-23T07:29:59.000Z\"}");
+    assert_int_equal(event_taken_at_ms(&event), AT_MS - 1000);
+    event.contact.answered_at_ms = AT_MS - 500;
+    event.contact.ended_at_ms = AT_MS;
+    assert_body(&event, "{\"service\":\"passports\",\"channel\":\"letter\",\"outcome\":"
+                        "\"served\",\"received_at\":\"2026-11-23T07:29:59.000Z\","
+                        "\"answered_at\":\"2026-11-23T07:29:59.500Z\","
+                        "\"ended_at\":\"2026-11-23T07:30:00.000Z\"}");
+}
+
+static void a_site_comes_back_byte_for_byte(void **state)
+{
+    (void)state;
+    struct error err = {.text = ""};
+    struct event event = {.kind = EVENT_SITE_CONFIGURED, .seq = 3, .at_ms = AT_MS};
+    struct event read;
+    event.site = &site;
+    assert_body(&event, NULL);
+    struct event_row row = row_of(&event);
+    assert_ok(&err, event_body_decode(&row, NULL, &site_read, &read, &err));
+    assert_ptr_equal(read.site, &site_read);
+    assert_memory_equal(&site_read, &site, sizeof(site));
+}
+
+static void fill_name(struct site_name *name)
+{
+    for (size_t language = 0; language < LANGUAGE_COUNT; language++) {
+        memset(name->in[language], '"', NAME_LENGTH_MAX);
+    }
+}
+
+static void fill_detail(struct site_detail *detail)
+{
+    for (size_t language = 0; language < LANGUAGE_COUNT; language++) {
+        memset(detail->in[language], '\\', DETAIL_LENGTH_MAX);
+    }
+}
+
+static void fill_id(char *id, uint32_t index)
+{
+    memset(id, 'x', ID_LENGTH_MAX);
+    id[0] = (char)('a' + index % 26);
+    id[1] = (char)('a' + index / 26);
+}
+
+static void fill_devices(struct device devices[DEVICES_PER_KIND_MAX], uint32_t place)
+{
+    for (uint32_t i = 0; i < DEVICES_PER_KIND_MAX; i++) {
+        fill_id(devices[i].id, i);
+        devices[i].place = place;
+    }
+}
+
+/* The largest site that the limits allow, every text full of characters to escape. */
+static void fill_site(void)
+{
+    memset(&site, 0, sizeof(site));
+    fill_id(site.id, 0);
+    fill_name(&site.name);
+    fill_detail(&site.notice);
+    memset(site.time_zone, 'Z', sizeof(site.time_zone) - 1);
+    site.hall_count = HALLS_MAX;
+    site.service_count = SERVICES_MAX;
+    site.counter_count = COUNTERS_MAX;
+    site.class_count = CLASSES_MAX;
+    for (uint32_t i = 0; i < HALLS_MAX; i++) {
+        fill_id(site.halls[i].id, i);
+        fill_name(&site.halls[i].name);
+    }
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        struct service *service = &site.services[i];
+        fill_id(service->id, i);
+        service->letter[0] = (char)('A' + i % 26);
+        service->letter[1] = (char)('A' + i / 26);
+        service->letter[2] = 'Z';
+        service->color_rgb = 0xFFFFFF;
+        fill_name(&service->name);
+        fill_name(&service->short_name);
+        fill_detail(&service->detail);
+        service->standard_wait_s = UINT32_MAX;
+        service->standard_share_percent = 100;
+        service->typical_service_s = UINT32_MAX;
+        service->first_number = TICKET_NUMBER_MAX;
+        for (size_t day = 0; day < 7; day++) {
+            service->hours.day[day][0] = (struct hours_range){1000, 1001};
+            service->hours.day[day][1] = (struct hours_range){1002, 1003};
+            service->hours.day[day][2] = (struct hours_range){1439, 1440};
+        }
+    }
+    for (uint32_t i = 0; i < COUNTERS_MAX; i++) {
+        fill_id(site.counters[i].id, i);
+        fill_name(&site.counters[i].name);
+        memset(site.counters[i].label, '"', sizeof(site.counters[i].label) - 1);
+        site.counters[i].services = UINT64_MAX;
+        site.counters[i].hall = HALLS_MAX - 1;
+    }
+    for (uint32_t i = 0; i < CLASSES_MAX; i++) {
+        fill_id(site.classes[i].id, i);
+        fill_name(&site.classes[i].name);
+        site.classes[i].head_start_s = HEAD_START_S_MAX;
+    }
+    memset(site.classes[0].id, 0, sizeof(site.classes[0].id));
+    memcpy(site.classes[0].id, "none", 4);
+    site.classes[0].head_start_s = 0;
+    site.kiosk_count = site.display_count = DEVICES_PER_KIND_MAX;
+    site.button_count = site.source_count = DEVICES_PER_KIND_MAX;
+    fill_devices(site.kiosks, HALLS_MAX - 1);
+    fill_devices(site.displays, HALLS_MAX - 1);
+    fill_devices(site.buttons, COUNTERS_MAX - 1);
+    fill_devices(site.sources, 0);
+}
+
+static void the_largest_site_fits_and_comes_back(void **state)
+{
+    (void)state;
+    fill_site();
+    struct event event = {.kind = EVENT_SITE_CONFIGURED, .seq = 3, .at_ms = AT_MS};
+    event.site = &site;
+    assert_body(&event, NULL);
+    assert_memory_equal(&site_read, &site, sizeof(site));
+    assert_true(body.length < EVENT_BODY_BYTES_MAX / 2);
+}
+
+static void times_that_cannot_be_written_are_refused(void **state)
+{
+    (void)state;
+    struct error err;
+    struct event event = {.kind = EVENT_COUNTER_PAUSED, .seq = 11, .at_ms = AT_MS};
+    event.counter.back_at_ms = -1;
+    assert_int_equal(event_body_encode(&event, &site, &body, &err), ERR_INVALID);
+    assert_string_equal(
+        err.text, "event 11 (counter-paused): a time is not of the years 1970 to 9999");
+}
+
+static void texts_that_are_not_utf_8_are_refused(void **state)
+{
+    (void)state;
+    struct error err;
+    struct event event = {.kind = EVENT_COUNTER_PAUSED, .seq = 11, .at_ms = AT_MS};
+    event.counter.reason[0] = (char)0xC3;
+    assert_int_equal(event_body_encode(&event, &site, &body, &err), ERR_INVALID);
+    assert_string_equal(err.text, "event 11 (counter-paused): a text is not UTF-8");
+}
+
+static void a_body_without_room_is_refused(void **state)
+{
+    (void)state;
+    struct error err;
+    char small[16];
+    struct text text;
+    text_init(&text, small, sizeof(small));
+    struct event event = {.kind = EVENT_DAY_OPENED, .seq = 11, .at_ms = AT_MS};
+    event.date = 20261123;
+    assert_int_equal(event_body_encode(&event, &site, &text, &err), ERR_LIMIT);
+    assert_string_equal(err.text, "event 11 (day-opened): its body is too long");
+}
+
+/* A row as it might stand in a damaged or newer journal. */
+static void assert_not_read(const struct event_row *row, const char *sentence)
+{
+    struct error err;
+    struct event read = {.seq = -5};
+    assert_int_equal(event_body_decode(row, &site, &site_read, &read, &err), ERR_CORRUPT);
+    assert_string_equal(err.text, sentence);
+    assert_int_equal(read.seq, -5);
+}
+
+static void what_is_not_a_body_is_refused_with_seq_and_field(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind;
+        const char *body;
+        const char *sentence;
+    } cases[] = {
+        {"ticket-eaten", "{}", "event 7 has the unknown kind 'ticket-eaten'"},
+        {"day-opened", "{}", "event 7 (day-opened): 'date' is missing"},
+        {"day-opened", "[]", "event 7 (day-opened): not a JSON object"},
+        {"day-opened", "{\"date\":\"2026-02-30\"}",
+         "event 7 (day-opened): 'date' is not a date like 2026-11-23"},
+        {"day-opened", "{\"date\":20261123}",
+         "event 7 (day-opened): 'date' is not a text"},
+        {"day-opened", "{\"date\":\"2026-11-23\",\"mood\":1}",
+         "event 7 (day-opened): 'mood' is not a field of it"},
+        {"epoch-started", "{\"epoch\":0}",
+         "event 7 (epoch-started): 'epoch' is not a whole number of 1 to "
+         "9223372036854775807"},
+        {"epoch-started", "{\"epoch\":1.0}",
+         "event 7 (epoch-started): 'epoch' is not a whole number of 1 to "
+         "9223372036854775807"},
+        {"clock-set", "{\"mode\":\"sundial\",\"factor\":1}",
+         "event 7 (clock-set): 'mode' has an unknown value"},
+        {"service-opened", "{\"service\":\"fishing\"}",
+         "event 7 (service-opened): the site has no service 'fishing'"},
+        {"counter-opened", "{\"counter\":\"9\"}",
+         "event 7 (counter-opened): the site has no counter '9'"},
+        {"ticket-abandoned", "{\"ticket\":0}",
+         "event 7 (ticket-abandoned): 'ticket' is not a whole number of 1 to 65536"},
+        {"ticket-started",
+         "{\"ticket\":1,\"counter\":\"1\",\"started_at\":\"2026-11-23T07:30:00.000Z\","
+         "\"imputed\":0,\"first_of_press\":true}",
+         "event 7 (ticket-started): 'imputed' is neither true nor false"},
+        {"ticket-started",
+         "{\"ticket\":1,\"counter\":\"1\",\"started_at\":\"2026-11-23T07:29:00.000Z\","
+         "\"imputed\":true,\"first_of_press\":true}",
+         "event 7 (ticket-started): its times do not belong together"},
+        {"press-undone", "{\"counter\":\"1\",\"state\":\"free\",\"tickets\":[{}]}",
+         "event 7 (press-undone): ticket 1: 'ticket' is missing"},
+        {"press-undone", "{\"counter\":\"1\",\"state\":\"free\",\"tickets\":[1,2,3]}",
+         "event 7 (press-undone): 'tickets' is not a list of at most 2"},
+        {"counter-paused", "{\"counter\":\"1\",\"reason\":\"a\\u0007\"}",
+         "event 7 (counter-paused): 'reason' has control characters"},
+        {"site-configured", "{\"id\":\"x\"}",
+         "event 7 (site-configured): 'name' is missing"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct event_row row = {.seq = 7,
+                                      .at_ms = AT_MS,
+                                      .taken_at_ms = AT_MS,
+                                      .kind = cases[i].kind,
+                                      .version = 1,
+                                      .body = cases[i].body,
+                                      .body_length = strlen(cases[i].body)};
+        assert_not_read(&row, cases[i].sentence);
+    }
+}
+
+static void a_newer_version_is_refused(void **state)
+{
+    (void)state;
+    const struct event_row row = {.seq = 7,
+                                  .at_ms = AT_MS,
+                                  .taken_at_ms = AT_MS,
+                                  .kind = "day-opened",
+                                  .version = 2,
+                                  .body = "{}",
+                                  .body_length = 2};
+    assert_not_read(&row, "event 7 (day-opened): this program does not read version 2 of "
+                          "its body");
+}
+
+static void an_event_with_ids_needs_a_site(void **state)
+{
+    (void)state;
+    struct error err;
+    struct event read;
+    const char *text = "{\"service\":\"passports\"}";
+    const struct event_row row = {.seq = 7,
+                                  .at_ms = AT_MS,
+                                  .taken_at_ms = AT_MS,
+                                  .kind = "service-opened",
+                                  .version = 1,
+                                  .body = text,
+                                  .body_length = strlen(text)};
+    assert_int_equal(event_body_decode(&row, NULL, &site_read, &read, &err), ERR_CORRUPT);
+    assert_string_equal(err.text,
+                        "event 7 (service-opened): the site has no service 'passports'");
+}
+
+/* Change a few bytes, cut or repeat a part: what damaged bodies look like. */
+static size_t mutate(char *bytes, size_t length, size_t capacity, uint64_t *seed)
+{
+    static const char alphabet[] = "{}[]\",:0123456789-etfnul\\ \x01\xC3\xFF";
+    uint32_t changes = 1 + support_random(seed, 4);
+    for (uint32_t i = 0; i < changes && length > 0; i++) {
+        size_t at = support_random(seed, (uint32_t)length);
+        uint32_t way = support_random(seed, 4);
+        if (way == 0) {
+            bytes[at] = (char)support_random(seed, 256);
+        } else if (way == 1) {
+            bytes[at] = alphabet[support_random(seed, sizeof(alphabet) - 1)];
+        } else if (way == 2) {
+            size_t cut = 1 + support_random(seed, 8);
+            cut = cut > length - at ? length - at : cut;
+            memmove(bytes + at, bytes + at + cut, length - at - cut);
+            length -= cut;
+        } else if (length + 8 <= capacity) {
+            memmove(bytes + at + 8, bytes + at, length - at);
+            length += 8;
+        }
+    }
+    return length;
+}
+
+static void assert_one_sentence(const struct error *err)
+{
+    assert_int_equal(err->status, ERR_CORRUPT);
+    assert_true(strlen(err->text) > 10);
+    assert_null(strchr(err->text, '\n'));
+    assert_int_equal(strncmp(err->text, "event 7", 7), 0);
+}
+
+static void mutated_bodies_give_a_sentence_or_a_sound_event(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind;
+        const char *body;
+    } seeds[] = {
+        {"ticket-taken",
+         "{\"ticket\":42,\"service\":\"vehicles\",\"number\":9999,\"class\":\"none\","
+         "\"kiosk\":\"hall2\",\"language\":\"en\",\"channel\":\"walk-in\",\"quote\":{"
+         "\"ahead\":12,\"open_counters\":3,\"mean_s\":900,\"p50_s\":800,\"p80_s\":1200,"
+         "\"p90_s\":1500}}"},
+        {"press-undone",
+         "{\"counter\":\"1\",\"state\":\"serving\",\"ticket\":41,\"tickets\":[{"
+         "\"ticket\":"
+         "41,\"state\":\"serving\",\"counter\":\"1\",\"calls\":2,\"called_at\":"
+         "\"2026-11-23T07:29:58.000Z\",\"started_at\":\"2026-11-23T07:29:59.000Z\","
+         "\"imputed\":true},{\"ticket\":42,\"state\":\"waiting\",\"calls\":0}]}"},
+        {"contact-recorded",
+         "{\"service\":\"passports\",\"channel\":\"letter\",\"outcome\":\"served\","
+         "\"received_at\":\"2026-11-23T07:30:00.000Z\"}"},
+        {"counter-paused", "{\"counter\":\"s3\",\"reason\":\"caf\xC3\xA9\",\"back_at\":"
+                           "\"2026-11-23T07:31:00.000Z\"}"},
+        {"site-configured", NULL},
+    };
+    struct event event = {.kind = EVENT_SITE_CONFIGURED, .seq = 7, .at_ms = AT_MS};
+    struct error err;
+    event.site = &site;
+    assert_ok(&err, event_body_encode(&event, &site, &body, &err));
+    static char mutant[64 * 1024];
+    uint64_t seed = 20261123;
+    uint32_t refused_count = 0;
+    for (uint32_t round = 0; round < 20000; round++) {
+        size_t pick = support_random(&seed, sizeof(seeds) / sizeof(seeds[0]));
+        const char *from = seeds[pick].body ? seeds[pick].body : body.bytes;
+        size_t length = strlen(from);
+        assert_true(length < sizeof(mutant) - 64);
+        memcpy(mutant, from, length);
+        length = mutate(mutant, length, sizeof(mutant), &seed);
+        /* A copy of the exact size, so that reading beyond its end is noticed. */
+        char *exact = malloc(length + 1);
+        assert_non_null(exact);
+        memcpy(exact, mutant, length);
+        exact[length] = '\0';
+        const struct event_row row = {.seq = 7,
+                                      .at_ms = AT_MS,
+                                      .taken_at_ms = AT_MS,
+                                      .kind = seeds[pick].kind,
+                                      .version = 1,
+                                      .body = exact,
+                                      .body_length = length};
+        struct event read;
+        if (event_body_decode(&row, &site, &site_read, &read, &err) == OK) {
+            char again[64 * 1024];
+            struct text text;
+            text_init(&text, again, sizeof(again));
+            assert_ok(&err, event_body_encode(&read, &site, &text, &err));
+        } else {
+            assert_one_sentence(&err);
+            refused_count++;
+        }
+        free(exact);
+    }
+    assert_true(refused_count > 10000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(frame_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(contacts_have_this_body, set_up),
+        cmocka_unit_test_setup(a_site_comes_back_byte_for_byte, set_up),
+        cmocka_unit_test_setup(the_largest_site_fits_and_comes_back, set_up),
+        cmocka_unit_test_setup(times_that_cannot_be_written_are_refused, set_up),
+        cmocka_unit_test_setup(texts_that_are_not_utf_8_are_refused, set_up),
+        cmocka_unit_test_setup(a_body_without_room_is_refused, set_up),
+        cmocka_unit_test_setup(what_is_not_a_body_is_refused_with_seq_and_field, set_up),
+        cmocka_unit_test_setup(a_newer_version_is_refused, set_up),
+        cmocka_unit_test_setup(an_event_with_ids_needs_a_site, set_up),
+        cmocka_unit_test_setup(mutated_bodies_give_a_sentence_or_a_sound_event, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
