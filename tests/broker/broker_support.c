@@ -24,6 +24,9 @@
 
 #define WORDS_MAX 20
 
+/* How long a client that is closed may still listen. */
+#define LOOP_STEP_MS 20
+
 extern char **environ;
 
 static const char guichet[] = GUICHET_BINARY_DIR "/bin/guichet";
@@ -308,6 +311,28 @@ static bool client_sleep(struct client *client, const struct timespec *start)
     return pthread_cond_timedwait(&client->changed, &client->mutex, &end) == 0;
 }
 
+/* The client's own thread, without the library's reconnecting: a connection that ends
+ * stays ended for as long as a test looks at it. */
+static void *client_run(void *data)
+{
+    struct client *client = data;
+    int result = MOSQ_ERR_SUCCESS;
+    bool is_closing = false;
+    while (result == MOSQ_ERR_SUCCESS && !is_closing) {
+        result = mosquitto_loop(client->handle, LOOP_STEP_MS, 1);
+        (void)client_lock(client);
+        is_closing = client->is_closing;
+        client_unlock(client);
+    }
+    (void)client_lock(client);
+    if (!client->is_ended) {
+        client->is_ended = true;
+        client->ended_reason = result;
+    }
+    client_unlock(client);
+    return NULL;
+}
+
 static struct timespec now(void)
 {
     struct timespec time;
@@ -335,8 +360,7 @@ static void client_prepare(struct client *client, const struct credentials *cred
     assert_int_equal(mosquitto_int_option(client->handle, MOSQ_OPT_TCP_NODELAY, 1), 0);
     assert_int_equal(mosquitto_int_option(client->handle, MOSQ_OPT_RECEIVE_MAXIMUM, 100),
                      0);
-    /* A connection that ends stays ended for as long as a test looks at it. */
-    assert_int_equal(mosquitto_reconnect_delay_set(client->handle, 3600, 3600, false), 0);
+    assert_int_equal(mosquitto_threaded_set(client->handle, true), 0);
     if (credentials->name) {
         assert_int_equal(mosquitto_username_pw_set(client->handle, credentials->name,
                                                    credentials->secret),
@@ -375,7 +399,8 @@ bool client_open(struct client *client, const struct test_broker *broker,
                           10) != MOSQ_ERR_SUCCESS) {
         return false;
     }
-    assert_int_equal(mosquitto_loop_start(client->handle), 0);
+    assert_int_equal(pthread_create(&client->thread, NULL, client_run, client), 0);
+    client->has_thread = true;
     (void)client_lock(client);
     while (client->connect_reason < 0 && !client->is_ended &&
            client_sleep(client, &start)) {
@@ -388,7 +413,12 @@ bool client_open(struct client *client, const struct test_broker *broker,
 void client_close(struct client *client)
 {
     (void)mosquitto_disconnect(client->handle); /* it may have ended long ago */
-    (void)mosquitto_loop_stop(client->handle, true);
+    (void)client_lock(client);
+    client->is_closing = true;
+    client_unlock(client);
+    if (client->has_thread) {
+        assert_int_equal(pthread_join(client->thread, NULL), 0);
+    }
     mosquitto_destroy(client->handle);
     (void)pthread_cond_destroy(&client->changed); /* nobody waits any more */
     (void)pthread_mutex_destroy(&client->mutex);
@@ -398,10 +428,7 @@ void client_drop(struct client *client)
 {
     (void)shutdown(mosquitto_socket(client->handle), SHUT_RDWR); /* it may be closed */
     assert_true(client_wait_end(client));
-    (void)mosquitto_loop_stop(client->handle, true);
-    mosquitto_destroy(client->handle);
-    (void)pthread_cond_destroy(&client->changed); /* nobody waits any more */
-    (void)pthread_mutex_destroy(&client->mutex);
+    client_close(client);
 }
 
 int client_publish(struct client *client, const char *topic, const char *payload,

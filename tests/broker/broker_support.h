@@ -88,8 +88,11 @@ struct message {
 
 struct client {
     struct mosquitto *handle;
+    pthread_t thread;
+    bool has_thread;
     pthread_mutex_t mutex; /* guards everything below */
     pthread_cond_t changed;
+    bool is_closing;
     int connect_reason; /* -1: no CONNACK yet */
     bool is_ended;      /* the connection ended */
     int ended_reason;   /* what the broker said then, or the library's error */
