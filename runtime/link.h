@@ -31,9 +31,6 @@
 /* Longest topic in bytes: guichet/v1/<site>/<kind>/<id>/<leaf> with ids of 32. */
 #define LINK_TOPIC_MAX 127
 
-/* Correlation data that is passed on; a longer one is refused with the message. */
-#define LINK_CORRELATION_MAX 64
-
 struct link;
 
 struct link_handlers {
