@@ -1,0 +1,491 @@
+/* The stage of scenarios; see stage.h. */
+#include "stage.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "runtime/instant.h"
+#include "runtime/site_config.h"
+
+#define EVENTS_MAX      200000
+#define SITES_MAX       8
+#define ANNOUNCE_MS     60000
+#define MINUTE_MS       60000
+#define SITE_PATH_BYTES 1024
+
+struct stage {
+    const char *folder;
+    struct queue *queue;
+    struct zone *zone;
+    struct site *sites; /* SITES_MAX, each alive for the events that name it */
+    uint32_t site_count;
+    uint32_t date; /* of clock times in the script */
+    int64_t now_ms;
+    bool is_running;
+    uint32_t services_due; /* bit i: service i should be open by its hours, last looked */
+    uint32_t day_due;      /* the day for which services_due was looked at */
+    struct stage_reply reply;
+    struct event *journal; /* EVENTS_MAX */
+    size_t event_count;
+};
+
+struct stage *stage_create(const char *folder)
+{
+    struct stage *stage = calloc(1, sizeof(*stage));
+    if (!stage) {
+        return NULL;
+    }
+    stage->folder = folder;
+    stage->queue = queue_create();
+    stage->sites = calloc(SITES_MAX, sizeof(*stage->sites));
+    stage->journal = calloc(EVENTS_MAX, sizeof(*stage->journal));
+    if (!stage->queue || !stage->sites || !stage->journal) {
+        stage_destroy(stage);
+        return NULL;
+    }
+    return stage;
+}
+
+void stage_destroy(struct stage *stage)
+{
+    if (stage) {
+        zone_destroy(stage->zone);
+        queue_destroy(stage->queue);
+        free(stage->sites);
+        free(stage->journal);
+        free(stage);
+    }
+}
+
+const struct queue *stage_queue(const struct stage *stage)
+{
+    return stage->queue;
+}
+
+struct stage_reply stage_reply(const struct stage *stage)
+{
+    return stage->reply;
+}
+
+/* Decide, apply, keep: the way of every command. The reply is as a device would get it.
+ */
+static enum status command_do(struct stage *stage, const struct command *command,
+                              struct error *err)
+{
+    struct event events[STEP_EVENTS_MAX];
+    size_t count = 0;
+    struct refused refused = {REFUSAL_NONE, TICKET_NONE, SITE_NONE};
+    enum status status =
+        queue_decide(stage->queue, command, stage->now_ms, events, &count, &refused, err);
+    stage->reply.status = status;
+    stage->reply.refusal = refused.refusal;
+    for (size_t i = 0; status == OK && i < count; i++) {
+        if (stage->event_count == EVENTS_MAX) {
+            return error_set(err, ERR_LIMIT, "the scenario has too many events");
+        }
+        queue_apply(stage->queue, &events[i]);
+        stage->journal[stage->event_count] = events[i];
+        stage->event_count++;
+    }
+    return status;
+}
+
+static struct command command_of(enum verb verb)
+{
+    return (struct command){
+        .verb = verb, .counter = SITE_NONE, .kiosk = SITE_NONE, .version = VERSION_ANY};
+}
+
+/* Whether the hours of the service hold the local minute. */
+static bool is_due(const struct service *service, const struct local_time *local)
+{
+    for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
+        struct hours_range range = service->hours.day[local->weekday][i];
+        if (local->minute_of_day >= range.from_minute &&
+            local->minute_of_day < range.to_minute) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Open and close services where their hours begin or end, and all that are due when the
+ * day opens; in between a person at the office may have decided otherwise. */
+static enum status keep_services(struct stage *stage, struct error *err)
+{
+    const struct site *site = queue_site(stage->queue);
+    struct local_time local = zone_local(stage->zone, stage->now_ms);
+    bool is_new_day = stage->day_due != queue_day(stage->queue);
+    enum status status = OK;
+    for (uint32_t i = 0; status == OK && i < site->service_count; i++) {
+        bool due = is_due(&site->services[i], &local);
+        bool was_due = !is_new_day && (stage->services_due >> i & 1U) != 0;
+        if (due != was_due && due != queue_service_is_open(stage->queue, i)) {
+            struct command command =
+                command_of(due ? VERB_OPEN_SERVICE : VERB_CLOSE_SERVICE);
+            command.service = i;
+            status = command_do(stage, &command, err);
+        }
+        stage->services_due &= ~(1U << i);
+        stage->services_due |= due ? 1U << i : 0U;
+    }
+    stage->day_due = queue_day(stage->queue);
+    return status;
+}
+
+static enum status close_day(struct stage *stage, struct error *err)
+{
+    struct command command = command_of(VERB_CLOSE_DAY);
+    enum status status = OK;
+    do {
+        status = command_do(stage, &command, err);
+    } while (status == OK && queue_day(stage->queue) != 0);
+    return status;
+}
+
+/* What the server does at every tick: the business day of the site's own clock. */
+static enum status keep_day(struct stage *stage, struct error *err)
+{
+    uint32_t date = zone_business_date(stage->zone, stage->now_ms,
+                                       queue_site(stage->queue)->day_change_minutes);
+    enum status status = OK;
+    if (queue_day(stage->queue) != 0 && queue_day(stage->queue) != date) {
+        status = close_day(stage, err);
+    }
+    if (status == OK && queue_day(stage->queue) == 0 &&
+        date > queue_last_day(stage->queue)) {
+        struct command command = command_of(VERB_OPEN_DAY);
+        command.date = date;
+        status = command_do(stage, &command, err);
+    }
+    return status == OK && queue_day(stage->queue) != 0 ? keep_services(stage, err)
+                                                        : status;
+}
+
+/* Read the site file and put it in force. */
+static enum status configure(struct stage *stage, const char *name, struct error *err)
+{
+    if (stage->site_count == SITES_MAX) {
+        return error_set(err, ERR_LIMIT, "more than %d sites in one scenario", SITES_MAX);
+    }
+    char path[SITE_PATH_BYTES];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "%s/sites/%s.conf", stage->folder, name);
+    struct config_errors *errors = config_errors_create();
+    if (!errors) {
+        return error_set(err, ERR_FULL, "no memory");
+    }
+    struct site *site = &stage->sites[stage->site_count];
+    enum status status = site_config_load(path, site, errors);
+    if (status != OK) {
+        const char *first = config_errors_line(errors, 0);
+        status = error_set(err, ERR_INVALID, "%s", first ? first : path);
+    }
+    config_errors_destroy(errors);
+    if (status != OK) {
+        return status;
+    }
+    stage->site_count++;
+    struct zone *zone = NULL;
+    status = zone_load(site->time_zone, &zone, err);
+    if (status != OK) {
+        return status;
+    }
+    zone_destroy(stage->zone);
+    stage->zone = zone;
+    struct command command = command_of(VERB_CONFIGURE);
+    command.site = site;
+    return command_do(stage, &command, err);
+}
+
+/* The instant at which the wall clock next shows the time; in the hour that the change of
+ * clocks repeats, the first of the two that is not past. */
+static enum status find_instant(const struct stage *stage, int64_t time_ms,
+                                int64_t *ret_ms, struct error *err)
+{
+    int64_t instants[2];
+    if (!stage->zone || stage->date == 0) {
+        return error_set(err, ERR_INVALID, "a time needs a site and a date before it");
+    }
+    int count = zone_instants(stage->zone, stage->date, time_ms, instants);
+    for (int i = 0; i < count; i++) {
+        if (!stage->is_running || instants[i] >= stage->now_ms) {
+            *ret_ms = instants[i];
+            return OK;
+        }
+    }
+    return error_set(err, ERR_INVALID,
+                     count == 0 ? "the clock does not show this time on that day"
+                                : "this time is before that of the line above");
+}
+
+/* The first time of the scenario: the server starts. */
+static enum status start_server(struct stage *stage, struct error *err)
+{
+    struct command command = command_of(VERB_START_EPOCH);
+    command.epoch = queue_epoch(stage->queue) + 1;
+    enum status status = command_do(stage, &command, err);
+    return status == OK ? keep_day(stage, err) : status;
+}
+
+/* Go on to `to_ms`, looking at days and hours at every whole minute. */
+static enum status advance(struct stage *stage, int64_t to_ms, struct error *err)
+{
+    if (!stage->is_running) {
+        stage->is_running = true;
+        stage->now_ms = to_ms;
+        return start_server(stage, err);
+    }
+    assert(to_ms >= stage->now_ms);
+    enum status status = OK;
+    while (status == OK && stage->now_ms < to_ms) {
+        int64_t minute_ms = (stage->now_ms / MINUTE_MS + 1) * MINUTE_MS;
+        stage->now_ms = minute_ms < to_ms ? minute_ms : to_ms;
+        status = keep_day(stage, err);
+    }
+    return status;
+}
+
+static enum status move_to(struct stage *stage, const struct step *step,
+                           struct error *err)
+{
+    int64_t to_ms = stage->now_ms;
+    enum status status = OK;
+    if (step->moment == MOMENT_CLOCK) {
+        status = find_instant(stage, step->time_ms, &to_ms, err);
+    } else if (!stage->is_running) {
+        status = error_set(err, ERR_INVALID, "the first thing that happens needs a time");
+    } else if (step->moment == MOMENT_LATER) {
+        to_ms += step->time_ms;
+    }
+    return status == OK ? advance(stage, to_ms, err) : status;
+}
+
+static enum status find_service(const struct stage *stage, const char *letter,
+                                uint32_t *ret_service, struct error *err)
+{
+    const struct site *site = queue_site(stage->queue);
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if (strcmp(site->services[i].letter, letter) == 0) {
+            *ret_service = i;
+            return OK;
+        }
+    }
+    return error_set(err, ERR_INVALID, "no service has the letter '%s'", letter);
+}
+
+static enum status take(struct stage *stage, const struct step *step, struct error *err)
+{
+    const struct site *site = queue_site(stage->queue);
+    struct command command = command_of(VERB_TAKE);
+    enum status status = find_service(stage, step->service, &command.service, err);
+    if (status != OK) {
+        return status;
+    }
+    if (step->is_at_kiosk && site->kiosk_count == 0) {
+        return error_set(err, ERR_INVALID, "the site has no kiosk");
+    }
+    if (step->word[0] != '\0') {
+        command.class_index = site_find_class(site, step->word);
+    }
+    command.kiosk = step->is_at_kiosk ? 0 : SITE_NONE;
+    uint32_t count = step->number == 0 ? 1 : step->number;
+    for (uint32_t i = 0; status == OK && i < count; i++) {
+        if (command.class_index < site->class_count) {
+            stage->reply.ahead = queue_people_ahead(stage->queue, command.service,
+                                                    command.class_index, stage->now_ms);
+        }
+        status = command_do(stage, &command, err);
+        if (status == OK) {
+            stage->reply.ticket = queue_ticket_count(stage->queue);
+        }
+    }
+    return status;
+}
+
+static enum status find_counter(const struct stage *stage, const char *id,
+                                uint32_t *ret_counter, struct error *err)
+{
+    uint32_t counter = site_find_counter(queue_site(stage->queue), id);
+    if (counter == SITE_NONE) {
+        return error_set(err, ERR_INVALID, "there is no counter '%s'", id);
+    }
+    *ret_counter = counter;
+    return OK;
+}
+
+/* A counter's command on the version that its agent sees. */
+static enum status counter_command(const struct stage *stage, enum verb verb,
+                                   const char *id, struct command *ret_command,
+                                   struct error *err)
+{
+    *ret_command = command_of(verb);
+    enum status status = find_counter(stage, id, &ret_command->counter, err);
+    if (status == OK) {
+        ret_command->version = queue_counter(stage->queue, ret_command->counter)->version;
+    }
+    return status;
+}
+
+static enum status press(struct stage *stage, const struct step *step, struct error *err)
+{
+    struct command command;
+    enum status status = counter_command(stage, step->verb, step->counter, &command, err);
+    if (status != OK) {
+        return status;
+    }
+    command.ticket = queue_find_ticket(stage->queue, step->ticket);
+    status = command_do(stage, &command, err);
+    if (status == OK && step->is_twice) {
+        status = command_do(stage, &command, err);
+    }
+    stage->reply.ticket = queue_counter(stage->queue, command.counter)->ticket;
+    return status;
+}
+
+/* Both agents press on what they saw before either press was answered. */
+static enum status call_together(struct stage *stage, const struct step *step,
+                                 struct error *err)
+{
+    struct command first;
+    struct command second;
+    enum status status =
+        counter_command(stage, VERB_CALL_NEXT, step->counter, &first, err);
+    if (status == OK) {
+        status = counter_command(stage, VERB_CALL_NEXT, step->other, &second, err);
+    }
+    if (status == OK) {
+        status = command_do(stage, &first, err);
+    }
+    return status == OK ? command_do(stage, &second, err) : status;
+}
+
+static enum status change_ticket(struct stage *stage, const struct step *step,
+                                 struct error *err)
+{
+    struct command command = command_of(step->verb);
+    command.ticket = queue_find_ticket(stage->queue, step->ticket);
+    command.print = step->print;
+    stage->reply.ticket = command.ticket;
+    return command_do(stage, &command, err);
+}
+
+static enum status change_service(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    struct command command = command_of(step->verb);
+    enum status status = find_service(stage, step->service, &command.service, err);
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
+/* The state is thrown away and played again from the journal: it must be the same. */
+static enum status restart(struct stage *stage, struct error *err)
+{
+    uint64_t before = queue_state_hash(stage->queue);
+    queue_reset(stage->queue, 0);
+    for (size_t i = 0; i < stage->event_count; i++) {
+        queue_apply(stage->queue, &stage->journal[i]);
+    }
+    if (queue_state_hash(stage->queue) != before) {
+        return error_set(err, ERR_CORRUPT, "the replayed state is another one");
+    }
+    return start_server(stage, err);
+}
+
+static enum status do_now(struct stage *stage, const struct step *step, struct error *err)
+{
+    switch (step->kind) {
+    case STEP_TAKE:
+        return take(stage, step, err);
+    case STEP_TICKET:
+        return change_ticket(stage, step, err);
+    case STEP_COUNTER:
+        return press(stage, step, err);
+    case STEP_TOGETHER:
+        return call_together(stage, step, err);
+    case STEP_SERVICE:
+        return change_service(stage, step, err);
+    case STEP_CLOSE_DAY:
+        return close_day(stage, err);
+    case STEP_RESTART:
+        return restart(stage, err);
+    case STEP_SITE:
+        return configure(stage, step->word, err);
+    case STEP_WAIT:
+        return OK;
+    case STEP_DATE:
+    case EXPECT_TICKET:
+    case EXPECT_AHEAD:
+    case EXPECT_REFUSED:
+    case EXPECT_STATE:
+    case EXPECT_WAITING:
+    case EXPECT_LIGHT:
+    case EXPECT_COUNTER:
+    case EXPECT_NEXT:
+    case EXPECT_CALLED:
+    case EXPECT_ANNOUNCED:
+    case EXPECT_RECALLED:
+    case EXPECT_COUNT:
+    case EXPECT_WAIT:
+    case EXPECT_SERVICE:
+    case EXPECT_DAY:
+    case STEP_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return ERR_INVALID;
+}
+
+enum status stage_do(struct stage *stage, const struct step *step, struct error *err)
+{
+    assert(!step_is_expectation(step->kind));
+    if (step->kind == STEP_DATE) {
+        if (!date_is_valid(step->date)) {
+            return error_set(err, ERR_INVALID, "there is no such date");
+        }
+        stage->date = step->date;
+        return OK;
+    }
+    if (step->kind == STEP_SITE && !stage->is_running) {
+        return configure(stage, step->word, err);
+    }
+    if (!queue_has_site(stage->queue)) {
+        return error_set(err, ERR_INVALID, "a scenario begins with its site");
+    }
+    enum status status = move_to(stage, step, err);
+    return status == OK ? do_now(stage, step, err) : status;
+}
+
+size_t stage_announcements(const struct stage *stage, size_t count_max,
+                           struct announcement *ret_announcements)
+{
+    size_t found = 0;
+    size_t first = stage->event_count;
+    for (; first > 0 && found < count_max; first--) {
+        const struct event *event = &stage->journal[first - 1];
+        if (event->kind == EVENT_DAY_OPENED ||
+            event->at_ms < stage->now_ms - ANNOUNCE_MS) {
+            break;
+        }
+        found +=
+            event->kind == EVENT_TICKET_CALLED || event->kind == EVENT_TICKET_RECALLED
+                ? 1U
+                : 0U;
+    }
+    size_t count = 0;
+    for (size_t i = first; i < stage->event_count; i++) {
+        const struct event *event = &stage->journal[i];
+        bool is_recall = event->kind == EVENT_TICKET_RECALLED;
+        if (is_recall || event->kind == EVENT_TICKET_CALLED) {
+            ret_announcements[count] = (struct announcement){
+                event->ticket.ticket, event->ticket.counter, is_recall};
+            count++;
+        }
+    }
+    assert(count == found);
+    return count;
+}
