@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <mqtt_protocol.h>
 #include <stdlib.h>
 #include <string.h>
@@ -297,6 +298,13 @@ bool session_open(struct link *link)
     if (rc != MOSQ_ERR_SUCCESS) {
         set_why(link, "cannot connect to",
                 rc == MOSQ_ERR_ERRNO ? strerror(errno) : mosquitto_strerror(rc));
+        session_drop(link);
+        return false;
+    }
+    /* The library leaves the socket to child processes, which would keep the connection,
+     * and the Will back, when we are gone. */
+    if (fcntl(mosquitto_socket(handle), F_SETFD, FD_CLOEXEC) < 0) {
+        set_why(link, "cannot connect to", strerror(errno));
         session_drop(link);
         return false;
     }
