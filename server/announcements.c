@@ -54,8 +54,8 @@ static void note_undone(struct announcements *announcements, const struct queue 
 void announcements_note(struct announcements *announcements, const struct queue *queue,
                         const struct event *event, int64_t machine_ms)
 {
-    if (event->kind == EVENT_DAY_OPENED) {
-        announcements_clear(announcements);
+    if (event->kind == EVENT_DAY_OPENED || event->kind == EVENT_SITE_CONFIGURED) {
+        announcements_clear(announcements); /* a new site may number its counters anew */
     } else if (event->kind == EVENT_PRESS_UNDONE) {
         note_undone(announcements, queue, &event->undone);
     } else if (event->kind == EVENT_TICKET_CALLED ||

@@ -39,7 +39,8 @@ void announcements_clear(struct announcements *announcements);
 
 /* Take note of a committed event at machine time `machine_ms`; `queue` is the state after
  * it. Calls and recalls are added, the oldest is dropped from a full ring; a press that
- * was taken back takes its call off again; the opening of a day clears all. */
+ * was taken back takes its call off again; the opening of a day or another site clears
+ * all. */
 void announcements_note(struct announcements *announcements, const struct queue *queue,
                         const struct event *event, int64_t machine_ms);
 

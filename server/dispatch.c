@@ -252,6 +252,18 @@ static bool read_command(struct step *step, bool *ret_is_stored)
     return true;
 }
 
+/* What is left to the caller. */
+static enum aside aside_of(const struct command_document *document)
+{
+    if (document->action == ACTION_STATUS) {
+        return ASIDE_STATUS;
+    }
+    if (document->action == ACTION_STEP_CLOCK) {
+        return ASIDE_STEP_CLOCK;
+    }
+    return document->verb == VERB_CLOSE_DAY ? ASIDE_CLOSE_DAY : ASIDE_NONE;
+}
+
 /* Answer from the stored answers. Returns whether that was possible. */
 static enum status answer_from_store(struct step *step, const struct journal_command *key,
                                      char *reply, size_t capacity, size_t *ret_length,
@@ -286,11 +298,12 @@ enum status dispatch_command(struct office *office, const struct moment *moment,
     *ret_dispatched = (struct dispatched){.aside = ASIDE_NONE};
     bool is_stored = false;
     bool goes_on = read_command(&step, &is_stored);
-    if (goes_on && step.document.action != ACTION_QUEUE) {
-        ret_dispatched->aside =
-            step.document.action == ACTION_STATUS ? ASIDE_STATUS : ASIDE_STEP_CLOCK;
+    if (goes_on) {
+        ret_dispatched->aside = aside_of(&step.document);
         ret_dispatched->seconds = step.document.seconds;
-        return OK;
+        if (ret_dispatched->aside != ASIDE_NONE) {
+            return OK;
+        }
     }
     struct journal_command key = {.device = incoming->identity,
                                   .id = step.document.id,

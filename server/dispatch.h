@@ -29,6 +29,7 @@ enum aside {
     ASIDE_NONE,
     ASIDE_STATUS,     /* encode the server's status into the reply */
     ASIDE_STEP_CLOCK, /* advance stepped office time by `seconds` */
+    ASIDE_CLOSE_DAY,  /* close the business day, which takes more than one group */
 };
 
 struct dispatched {

@@ -57,8 +57,9 @@ static enum status replay(struct office *office, int64_t machine_ms, struct erro
     return OK;
 }
 
-static enum status learn_pace(struct office *office, struct error *err)
+enum status office_learn_pace(struct office *office, struct error *err)
 {
+    pace_reset(office->pace);
     if (!queue_has_site(office->queue)) {
         return OK;
     }
@@ -93,7 +94,7 @@ enum status office_create(const char *path, size_t reserve_bytes, int64_t machin
     if (journal_open(path, reserve_bytes, &office->journal, err) != OK) {
         goto fail;
     }
-    if (replay(office, machine_ms, err) != OK || learn_pace(office, err) != OK) {
+    if (replay(office, machine_ms, err) != OK || office_learn_pace(office, err) != OK) {
         goto fail;
     }
     *ret_office = office;
@@ -126,8 +127,7 @@ static enum status begin(struct office *office, struct error *err)
     if (office->has_transaction) {
         return OK;
     }
-    office->event_count = 0;
-    office->text_length = 0;
+    office_forget_events(office);
     enum status status = journal_begin(office->journal, err);
     office->has_transaction = status == OK;
     return status;
@@ -274,10 +274,15 @@ bool office_can_recover(enum status status)
     return status == ERR_FULL || status == ERR_UNAVAILABLE;
 }
 
-enum status office_recover(struct office *office, int64_t machine_ms, struct error *err)
+void office_forget_events(struct office *office)
 {
     office->event_count = 0;
     office->text_length = 0;
+}
+
+enum status office_recover(struct office *office, int64_t machine_ms, struct error *err)
+{
+    office_forget_events(office);
     if (office->has_transaction) {
         office->has_transaction = false;
         enum status status = journal_rollback(office->journal, err);

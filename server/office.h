@@ -79,9 +79,15 @@ enum status office_keep_answer(struct office *office,
                                int64_t at_ms, struct error *err);
 
 /* Make the group durable. Notes calls for the boards and what changed at `machine_ms`.
- * The group's events stay readable (event_count, text) until the next office_execute() or
- * office_find_answer(). Nothing to do is OK. */
+ * The group's events stay readable (event_count, text) until the next group or
+ * office_forget_events(). Nothing to do is OK. */
 enum status office_commit(struct office *office, int64_t machine_ms, struct error *err);
+
+/* The committed events are published: they are not to be published again. */
+void office_forget_events(struct office *office);
+
+/* Learn the pace of service anew from the record, after the site has changed. */
+enum status office_learn_pace(struct office *office, struct error *err);
 
 /* Whether the work can go on after `status`: the disk had no room, or SQLite's lock was
  * held. */

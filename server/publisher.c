@@ -107,11 +107,12 @@ static void publish(struct publisher *publisher, const struct site *site,
                               length, is_retained);
 }
 
-static void publish_config(struct publisher *publisher, const struct site *site)
+static void publish_config(struct publisher *publisher, const struct site *site,
+                           int64_t epoch)
 {
     struct error err = {0};
     size_t length = 0;
-    enum status status = config_encode(publisher->moment.epoch, site, publisher->payload,
+    enum status status = config_encode(epoch, site, publisher->payload,
                                        sizeof(publisher->payload), &length, &err);
     assert(status == OK); /* site_config_load() refuses a site that would not fit */
     (void)status;         /* asserted */
@@ -119,12 +120,12 @@ static void publish_config(struct publisher *publisher, const struct site *site)
 }
 
 static void publish_board(struct publisher *publisher, const struct office *office,
-                          uint32_t hall)
+                          const struct moment *moment, uint32_t hall)
 {
     const struct site *site = queue_site(office->queue);
     struct error err = {0};
     size_t length = 0;
-    describe_board(office, &publisher->moment, hall, publisher->board);
+    describe_board(office, moment, hall, publisher->board);
     enum status status = board_encode(publisher->board, publisher->payload,
                                       sizeof(publisher->payload), &length, &err);
     assert(status == OK); /* the largest board fits: a test encodes it */
@@ -137,13 +138,13 @@ static void publish_board(struct publisher *publisher, const struct office *offi
 }
 
 static void publish_counter(struct publisher *publisher, const struct office *office,
-                            uint32_t index)
+                            const struct moment *moment, uint32_t index)
 {
     const struct site *site = queue_site(office->queue);
     struct counter_document *document = &publisher->scratch->counter;
     struct error err = {0};
     size_t length = 0;
-    describe_counter(office, &publisher->moment, index, document);
+    describe_counter(office, moment, index, document);
     enum status status = counter_encode(document, publisher->payload,
                                         sizeof(publisher->payload), &length, &err);
     assert(status == OK); /* bounded by core/limits.h */
@@ -163,13 +164,13 @@ static void publish_counter(struct publisher *publisher, const struct office *of
 }
 
 static void publish_service(struct publisher *publisher, const struct office *office,
-                            uint32_t service)
+                            const struct moment *moment, uint32_t service)
 {
     const struct site *site = queue_site(office->queue);
     struct service_document document = {0};
     struct error err = {0};
     size_t length = 0;
-    describe_service(office, &publisher->moment, service, &document);
+    describe_service(office, moment, service, &document);
     enum status status = service_encode(&document, publisher->payload,
                                         sizeof(publisher->payload), &length, &err);
     assert(status == OK); /* a few hundred bytes */
@@ -181,21 +182,12 @@ static void publish_service(struct publisher *publisher, const struct office *of
     publish(publisher, site, path, length, true);
 }
 
-static void take_moment(struct publisher *publisher, const struct moment *moment)
-{
-    publisher->moment.epoch = moment->epoch;
-    publisher->moment.tick = moment->tick;
-    publisher->moment.now_ms = moment->now_ms;
-    publisher->moment.machine_ms = moment->machine_ms;
-    memcpy(publisher->moment.opens_at_ms, moment->opens_at_ms,
-           sizeof(publisher->moment.opens_at_ms));
-}
-
 /* The counters that serve a line that changed see its length and waits, but not at every
  * ticket of a busy hall. */
-static void spread_lines(struct publisher *publisher, const struct site *site)
+static void spread_lines(struct publisher *publisher, const struct site *site,
+                         int64_t machine_ms)
 {
-    int64_t since_ms = publisher->moment.machine_ms - publisher->lines_told_at_ms;
+    int64_t since_ms = machine_ms - publisher->lines_told_at_ms;
     if (since_ms < LINES_EVERY_MS) {
         return;
     }
@@ -206,49 +198,48 @@ static void spread_lines(struct publisher *publisher, const struct site *site)
             services |= UINT64_C(1) << i;
         }
     }
-    publisher->lines_told_at_ms = publisher->moment.machine_ms;
+    publisher->lines_told_at_ms = machine_ms;
     for (uint32_t i = 0; i < site->counter_count; i++) {
         publisher->counter_is_due[i] |= (site->counters[i].services & services) != 0;
     }
 }
 
 void publisher_flush(struct publisher *publisher, struct office *office,
-                     const struct moment *moment)
+                     struct moment *moment)
 {
     const struct site *site = queue_site(office->queue);
-    take_moment(publisher, moment);
     if (publisher->config_is_due) {
         publisher->config_is_due = false;
-        publish_config(publisher, site);
+        publish_config(publisher, site, moment->epoch);
     }
     bool line_was_due[SERVICES_MAX];
     memcpy(line_was_due, publisher->line_is_due, sizeof(line_was_due));
-    spread_lines(publisher, site);
+    spread_lines(publisher, site, moment->machine_ms);
     for (uint32_t i = 0; i < site->service_count; i++) {
         if (line_was_due[i] && !publisher->line_is_due[i]) {
-            publisher->moment.waits[i] = wait_range_settle(
+            moment->waits[i] = wait_range_settle(
                 &publisher->shown[i], describe_wait(office, i, moment->now_ms));
-            publish_service(publisher, office, i);
+            publish_service(publisher, office, moment, i);
         }
     }
     for (uint32_t i = 0; i < site->counter_count; i++) {
         if (publisher->counter_is_due[i]) {
             publisher->counter_is_due[i] = false;
-            publish_counter(publisher, office, i);
+            publish_counter(publisher, office, moment, i);
         }
     }
     for (uint32_t hall = 0; hall < site->hall_count; hall++) {
         if (publisher->board_is_due[hall]) {
             publisher->board_is_due[hall] = false;
-            publish_board(publisher, office, hall);
+            publish_board(publisher, office, moment, hall);
         }
     }
 }
 
 void publisher_tick(struct publisher *publisher, struct office *office,
-                    const struct moment *moment)
+                    struct moment *moment)
 {
-    describe_today(office->queue, publisher->moment.today);
+    describe_today(office->queue, moment->today);
     publisher->lines_told_at_ms = moment->machine_ms - LINES_EVERY_MS;
     memset(publisher->board_is_due, true, sizeof(publisher->board_is_due));
     memset(publisher->counter_is_due, true, sizeof(publisher->counter_is_due));
@@ -256,8 +247,7 @@ void publisher_tick(struct publisher *publisher, struct office *office,
     publisher_flush(publisher, office, moment);
 }
 
-void publisher_events(struct publisher *publisher, const struct office *office,
-                      int64_t epoch)
+void publisher_events(struct publisher *publisher, struct office *office, int64_t epoch)
 {
     if (office->event_count == 0) {
         return;
@@ -269,4 +259,5 @@ void publisher_events(struct publisher *publisher, const struct office *office,
     text_add_string(&text, "]}");
     assert(!text.is_cut);
     publish(publisher, queue_site(office->queue), "event", text.length, false);
+    office_forget_events(office);
 }

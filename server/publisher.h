@@ -33,7 +33,6 @@ struct outlet {
 
 struct publisher {
     struct outlet outlet;
-    struct moment moment; /* of the last publication; waits and today are kept here */
     bool board_is_due[HALLS_MAX];
     bool counter_is_due[COUNTERS_MAX];
     bool line_is_due[SERVICES_MAX];
@@ -58,15 +57,14 @@ bool publisher_collect(struct publisher *publisher, struct office *office);
 /* Publish what is due. `moment` brings epoch, tick, the clocks and the services'
  * openings; its waits and today are filled in from the publisher. */
 void publisher_flush(struct publisher *publisher, struct office *office,
-                     const struct moment *moment);
+                     struct moment *moment);
 
 /* A tick: waits and the day's share are computed anew, and all boards, counters and
  * services are published. */
 void publisher_tick(struct publisher *publisher, struct office *office,
-                    const struct moment *moment);
+                    struct moment *moment);
 
 /* Publish the group's committed events as one message for integrations. */
-void publisher_events(struct publisher *publisher, const struct office *office,
-                      int64_t epoch);
+void publisher_events(struct publisher *publisher, struct office *office, int64_t epoch);
 
 #endif
