@@ -4,17 +4,32 @@
 #include <assert.h>
 #include <errno.h>
 
+/* The system's reason for the last failed write to the log or, failing that, the file.
+ * sqlite3_system_errno() does not know it after a COMMIT. */
+static int write_errno(sqlite3 *db)
+{
+    sqlite3_file *log = NULL;
+    int reason = 0;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) ==
+            SQLITE_OK &&
+        log && log->pMethods &&
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &reason) == SQLITE_OK &&
+        reason != 0) {
+        return reason;
+    }
+    return sqlite3_system_errno(db);
+}
+
 /* Whether a failed write means that there is no room: beside SQLITE_FULL these are a
- * quota, a file size limit, and the index of the WAL that cannot grow. */
+ * quota, a file size limit, and the index of the log that cannot grow. */
 static bool is_out_of_room(sqlite3 *db)
 {
     int code = sqlite3_extended_errcode(db);
-    if (code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE) {
-        return true;
+    if (code != SQLITE_IOERR_WRITE) {
+        return code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
     }
-    int reason = sqlite3_system_errno(db);
-    return code == SQLITE_IOERR_WRITE &&
-           (reason == ENOSPC || reason == EDQUOT || reason == EFBIG);
+    int reason = write_errno(db);
+    return reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
 }
 
 static enum status status_of(sqlite3 *db)
