@@ -117,9 +117,12 @@ static void apply_counter(struct queue *queue, const struct event *event)
 {
     const struct event_counter *body = &event->counter;
     struct counter *counter = counter_at(queue, body->counter);
-    enum counter_state state = event->kind == EVENT_COUNTER_OPENED   ? COUNTER_FREE
-                               : event->kind == EVENT_COUNTER_PAUSED ? COUNTER_PAUSED
-                                                                     : COUNTER_CLOSED;
+    enum counter_state state = COUNTER_CLOSED;
+    if (event->kind == EVENT_COUNTER_OPENED) {
+        state = COUNTER_FREE;
+    } else if (event->kind == EVENT_COUNTER_PAUSED) {
+        state = COUNTER_PAUSED;
+    }
     assert(counter->ticket == TICKET_NONE);
     move_counter(counter, state, TICKET_NONE, event);
     if (state == COUNTER_PAUSED) {
@@ -202,6 +205,18 @@ static void apply_ended_by_agent(struct queue *queue, const struct event *event)
     move_counter(counter_at(queue, body->counter), after, TICKET_NONE, event);
 }
 
+static enum ticket_state outcome_from_outside(enum event_kind kind)
+{
+    if (kind == EVENT_TICKET_CANCELLED) {
+        return TICKET_CANCELLED;
+    }
+    if (kind == EVENT_TICKET_ABANDONED) {
+        return TICKET_ABANDONED;
+    }
+    assert(kind == EVENT_TICKET_CLOSED_AT_NIGHT);
+    return TICKET_CLOSED_AT_NIGHT;
+}
+
 /* Cancelled, abandoned, closed at night: from outside of the counter. A counter where the
  * ticket was is free again, and its last press can no longer be undone. */
 static void apply_ended_from_outside(struct queue *queue, const struct event *event)
@@ -216,11 +231,7 @@ static void apply_ended_from_outside(struct queue *queue, const struct event *ev
         move_counter(counter, COUNTER_FREE, TICKET_NONE, event);
         counter->last_press = (struct press){0};
     }
-    enum ticket_state outcome = event->kind == EVENT_TICKET_CANCELLED ? TICKET_CANCELLED
-                                : event->kind == EVENT_TICKET_ABANDONED
-                                    ? TICKET_ABANDONED
-                                    : TICKET_CLOSED_AT_NIGHT;
-    move_ticket(ticket, outcome);
+    move_ticket(ticket, outcome_from_outside(event->kind));
     ticket->ended_at_ms = event->at_ms;
 }
 
