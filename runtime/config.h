@@ -82,7 +82,7 @@ struct config_schema {
 extern const struct config_type config_text;    /* UTF-8, `min` to `size` - 1 bytes */
 extern const struct config_type config_id;      /* a-z 0-9 - ; may be empty if min is 0 */
 extern const struct config_type config_number;  /* whole number */
-extern const struct config_type config_minutes; /* whole minutes, stored as seconds */
+extern const struct config_type config_minutes; /* "15" or "1:30", stored as seconds */
 extern const struct config_type config_yes_no;
 extern const struct config_type config_choice;   /* index of the word in `choices` */
 extern const struct config_type config_color;    /* #rrggbb, stored as 0xRRGGBB */

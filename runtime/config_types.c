@@ -121,10 +121,37 @@ static enum status parse_number(const struct config_value *value, void *ret_fiel
     return store_number(value, 1, ret_field, err);
 }
 
+/* Minutes alone, or with two digits of seconds: "15", "1:30". */
 static enum status parse_minutes(const struct config_value *value, void *ret_field,
                                  struct error *err)
 {
-    return store_number(value, 60, ret_field, err);
+    const char *colon = strchr(value->text, ':');
+    if (!colon) {
+        return store_number(value, 60, ret_field, err);
+    }
+    char minutes_text[8] = "";
+    size_t length = (size_t)(colon - value->text);
+    int64_t minutes = 0;
+    int64_t seconds = 0;
+    if (length < sizeof(minutes_text)) {
+        memcpy(minutes_text, value->text, length);
+    }
+    if (strlen(colon + 1) != 2 ||
+        config_parse_number(minutes_text, 0, value->key->max, &minutes, NULL) != OK ||
+        config_parse_number(colon + 1, 0, 59, &seconds, NULL) != OK) {
+        return error_set(err, ERR_INVALID, "'%s' is not minutes and seconds like 1:30",
+                         value->text);
+    }
+    int64_t total = minutes * 60 + seconds;
+    if (total < value->key->min * 60 || total > value->key->max * 60) {
+        return error_set(err, ERR_INVALID, "'%s' is not between %lld and %lld minutes",
+                         value->text, (long long)value->key->min,
+                         (long long)value->key->max);
+    }
+    assert(value->key->size == sizeof(uint32_t));
+    uint32_t stored = (uint32_t)total;
+    memcpy(ret_field, &stored, sizeof(stored));
+    return OK;
 }
 
 static enum status parse_yes_no(const struct config_value *value, void *ret_field,
