@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "admin/devices.h"
+#include "admin/replay.h"
 
 static const struct verb {
     const char *name;
@@ -11,6 +12,7 @@ static const struct verb {
     const char *help;
 } verbs[] = {
     {"devices", devices_run, "make, list and revoke the identities at the broker"},
+    {"replay", replay_run, "play a recorded day through the queue into a journal"},
 };
 
 static const size_t verb_count = sizeof verbs / sizeof verbs[0];
