@@ -10,6 +10,7 @@
 #ifndef GUICHET_RUNTIME_CATALOGUE_H
 #define GUICHET_RUNTIME_CATALOGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,9 +53,20 @@ const char *catalogue_text(const struct catalogue *catalogue, enum language lang
 const char *catalogue_context(const struct catalogue *catalogue, enum language language,
                               const char *context, const char *source);
 
-/* The form of a counted text for `count`: "%u person" or "%u persons". The caller fills
- * the number in. */
+/* The form of a counted text for `count`: "{count} person" or "{count} people". */
 const char *catalogue_plural(const struct catalogue *catalogue, enum language language,
                              const char *one, const char *many, uint32_t count);
+
+/* What stands for {name} in a pattern. */
+struct catalogue_part {
+    const char *name;
+    const char *text;
+};
+
+/* Write `pattern` with every {name} of `parts` replaced, into `capacity` bytes; a name
+ * that is not among them stays. Returns false when it had to be cut. A translation may
+ * order the parts as its language needs, which printf's formats do not allow safely. */
+bool catalogue_fill(const char *pattern, const struct catalogue_part *parts, size_t count,
+                    char *ret_text, size_t capacity);
 
 #endif

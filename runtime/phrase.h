@@ -24,19 +24,42 @@ void phrase_time(const struct catalogue *catalogue, enum language language,
 void phrase_date(const struct catalogue *catalogue, enum language language, uint32_t date,
                  char ret_text[PHRASE_BYTES]);
 
-/* A wait for a list, with its unit: "15–25 min", "< 5 min", "> 2 h". Empty where the wait
- * is not given. */
+/* A wait for narrow places: "15–25 min", "< 5 min", "> 2 h". Empty where the wait is not
+ * given, as in all of these. */
 void phrase_wait_short(const struct catalogue *catalogue, enum language language,
                        const struct wait_range *wait, char ret_text[PHRASE_BYTES]);
 
+/* Its figures and its unit apart, for a tile that sets them differently: "15–25" and
+ * "min". */
+void phrase_wait_figures(const struct wait_range *wait, char ret_text[PHRASE_BYTES]);
+const char *phrase_wait_unit(const struct catalogue *catalogue, enum language language,
+                             const struct wait_range *wait);
+
+/* A wait in words where there is room: fr "15–25 min", "moins de 5 min", "plus de 2 h".
+ */
+void phrase_wait(const struct catalogue *catalogue, enum language language,
+                 const struct wait_range *wait, char ret_text[PHRASE_BYTES]);
+
 /* A wait as a sentence: "Between 15 and 25 minutes", "Less than 5 minutes", "More than 2
- * hours". Empty where the wait is not given. */
+ * hours". */
 void phrase_wait_long(const struct catalogue *catalogue, enum language language,
                       const struct wait_range *wait, char ret_text[PHRASE_BYTES]);
 
 /* "personne", "1 personne", "12 personnes"; "nobody", "1 person", "12 people". */
 void phrase_people(const struct catalogue *catalogue, enum language language,
                    uint32_t count, char ret_text[PHRASE_BYTES]);
+
+/* A counted text of the caller with its number for {count}: phrase_count(catalogue,
+ * language, (struct phrase_counted){tr_plural("{count} ticket", "{count} tickets")}, 3,
+ * text).
+ */
+struct phrase_counted {
+    const char *one;
+    const char *many;
+};
+void phrase_count(const struct catalogue *catalogue, enum language language,
+                  struct phrase_counted text, uint32_t count,
+                  char ret_text[PHRASE_BYTES]);
 
 /* People ahead as a sentence: "Nobody is ahead of you", "12 people are ahead of you". */
 void phrase_ahead(const struct catalogue *catalogue, enum language language,

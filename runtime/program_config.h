@@ -46,7 +46,8 @@ struct broker_config {
 /* [device] */
 struct device_config {
     char state_directory[CONFIG_PATH_BYTES];
-    enum language language; /* shown first */
+    char assets_directory[CONFIG_PATH_BYTES]; /* empty: where it was installed */
+    enum language language;                   /* shown first */
 };
 
 /* [screen] */
@@ -54,11 +55,10 @@ struct screen_config {
     bool full_screen;
     uint32_t width_px; /* of the window; 0: the screen's or the program's own size */
     uint32_t height_px;
-    uint32_t output;                          /* which of several screens, from 0 */
-    uint32_t width_mm;                        /* of the visible picture; 0: not said */
-    uint32_t distance_mm;                     /* from which it is read; 0: not said */
-    bool is_high_contrast;                    /* theme at the start */
-    char folder_of_assets[CONFIG_PATH_BYTES]; /* empty: where it was installed */
+    uint32_t output;       /* which of several screens, from 0 */
+    uint32_t width_mm;     /* of the visible picture; 0: not said */
+    uint32_t distance_mm;  /* from which it is read; 0: not said */
+    bool is_high_contrast; /* theme at the start */
 };
 
 /* [sound] */
