@@ -7,52 +7,15 @@
 #include <stdarg.h>
 #include <stdint.h>
 
-#include <arpa/inet.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <fcntl.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <mqtt_protocol.h>
 
 #include "core/text.h"
 
 #define REASON_NOT_AUTHORIZED 135
-
-/* More than a listener of the hall takes. */
-#define SILENT_COUNT 260
-
-/* The whole packet: fixed header (1 + 3), topic and its length, packet id, no properties.
- */
-#define PACKET_MAX      65536
-#define PACKET_OVERHEAD (4 + 2 + sizeof(PREFIX "config") - 1 + 2 + 1)
-
-/* Debian's broker and library count the packet without its fixed header, or with a part
- * of it: what is this much too long is too long by any count. */
-#define PACKET_MARGIN 8
-
-static int setup(void **state)
-{
-    struct test_broker *broker = calloc(1, sizeof *broker);
-    assert_non_null(broker);
-    broker_start(broker);
-    devices_must("add", "kiosk", "hall1", "--dir", broker->dir, NULL);
-    devices_must("add", "kiosk", "hall2", "--dir", broker->dir, NULL);
-    devices_must("add", "display", "hall1", "--dir", broker->dir, "--certificate", NULL);
-    devices_must("add", "display", "hall2", "--dir", broker->dir, "--certificate", NULL);
-    *state = broker;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    broker_stop(*state);
-    free(*state);
-    return 0;
-}
 
 /* Files of one device's certificate and of the authority. */
 struct proof {
@@ -73,15 +36,6 @@ static struct credentials proof_read(const struct test_broker *broker, const cha
                                 .key = proof->key};
 }
 
-static void secret_read(const struct test_broker *broker, const char *identity,
-                        char ret_secret[128])
-{
-    char path[PATH_MAX];
-    path_join(path, broker->dir, "/devices/", identity, ".secret");
-    file_read(path, ret_secret, 128);
-    ret_secret[strcspn(ret_secret, "\n")] = '\0';
-}
-
 /* Whether these credentials are let in; the connection is over afterwards. */
 static bool is_let_in(const struct test_broker *broker,
                       const struct credentials *credentials)
@@ -90,12 +44,6 @@ static bool is_let_in(const struct test_broker *broker,
     bool is_in = client_open(&client, broker, credentials);
     client_close(&client);
     return is_in;
-}
-
-/* Whether an open connection still carries a message both ways. */
-static bool is_alive(struct client *client, const char *own_topic)
-{
-    return client_publish(client, own_topic, "alive", false) >= 0;
 }
 
 static void nobody_is_let_in_without_a_name(void **state)
@@ -290,7 +238,7 @@ static void nobody_takes_the_place_of_another(void **state)
     assert_true(client_open(&intruder, broker, &credentials));
     assert_int_equal(client_publish(&intruder, PREFIX "kiosk/hall1/command", "x", false),
                      REASON_NOT_AUTHORIZED);
-    assert_true(is_alive(&kiosk, PREFIX "kiosk/hall1/status"));
+    assert_true(client_is_alive(&kiosk, PREFIX "kiosk/hall1/status"));
     client_close(&intruder);
 
     credentials = proof_read(broker, "/devices/display-hall2", &proof);
@@ -298,7 +246,7 @@ static void nobody_takes_the_place_of_another(void **state)
     assert_true(client_open(&intruder, broker, &credentials));
     assert_int_equal(client_publish(&intruder, PREFIX "display/hall1/shown", "x", false),
                      REASON_NOT_AUTHORIZED);
-    assert_true(is_alive(&display, PREFIX "display/hall1/status"));
+    assert_true(client_is_alive(&display, PREFIX "display/hall1/status"));
     client_close(&intruder);
 
     /* The same identity twice: the later connection holds, the earlier one ends. */
@@ -323,7 +271,7 @@ static void a_removed_device_with_a_secret_is_out_at_once(void **state)
     const struct credentials credentials = {
         .entrance = ENTRANCE_LOOPBACK, .name = "kiosk-hall1", .secret = secret};
     assert_false(is_let_in(broker, &credentials));
-    assert_true(is_alive(&other, PREFIX "kiosk/hall2/status"));
+    assert_true(client_is_alive(&other, PREFIX "kiosk/hall2/status"));
     client_close(&revoked);
     client_close(&other);
 
@@ -363,198 +311,40 @@ static void a_removed_device_with_a_certificate_is_out_at_once(void **state)
     assert_false(is_let_in(broker, &credentials));
     client_open_device(&revoked, broker, "display-hall1", ENTRANCE_TLS, NULL);
     client_close(&revoked);
-    assert_true(is_alive(&other, PREFIX "display/hall2/status"));
+    assert_true(client_is_alive(&other, PREFIX "display/hall2/status"));
     client_close(&other);
     client_close(&server);
     folder_remove(stolen);
 }
 
-static void a_packet_beyond_64_kib_is_refused(void **state)
-{
-    const struct test_broker *broker = *state;
-    struct client server;
-    struct client kiosk;
-    char *payload = calloc(1, PACKET_MAX + PACKET_MARGIN);
-    assert_non_null(payload);
-    client_open_device(&kiosk, broker, "kiosk-hall1", ENTRANCE_LOOPBACK, NULL);
-    client_subscribe(&kiosk, PREFIX "config");
-
-    /* The largest packet is delivered whole. */
-    memset(payload, 'x', PACKET_MAX - PACKET_OVERHEAD);
-    client_open_device(&server, broker, "server", ENTRANCE_SERVER, NULL);
-    assert_true(client_publish(&server, PREFIX "config", payload, false) >= 0);
-    assert_true(client_wait(&kiosk, PREFIX "config", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
-
-    /* MQTT 5 tells a client the limit, and its library keeps to it. */
-    memset(payload, 'x', PACKET_MAX - PACKET_OVERHEAD + PACKET_MARGIN);
-    assert_int_equal(mosquitto_publish_v5(server.handle, NULL, PREFIX "config",
-                                          (int)strlen(payload), payload, 1, false, NULL),
-                     MOSQ_ERR_OVERSIZE_PACKET);
-    client_close(&server);
-
-    /* One who does not keep to it is put out. */
-    char secret[128];
-    secret_read(broker, "server", secret);
-    const struct credentials older = {.entrance = ENTRANCE_SERVER,
-                                      .name = "server",
-                                      .secret = secret,
-                                      .protocol = MQTT_PROTOCOL_V311};
-    memset(payload, 'y', PACKET_MAX - PACKET_OVERHEAD + PACKET_MARGIN);
-    assert_true(client_open(&server, broker, &older));
-    assert_int_equal(client_publish(&server, PREFIX "config", payload, false), -1);
-    assert_true(client_wait_end(&server));
-    client_close(&server);
-    assert_int_equal(
-        client_count(&kiosk, PREFIX "config", "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"), 0);
-    assert_true(is_alive(&kiosk, PREFIX "kiosk/hall1/status"));
-    client_close(&kiosk);
-    free(payload);
-}
-
-/* Debian's broker forgets max_qos and max_connections when it reads its files again
- * (README.md): what they do is seen in one that was started just now. */
-static void quality_2_is_not_spoken(void **state)
+static void a_broker_without_a_pid_file_can_be_named(void **state)
 {
     const struct test_broker *broker = *state;
     struct client kiosk;
-    broker_restart(broker);
-    client_open_device(&kiosk, broker, "kiosk-hall1", ENTRANCE_LOOPBACK, NULL);
-    assert_int_equal(mosquitto_publish_v5(kiosk.handle, NULL,
-                                          PREFIX "kiosk/hall1/command", 1, "x", 2, false,
-                                          NULL),
-                     MOSQ_ERR_QOS_NOT_SUPPORTED);
+    char pid[16];
+    char path[PATH_MAX];
+    struct text text;
+    text_init(&text, pid, sizeof pid);
+    text_add(&text, "%ld", (long)broker->pid);
+    path_join(path, broker->dir, "/run/mosquitto.pid", "", "");
+    assert_int_equal(unlink(path), 0);
+    devices_must("add", "kiosk", "hall3", "--dir", broker->dir, NULL);
+    assert_false(
+        client_try_device(&kiosk, broker, "kiosk-hall3", ENTRANCE_LOOPBACK, NULL));
     client_close(&kiosk);
-}
-
-/* Opens connections to `port` that never say a word. */
-static void silence_open(int port, int fds[SILENT_COUNT])
-{
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons((uint16_t)port)};
-    assert_int_equal(inet_pton(AF_INET, "127.0.0.1", &address.sin_addr), 1);
-    for (size_t i = 0; i < SILENT_COUNT; i++) {
-        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        assert_true(fds[i] >= 0);
-        assert_int_equal(
-            connect(fds[i], (const struct sockaddr *)&address, sizeof address), 0);
-    }
-}
-
-static void silence_close(const int fds[SILENT_COUNT])
-{
-    for (size_t i = 0; i < SILENT_COUNT; i++) {
-        (void)close(fds[i]); /* nothing was ever written */
-    }
-}
-
-static void a_hall_full_of_silent_connections_does_not_lock_the_server_out(void **state)
-{
-    const struct test_broker *broker = *state;
-    const int ports[] = {broker->tls_port, broker->loopback_port};
-    const char *const devices_out[] = {"display-hall1", "kiosk-hall1"};
-    const enum entrance entrances[] = {ENTRANCE_TLS, ENTRANCE_LOOPBACK};
-    int fds[2][SILENT_COUNT];
-    struct client client;
-    broker_restart(broker);
-    for (size_t i = 0; i < 2; i++) {
-        silence_open(ports[i], fds[i]);
-        /* It is full: otherwise this test shows nothing. */
-        assert_false(
-            client_try_device(&client, broker, devices_out[i], entrances[i], NULL));
-        client_close(&client);
-    }
-    client_open_device(&client, broker, "server", ENTRANCE_SERVER, NULL);
-    assert_true(client_publish(&client, PREFIX "config", "x", false) >= 0);
-    client_close(&client);
-    silence_close(fds[0]);
-    silence_close(fds[1]);
-
-    /* The hall is open again once they are gone. */
-    for (int tries = 0; tries < 100; tries++) {
-        bool is_in =
-            client_try_device(&client, broker, "display-hall1", ENTRANCE_TLS, NULL);
-        client_close(&client);
-        if (is_in) {
-            return;
-        }
-    }
-    fail_msg("the hall stays locked");
-}
-
-/* Milliseconds between two moments. */
-static double elapsed_ms(const struct timespec *from, const struct timespec *to)
-{
-    return (double)(to->tv_sec - from->tv_sec) * 1e3 +
-           (double)(to->tv_nsec - from->tv_nsec) / 1e6;
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    const double *x = a;
-    const double *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* Nagle's algorithm and delayed acknowledgements together cost 40 ms and more a message,
- * far from both what is measured with and without them, so that a slow machine decides
- * nothing. */
-static void a_press_of_a_button_waits_for_no_tcp_timer(void **state)
-{
-    const struct test_broker *broker = *state;
-    struct client server;
-    struct client kiosk;
-    double took_ms[41];
-    client_open_device(&server, broker, "server", ENTRANCE_SERVER, NULL);
-    client_open_device(&kiosk, broker, "kiosk-hall1", ENTRANCE_LOOPBACK, NULL);
-    client_subscribe(&server, PREFIX "+/+/command");
-    client_subscribe(&kiosk, PREFIX "kiosk/hall1/reply");
-    for (size_t i = 0; i < 41; i++) {
-        struct timespec start;
-        struct timespec end;
-        assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &start), 0);
-        assert_true(client_publish(&kiosk, PREFIX "kiosk/hall1/command", "x", false) >=
-                    0);
-        assert_true(client_wait(&server, NULL, "x"));
-        assert_true(client_publish(&server, PREFIX "kiosk/hall1/reply", "y", false) >= 0);
-        assert_true(client_wait(&kiosk, NULL, "y"));
-        assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &end), 0);
-        took_ms[i] = elapsed_ms(&start, &end);
-        client_forget(&server);
-        client_forget(&kiosk);
-    }
-    qsort(took_ms, 41, sizeof took_ms[0], compare_doubles);
-    print_message("command and reply: median %.2f ms, longest %.2f ms\n", took_ms[20],
-                  took_ms[40]);
-    assert_true(took_ms[20] < 10.0);
-    client_close(&server);
+    devices_must("add", "kiosk", "hall3", "--dir", broker->dir, "--broker-pid", pid,
+                 NULL);
+    client_open_device(&kiosk, broker, "kiosk-hall3", ENTRANCE_LOOPBACK, NULL);
     client_close(&kiosk);
+    text_add_string(&text, "\n");
+    int fd =
+        open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600); /* for private-broker stop */
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, pid, strlen(pid)), strlen(pid));
+    assert_int_equal(close(fd), 0);
 }
 
-static void the_broker_keeps_nothing_on_disk(void **state)
-{
-    const struct test_broker *broker = *state;
-    struct client server;
-    struct client kiosk;
-    client_open_device(&server, broker, "server", ENTRANCE_SERVER, NULL);
-    assert_true(client_publish(&server, PREFIX "config", "kept", true) >= 0);
-    client_open_device(&kiosk, broker, "kiosk-hall1", ENTRANCE_LOOPBACK, NULL);
-    client_subscribe(&kiosk, PREFIX "config");
-    assert_true(client_wait(&kiosk, PREFIX "config", "kept"));
-    client_close(&kiosk);
-    client_close(&server);
-
-    broker_restart(broker);
-    client_open_device(&server, broker, "server", ENTRANCE_SERVER, NULL);
-    client_open_device(&kiosk, broker, "kiosk-hall1", ENTRANCE_LOOPBACK, NULL);
-    client_subscribe(&kiosk, PREFIX "config");
-    assert_true(client_publish(&server, PREFIX "config", "live", false) >= 0);
-    assert_true(client_wait(&kiosk, PREFIX "config", "live"));
-    assert_int_equal(client_count(&kiosk, PREFIX "config", "kept"), 0);
-    client_close(&kiosk);
-    client_close(&server);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, broker_setup, broker_teardown)
 
 int main(void)
 {
@@ -568,11 +358,7 @@ int main(void)
         TEST(nobody_takes_the_place_of_another),
         TEST(a_removed_device_with_a_secret_is_out_at_once),
         TEST(a_removed_device_with_a_certificate_is_out_at_once),
-        TEST(a_packet_beyond_64_kib_is_refused),
-        TEST(quality_2_is_not_spoken),
-        TEST(a_hall_full_of_silent_connections_does_not_lock_the_server_out),
-        TEST(a_press_of_a_button_waits_for_no_tcp_timer),
-        TEST(the_broker_keeps_nothing_on_disk),
+        TEST(a_broker_without_a_pid_file_can_be_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

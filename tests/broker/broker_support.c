@@ -527,6 +527,15 @@ void client_forget(struct client *client)
     client_unlock(client);
 }
 
+void secret_read(const struct test_broker *broker, const char *identity,
+                 char ret_secret[128])
+{
+    char path[PATH_MAX];
+    path_join(path, broker->dir, "/devices/", identity, ".secret");
+    file_read(path, ret_secret, 128);
+    ret_secret[strcspn(ret_secret, "\n")] = '\0';
+}
+
 bool client_try_device(struct client *client, const struct test_broker *broker,
                        const char *identity, enum entrance entrance,
                        const char *will_topic)
@@ -543,9 +552,7 @@ bool client_try_device(struct client *client, const struct test_broker *broker,
         credentials.certificate = file[1];
         credentials.key = file[2];
     } else {
-        path_join(file[0], broker->dir, "/devices/", identity, ".secret");
-        file_read(file[0], secret, sizeof secret);
-        secret[strcspn(secret, "\n")] = '\0';
+        secret_read(broker, identity, secret);
         credentials.name = identity;
         credentials.secret = secret;
     }
@@ -557,4 +564,29 @@ void client_open_device(struct client *client, const struct test_broker *broker,
                         const char *will_topic)
 {
     assert_true(client_try_device(client, broker, identity, entrance, will_topic));
+}
+
+int broker_setup(void **state)
+{
+    struct test_broker *broker = calloc(1, sizeof *broker);
+    assert_non_null(broker);
+    broker_start(broker);
+    devices_must("add", "kiosk", "hall1", "--dir", broker->dir, NULL);
+    devices_must("add", "kiosk", "hall2", "--dir", broker->dir, NULL);
+    devices_must("add", "display", "hall1", "--dir", broker->dir, "--certificate", NULL);
+    devices_must("add", "display", "hall2", "--dir", broker->dir, "--certificate", NULL);
+    *state = broker;
+    return 0;
+}
+
+int broker_teardown(void **state)
+{
+    broker_stop(*state);
+    free(*state);
+    return 0;
+}
+
+bool client_is_alive(struct client *client, const char *own_topic)
+{
+    return client_publish(client, own_topic, "alive", false) >= 0;
 }

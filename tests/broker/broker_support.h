@@ -130,8 +130,8 @@ bool client_wait(struct client *client, const char *topic, const char *payload);
 /* Wait until the connection has ended; false when it is still there after PATIENCE_MS. */
 bool client_wait_end(struct client *client);
 
-/* Whether the connection is still there: a PINGREQ or PUBLISH works. */
-bool client_is_open(struct client *client);
+/* Whether an open connection still carries a message and its acknowledgement. */
+bool client_is_alive(struct client *client, const char *own_topic);
 
 /* Forget the messages. */
 void client_forget(struct client *client);
@@ -146,5 +146,14 @@ void client_open_device(struct client *client, const struct test_broker *broker,
 bool client_try_device(struct client *client, const struct test_broker *broker,
                        const char *identity, enum entrance entrance,
                        const char *will_topic);
+
+/* The secret of an identity in the broker's folder. */
+void secret_read(const struct test_broker *broker, const char *identity,
+                 char ret_secret[128]);
+
+/* For cmocka: a broker of the test's own as its state, with kiosk-hall1 and kiosk-hall2
+ * by secret and display-hall1 and display-hall2 by certificate. */
+int broker_setup(void **state);
+int broker_teardown(void **state);
 
 #endif
