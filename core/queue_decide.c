@@ -108,7 +108,8 @@ static enum status refuse_service(struct decision *decision, enum refusal refusa
     return error_set(decision->err, ERR_REFUSED, "service '%s' %s", service->id, what);
 }
 
-/* The next number of the series that nobody has today; above TICKET_NUMBER_MAX: none. */
+/* The next number of the series: one above the highest given today, so that no number
+ * comes back; above TICKET_NUMBER_MAX there is none left. */
 static uint32_t next_number(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
@@ -117,11 +118,8 @@ static uint32_t next_number(const struct queue *queue, uint32_t service)
     if (series->last_number == 0) {
         number = queue->site.services[service].first_number;
     }
-    assert(number >= 1);
-    while (number <= TICKET_NUMBER_MAX &&
-           queue->numbers[series->row][number] != TICKET_NONE) {
-        number++;
-    }
+    assert(number > TICKET_NUMBER_MAX ||
+           queue->numbers[series->row][number] == TICKET_NONE);
     return number;
 }
 

@@ -522,6 +522,33 @@ static void cancelled_at_the_counter_frees_it(void **state)
     assert_counter(f, COUNTER_1, "called", second);
 }
 
+/* Events as a newer program might write them: one press that goes on over three tickets.
+ * Half of it could be put back, so none of it is. */
+static void press_of_more_tickets_than_fit_cannot_be_undone(void **state)
+{
+    struct fixture *f = *state;
+    static const enum verb verbs[] = {VERB_CALL_NEXT, VERB_FINISH,    VERB_CALL_NEXT,
+                                      VERB_FINISH,    VERB_CALL_NEXT, VERB_FINISH};
+    for (uint32_t i = 0; i < 3; i++) {
+        fixture_take(f, PASSPORTS, CLASS_NONE);
+    }
+    for (uint32_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        struct command command = fixture_command(verbs[i]);
+        command.counter = COUNTER_1;
+        struct event events[STEP_EVENTS_MAX];
+        size_t count = 0;
+        assert_int_equal(
+            queue_decide(f->queue, &command, f->now_ms, events, &count, NULL, NULL), OK);
+        for (size_t k = 0; k < count; k++) {
+            events[k].ticket.is_first_of_press = i == 0;
+            queue_apply(f->queue, &events[k]);
+        }
+    }
+    assert_ticket(f, 3, "served");
+    assert_refused(f, fixture_press(f, VERB_UNDO, COUNTER_1), "nothing-to-undo",
+                   "counter '1' has nothing that can be undone");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -557,6 +584,7 @@ int main(void)
         TEST(undo_is_refused_after_a_pause),
         TEST(undo_takes_back_only_the_own_press),
         TEST(cancelled_at_the_counter_frees_it),
+        TEST(press_of_more_tickets_than_fit_cannot_be_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

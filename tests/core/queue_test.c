@@ -290,6 +290,9 @@ static void contact_of_another_channel_is_recorded_with_its_times(void **state)
     assert_ok(f, fixture_do(f, &command));
     command.outcome = TICKET_WAITING;
     assert_int_equal(fixture_do(f, &command), ERR_INVALID);
+    command.outcome = TICKET_SERVED;
+    command.channel = CHANNEL_COUNT;
+    assert_int_equal(fixture_do(f, &command), ERR_INVALID);
 }
 
 static void contact_cannot_end_before_it_began_or_in_the_future(void **state)

@@ -143,6 +143,38 @@ static void break_source_twice(struct site *site)
     SET(site->sources[1].id, "web");
 }
 
+static void break_long_id(struct site *site)
+{
+    memset(site->counters[0].id, 'x', sizeof(site->counters[0].id));
+}
+
+static void break_counter_label(struct site *site)
+{
+    SET(site->counters[0].label, "\x01");
+}
+
+static void break_class_name(struct site *site)
+{
+    SET(site->classes[1].name.in[LANGUAGE_FR], "\xc3");
+}
+
+static void break_notice(struct site *site)
+{
+    SET(site->notice.in[LANGUAGE_FR], "one\ntwo");
+}
+
+static void break_hall_name(struct site *site)
+{
+    SET(site->halls[0].name.in[LANGUAGE_FR], "\x80");
+}
+
+static void break_lonely_button(struct site *site)
+{
+    site->counter_count = 0;
+    site->button_count = 1;
+    SET(site->buttons[0].id, "b1");
+}
+
 static const struct {
     void (*damage)(struct site *site);
     enum status status;
@@ -180,6 +212,15 @@ static const struct {
     {break_kiosk_hall, ERR_INVALID, "kiosk 'hall1' is at a place that does not exist"},
     {break_button_counter, ERR_INVALID, "button 'b1' is at a place that does not exist"},
     {break_display_count, ERR_LIMIT, "too many devices of kind 'display': at most 64"},
+    {break_long_id, ERR_INVALID,
+     "counter 1: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' is not an id of 1 to 32 characters "
+     "a-z, 0-9 and -"},
+    {break_counter_label, ERR_INVALID, "counter '1': a name is not UTF-8 text"},
+    {break_class_name, ERR_INVALID,
+     "priority class 'priority': a name is not UTF-8 text"},
+    {break_notice, ERR_INVALID, "site 'prefecture': a name is not UTF-8 text"},
+    {break_hall_name, ERR_INVALID, "hall 'main': a name is not UTF-8 text"},
+    {break_lonely_button, ERR_INVALID, "a button needs a counter, and there is none"},
     {break_source_twice, ERR_INVALID, "source 'web' is there twice"},
 };
 
