@@ -32,15 +32,10 @@ static const char *const derive_sql[] = {
     [DERIVE_CONTACT] = "INSERT INTO contact (seq, date, service, channel, outcome,"
                        " received_at, answered_at, ended_at)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    /* A state that lasted no time at all leaves no span, and one that is undone into
-     * itself goes on. */
-    [DERIVE_SPAN_END] = "UPDATE counter_span SET to_at = ?3 WHERE counter = ?1"
-                        " AND to_at IS NULL AND state <> ?2 AND from_at < ?3",
-    [DERIVE_SPAN_DROP] = "DELETE FROM counter_span WHERE counter = ?1"
-                         " AND to_at IS NULL AND state <> ?2",
-    [DERIVE_SPAN_BEGIN] = "INSERT INTO counter_span (date, counter, from_at, state)"
-                          " VALUES (?4, ?1, ?3, ?2)"
-                          " ON CONFLICT (counter) WHERE to_at IS NULL DO NOTHING",
+    /* A state that lasted no time at all is replaced. */
+    [DERIVE_COUNTER] = "INSERT INTO counter_change (date, counter, at, state)"
+                       " VALUES (?1, ?2, ?3, ?4)"
+                       " ON CONFLICT DO UPDATE SET state = ?4",
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -78,26 +73,14 @@ static enum status change_one(struct derive *derive, enum derive_statement which
 }
 #define COUNT_OF(values) (sizeof(values) / sizeof((values)[0]))
 
-/* The counter goes to `state`: its span ends, and another begins unless it is closed. */
 static enum status move_counter(struct derive *derive, const char *counter,
                                 enum counter_state state, int64_t at_ms,
                                 struct error *err)
 {
-    const struct value values[] = {value_text(counter),
-                                   value_text(counter_state_name(state)),
-                                   value_integer(at_ms), value_integer(derive->date)};
-    int ended = 0;
-    enum status status =
-        database_execute(derive->statements[DERIVE_SPAN_END], values, 3, &ended, err);
-    if (status == OK && ended == 0) {
-        status =
-            database_execute(derive->statements[DERIVE_SPAN_DROP], values, 2, NULL, err);
-    }
-    if (status == OK && state != COUNTER_CLOSED) {
-        status =
-            database_execute(derive->statements[DERIVE_SPAN_BEGIN], values, 4, NULL, err);
-    }
-    return status;
+    const struct value values[] = {value_integer(derive->date), value_text(counter),
+                                   value_integer(at_ms),
+                                   value_text(counter_state_name(state))};
+    return change_one(derive, DERIVE_COUNTER, values, COUNT_OF(values), err);
 }
 
 static enum status derive_day(struct derive *derive, const struct event *event,

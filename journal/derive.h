@@ -1,6 +1,6 @@
 /* The tables that reports read, derived event by event: day, visit, contact and
- * counter_span. They are a pure function of the events; journal_verify() recomputes them
- * with the same code into an empty database and compares. */
+ * counter_change. They are a pure function of the events; journal_verify() recomputes
+ * them with the same code into an empty database and compares. */
 #ifndef GUICHET_JOURNAL_DERIVE_H
 #define GUICHET_JOURNAL_DERIVE_H
 
@@ -22,9 +22,7 @@ enum derive_statement {
     DERIVE_PRINT,
     DERIVE_UNDO,
     DERIVE_CONTACT,
-    DERIVE_SPAN_END,
-    DERIVE_SPAN_DROP,
-    DERIVE_SPAN_BEGIN,
+    DERIVE_COUNTER,
     DERIVE_STATEMENT_COUNT
 };
 

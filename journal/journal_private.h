@@ -10,11 +10,6 @@
 #include "journal/event_body.h"
 #include "journal/journal.h"
 
-/* The kinds that a replay or a report looks for by kind: the condition of the partial
- * index event_of_frame, which a query must repeat word for word to use it. */
-#define FRAME_KINDS                                                                      \
-    "kind IN ('epoch-started', 'clock-set', 'site-configured', 'day-opened')"
-
 enum writer_statement {
     WRITER_BEGIN,
     WRITER_COMMIT,

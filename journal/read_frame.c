@@ -9,12 +9,13 @@
 #include "journal/moment.h"
 
 /* Which events of a kind were in force at some time of a day: the last one before it
- * opened and those until it closed. */
-static const char in_force_sql[] =
-    "SELECT seq, at, taken_at, kind, version, body FROM event"
-    " WHERE " FRAME_KINDS " AND kind = ?1 AND seq <= ?3 AND seq >= coalesce("
-    "(SELECT max(seq) FROM event WHERE " FRAME_KINDS " AND kind = ?1 AND seq < ?2), 0)"
-    " ORDER BY seq DESC";
+ * opened and those until it closed. The kind is spelled out, because SQLite uses the
+ * partial index only then. */
+#define IN_FORCE(kind)                                                                   \
+    "SELECT seq, at, taken_at, kind, version, body FROM event"                           \
+    " WHERE kind = '" kind "' AND seq <= ?2 AND seq >= coalesce("                        \
+    "(SELECT max(seq) FROM event WHERE kind = '" kind "' AND seq < ?1), 0)"              \
+    " ORDER BY seq DESC"
 
 struct bounds {
     int64_t opened_seq;
@@ -48,16 +49,18 @@ static enum status find_day(struct journal *journal, uint32_t date,
 typedef enum status on_frame(const struct event *event, void *context, struct error *err);
 
 static enum status read_frames(struct journal *journal, const char *sql,
-                               const struct value values[3], on_frame *on_event,
+                               const struct bounds *bounds, on_frame *on_event,
                                void *context, struct error *err)
 {
+    const struct value values[] = {value_integer(bounds->opened_seq),
+                                   value_integer(bounds->closed_seq)};
     sqlite3_stmt *statement = NULL;
     struct site *site_of_event = malloc(sizeof(*site_of_event));
     if (!site_of_event) {
         return error_set(err, ERR_IO, "out of memory");
     }
     enum status status = database_prepare(journal->db, &sql, 1, &statement, err);
-    status = status == OK ? database_bind(statement, values, 3, err) : status;
+    status = status == OK ? database_bind(statement, values, 2, err) : status;
     while (status == OK) {
         bool has_row = false;
         status = database_step(statement, &has_row, err);
@@ -196,20 +199,12 @@ static enum status merge_site(const struct event *event, void *context, struct e
 static enum status read_site(struct journal *journal, uint32_t date,
                              struct merged *merged, struct error *err)
 {
-    const char *kind = event_kind_name(EVENT_SITE_CONFIGURED);
-    if (date == 0) {
-        /* The last site alone: in force "between the end of time and itself". */
-        const struct value values[] = {value_text(kind), value_integer(INT64_MAX),
-                                       value_integer(INT64_MAX)};
-        return read_frames(journal, in_force_sql, values, merge_site, merged, err);
-    }
-    struct bounds bounds = {0};
-    enum status status = find_day(journal, date, &bounds, err);
-    const struct value values[] = {value_text(kind), value_integer(bounds.opened_seq),
-                                   value_integer(bounds.closed_seq)};
-    return status == OK
-               ? read_frames(journal, in_force_sql, values, merge_site, merged, err)
-               : status;
+    /* The last site alone is that of a day that opens at the end of time. */
+    struct bounds bounds = {.opened_seq = INT64_MAX, .closed_seq = INT64_MAX};
+    enum status status = date == 0 ? OK : find_day(journal, date, &bounds, err);
+    return status == OK ? read_frames(journal, IN_FORCE("site-configured"), &bounds,
+                                      merge_site, merged, err)
+                        : status;
 }
 
 enum status journal_read_site(struct journal *journal, uint32_t date,
@@ -254,10 +249,8 @@ enum status journal_read_clock_modes(struct journal *journal, uint32_t date,
         return error_wrap(err, "cannot read the clocks from journal '%s'", journal->path);
     }
     struct clocks clocks = {.opened_seq = bounds.opened_seq};
-    const struct value values[] = {value_text(event_kind_name(EVENT_CLOCK_SET)),
-                                   value_integer(bounds.opened_seq),
-                                   value_integer(bounds.closed_seq)};
-    status = read_frames(journal, in_force_sql, values, note_clock, &clocks, err);
+    status =
+        read_frames(journal, IN_FORCE("clock-set"), &bounds, note_clock, &clocks, err);
     if (status != OK) {
         return error_wrap(err, "cannot read the clocks from journal '%s'", journal->path);
     }
@@ -274,7 +267,7 @@ enum status journal_read_epoch(struct journal *journal, int64_t *ret_epoch,
     enum status status =
         database_integer(journal->db,
                          "SELECT max(json_extract(body, '$.epoch')) FROM event"
-                         " WHERE " FRAME_KINDS " AND kind = 'epoch-started'",
+                         " WHERE kind = 'epoch-started'",
                          ret_epoch, err);
     return status == OK ? OK
                         : error_wrap(err, "cannot read the epoch from journal '%s'",

@@ -6,9 +6,6 @@
 
 #include "journal/journal_private.h"
 
-/* The latest epoch, clock and site before a business day. */
-#define FRAME_COUNT 3
-
 /* The hash of row `seq`, 32 zero bytes for the beginning of the chain. */
 static enum status read_hash(struct rows *rows, int64_t seq, struct error *err)
 {
@@ -132,17 +129,26 @@ enum status replay_rows(struct journal *journal, struct queue *queue, int64_t fi
     return status;
 }
 
+/* The kind is spelled out, because SQLite uses the partial index only then. */
+#define FIND_LAST(kind) "SELECT max(seq) FROM event WHERE kind = '" kind "' AND seq < ?"
+
+/* The latest epoch, clock and site before a business day. */
+static const char *const frame_sql[] = {
+    FIND_LAST("epoch-started"),
+    FIND_LAST("clock-set"),
+    FIND_LAST("site-configured"),
+};
+#define FRAME_COUNT (sizeof(frame_sql) / sizeof(frame_sql[0]))
+
 /* Seq of the last event of a kind before `seq`, 0: there is none. */
-static enum status find_last(struct journal *journal, enum event_kind kind, int64_t seq,
+static enum status find_last(struct journal *journal, const char *sql, int64_t seq,
                              int64_t *ret_seq, struct error *err)
 {
     sqlite3_stmt *statement = NULL;
-    const char *sql =
-        "SELECT max(seq) FROM event WHERE " FRAME_KINDS " AND kind = ? AND seq < ?";
     enum status status = database_prepare(journal->db, &sql, 1, &statement, err);
-    const struct value values[] = {value_text(event_kind_name(kind)), value_integer(seq)};
+    const struct value values[] = {value_integer(seq)};
     bool has_row = false;
-    status = status == OK ? database_bind(statement, values, 2, err) : status;
+    status = status == OK ? database_bind(statement, values, 1, err) : status;
     status = status == OK ? database_step(statement, &has_row, err) : status;
     if (status == OK) {
         *ret_seq = has_row ? sqlite3_column_int64(statement, 0) : 0;
@@ -193,22 +199,20 @@ static int compare_seqs(const void *a, const void *b)
 static enum status apply_frames(struct journal *journal, struct queue *queue,
                                 int64_t opened_seq, struct error *err)
 {
-    static const enum event_kind kinds[FRAME_COUNT] = {
-        EVENT_EPOCH_STARTED, EVENT_CLOCK_SET, EVENT_SITE_CONFIGURED};
     int64_t seqs[FRAME_COUNT];
-    int64_t missing_count = 0;
+    size_t missing_count = 0;
     for (size_t i = 0; i < FRAME_COUNT; i++) {
-        enum status status = find_last(journal, kinds[i], opened_seq, &seqs[i], err);
+        enum status status = find_last(journal, frame_sql[i], opened_seq, &seqs[i], err);
         if (status != OK) {
             return status;
         }
         missing_count += seqs[i] == 0 ? 1 : 0;
     }
     qsort(seqs, FRAME_COUNT, sizeof(seqs[0]), compare_seqs);
-    queue_reset(queue, opened_seq - 1 - (FRAME_COUNT - missing_count));
-    for (int64_t i = missing_count; i < FRAME_COUNT; i++) {
-        enum status status =
-            apply_frame(journal, queue, seqs[i], opened_seq - FRAME_COUNT + i, err);
+    int64_t seq = opened_seq - (int64_t)(FRAME_COUNT - missing_count);
+    queue_reset(queue, seq - 1);
+    for (size_t i = missing_count; i < FRAME_COUNT; i++, seq++) {
+        enum status status = apply_frame(journal, queue, seqs[i], seq, err);
         if (status != OK) {
             return status;
         }
@@ -240,7 +244,7 @@ enum status journal_replay(struct journal *journal, struct queue *queue,
 {
     int64_t opened_seq = 0;
     enum status status =
-        find_last(journal, EVENT_DAY_OPENED, INT64_MAX, &opened_seq, err);
+        find_last(journal, FIND_LAST("day-opened"), INT64_MAX, &opened_seq, err);
     if (status == OK && opened_seq == 0) {
         return journal_replay_all(journal, queue, on_event, context, err);
     }

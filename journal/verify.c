@@ -15,7 +15,7 @@ static const struct {
     {"day", "SELECT * FROM day ORDER BY date"},
     {"visit", "SELECT * FROM visit ORDER BY date, ticket"},
     {"contact", "SELECT * FROM contact ORDER BY date, seq"},
-    {"counter_span", "SELECT * FROM counter_span ORDER BY date, counter, from_at"},
+    {"counter_change", "SELECT * FROM counter_change ORDER BY date, counter, at"},
 };
 
 /* What a verification builds up beside the journal. */

@@ -173,7 +173,8 @@ static void assert_spans_end_in_the_present(void)
         if (spans[i].to_ms == 0) {
             open_count++;
             assert_int_equal(spans[i].state, counter->state);
-            assert_int_equal(spans[i].from_ms, counter->since_ms);
+            /* The next person called at once is the same stretch of being called. */
+            assert_true(spans[i].from_ms <= counter->since_ms);
         } else {
             assert_true(spans[i].to_ms > spans[i].from_ms);
         }
@@ -289,8 +290,8 @@ static const struct {
     {"DELETE FROM visit WHERE ticket = (SELECT max(ticket) FROM visit)", "is missing"},
     {"INSERT INTO contact SELECT max(seq), 20261123, 'a', 'b', 'c', 1, 2, 3 FROM event",
      "follows from no event"},
-    {"UPDATE counter_span SET state = 'paused' WHERE state = 'serving'",
-     "table 'counter_span', row"},
+    {"UPDATE counter_change SET state = 'paused' WHERE state = 'serving'",
+     "table 'counter_change', row"},
     {"UPDATE day SET opened_at = 1", "table 'day', row (20261123, 4): 'opened_at' is 1"},
 };
 

@@ -610,9 +610,8 @@ static void a_replay_looks_its_frame_up_by_the_index(void **state)
     assert_int_equal(sqlite3_open(office.path, &db), SQLITE_OK);
     assert_int_equal(
         sqlite3_prepare_v2(db,
-                           "EXPLAIN QUERY PLAN SELECT max(seq) FROM event WHERE kind IN "
-                           "('epoch-started', 'clock-set', 'site-configured', "
-                           "'day-opened') AND kind = 'day-opened' AND seq < 100",
+                           "EXPLAIN QUERY PLAN SELECT max(seq) FROM event WHERE "
+                           "kind = 'day-opened' AND seq < ?",
                            -1, &statement, NULL),
         SQLITE_OK);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
