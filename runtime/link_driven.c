@@ -1,5 +1,5 @@
 /* The form of a link whose socket is watched by the program's own loop
- * (docs/decisions/0004-server-drives-its-socket.md). */
+ * (docs/decisions/0004-server-drives-its-mqtt-socket.md). */
 #include <mqtt_protocol.h>
 #include <poll.h>
 #include <sys/ioctl.h>
