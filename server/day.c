@@ -63,9 +63,7 @@ static bool next_command(struct server *server, const struct local_time *local,
 {
     const struct queue *queue = server->office->queue;
     if (queue_day(queue) == 0) {
-        /* Closed by hand or by the date: that day does not open a second time. */
         server->must_close_day = false;
-        server->schedule.closed_date = server->office->last_day;
     }
     if (server->must_close_day) {
         *ret_command = (struct command){
@@ -80,7 +78,8 @@ static void log_day(const struct server *server, const struct command *command)
     if (command->verb == VERB_OPEN_DAY) {
         log_notice(MODULE, "business day opened date=%u", command->date);
     } else if (command->verb == VERB_CLOSE_DAY && queue_day(server->office->queue) == 0) {
-        log_notice(MODULE, "business day closed date=%u", server->office->last_day);
+        log_notice(MODULE, "business day closed date=%u",
+                   queue_last_day(server->office->queue));
     }
 }
 

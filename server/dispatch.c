@@ -196,6 +196,10 @@ static enum status execute(struct step *step, struct error *err)
         }
         return OK;
     }
+    if (status == ERR_INVALID || status == ERR_LIMIT) {
+        refuse(step->reply, command_fault_code(COMMAND_FAULT_FIELD), why.text);
+        return OK;
+    }
     if (status != OK) {
         if (err) {
             *err = why;

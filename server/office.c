@@ -11,22 +11,12 @@
 /* Days whose service times tell the pace when the server starts. */
 #define PACE_DAYS 20
 
-/* A replay as the announcements see it. */
-struct replayed {
-    struct office *office;
-    int64_t machine_ms;
-    int64_t last_at_ms;
-};
-
 /* During a replay machine time is not known: a call is as old as it is in office time. */
 static void note_replayed(const struct event *event, const struct queue *queue,
                           void *context)
 {
-    struct replayed *replayed = context;
-    if (event->kind == EVENT_DAY_OPENED) {
-        replayed->office->last_day = event->date;
-    }
-    announcements_note(&replayed->office->announcements, queue, event, event->at_ms);
+    struct office *office = context;
+    announcements_note(&office->announcements, queue, event, event->at_ms);
 }
 
 /* Turn the office times that the replay left in the rings into machine times. */
@@ -42,10 +32,9 @@ static void date_announcements(struct announcements *announcements, int64_t offs
 
 static enum status replay(struct office *office, int64_t machine_ms, struct error *err)
 {
-    struct replayed replayed = {.office = office, .machine_ms = machine_ms};
     announcements_clear(&office->announcements);
     enum status status =
-        journal_replay(office->journal, office->queue, note_replayed, &replayed, err);
+        journal_replay(office->journal, office->queue, note_replayed, office, err);
     if (status != OK) {
         return error_wrap(err, "cannot replay the journal");
     }
@@ -152,9 +141,25 @@ static void note_text(struct office *office, const struct event *event)
     office->text_length = text.length;
 }
 
+/* Before the first configuration there is no site. A record that refuses what the queue
+ * decided contradicts it: that is never the sender's fault. */
+static enum status append(struct office *office, const struct event *event,
+                          struct error *err)
+{
+    const struct site *site =
+        queue_has_site(office->queue) ? queue_site(office->queue) : NULL;
+    enum status status = journal_append(office->journal, event, site, err);
+    if (status == ERR_INVALID || status == ERR_LIMIT) {
+        err->status = ERR_CORRUPT;
+        return error_wrap(err, "the record contradicts the queue");
+    }
+    return status;
+}
+
 enum status office_execute(struct office *office, const struct command *command,
                            int64_t now_ms, struct refused *ret_refused, struct error *err)
 {
+    assert(err);
     assert(!office_group_is_full(office) || !office->has_transaction);
     struct event events[STEP_EVENTS_MAX];
     size_t count = 0;
@@ -166,8 +171,7 @@ enum status office_execute(struct office *office, const struct command *command,
     status = begin(office, err);
     for (size_t i = 0; i < count && status == OK; i++) {
         queue_apply(office->queue, &events[i]);
-        status =
-            journal_append(office->journal, &events[i], queue_site(office->queue), err);
+        status = append(office, &events[i], err);
         if (status == OK) {
             note_text(office, &events[i]);
             office->events[office->event_count] = events[i];
@@ -245,9 +249,6 @@ static void note_committed(struct office *office, const struct event *event)
         office->lines_changed[event->service] = true;
     } else if (kind != EVENT_CONTACT_RECORDED) {
         office->site_changed = true;
-    }
-    if (kind == EVENT_DAY_OPENED) {
-        office->last_day = event->date;
     }
 }
 

@@ -60,13 +60,11 @@ static bool hall_shows(const struct site *site, uint32_t hall, uint64_t services
     return false;
 }
 
-bool publisher_collect(struct publisher *publisher, struct office *office)
+/* Note the counters and lines that commits have changed; returns the set of those
+ * services. */
+static uint64_t take_changes(struct publisher *publisher, struct office *office)
 {
     const struct site *site = queue_site(office->queue);
-    if (office->site_changed) {
-        publisher_forget(publisher);
-        office->site_changed = false;
-    }
     uint64_t services = 0;
     for (uint32_t i = 0; i < site->service_count; i++) {
         if (office->lines_changed[i]) {
@@ -82,16 +80,35 @@ bool publisher_collect(struct publisher *publisher, struct office *office)
             publisher->board_is_due[site->counters[i].hall] = true;
         }
     }
+    return services;
+}
+
+int64_t publisher_collect(struct publisher *publisher, struct office *office)
+{
+    const struct site *site = queue_site(office->queue);
+    if (office->site_changed) {
+        publisher_forget(publisher);
+        office->site_changed = false;
+    }
+    uint64_t services = take_changes(publisher, office);
     bool is_due = publisher->config_is_due;
     for (uint32_t hall = 0; hall < site->hall_count; hall++) {
         publisher->board_is_due[hall] |=
             services != 0 && hall_shows(site, hall, services);
         is_due |= publisher->board_is_due[hall];
     }
-    for (uint32_t i = 0; i < site->service_count; i++) {
-        is_due |= publisher->line_is_due[i];
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        is_due |= publisher->counter_is_due[i];
     }
-    return is_due;
+    if (is_due) {
+        return publisher->flushed_at_ms + PUBLISH_EVERY_MS;
+    }
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if (publisher->line_is_due[i]) {
+            return publisher->lines_told_at_ms + LINES_EVERY_MS;
+        }
+    }
+    return INT64_MAX;
 }
 
 /* Publish publisher->payload on guichet/v1/<site>/<first>/<second>[/<third>]. */
@@ -208,6 +225,7 @@ void publisher_flush(struct publisher *publisher, struct office *office,
                      struct moment *moment)
 {
     const struct site *site = queue_site(office->queue);
+    publisher->flushed_at_ms = moment->machine_ms;
     if (publisher->config_is_due) {
         publisher->config_is_due = false;
         publish_config(publisher, site, moment->epoch);

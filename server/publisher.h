@@ -13,7 +13,7 @@
 #include "server/describe.h"
 #include "server/office.h"
 
-/* Changes are gathered for this long, then published at once. */
+/* The first change is published at once, those that follow are gathered for this long. */
 #define PUBLISH_EVERY_MS 20
 
 /* A line's changes (waiting people, waits) reach the counters that serve it this often;
@@ -37,7 +37,8 @@ struct publisher {
     bool counter_is_due[COUNTERS_MAX];
     bool line_is_due[SERVICES_MAX];
     bool config_is_due;
-    int64_t lines_told_at_ms;
+    int64_t flushed_at_ms;    /* machine time of the last publication */
+    int64_t lines_told_at_ms; /* and of the last that told all counters of their lines */
     struct wait_range_shown shown[SERVICES_MAX]; /* keeps the ranges from flickering */
     struct board_document *board;
     struct reply_document *scratch; /* its counter part is what states are composed in */
@@ -51,8 +52,10 @@ void publisher_destroy(struct publisher *publisher);
 /* Everything is due again: the broker has forgotten what was retained. */
 void publisher_forget(struct publisher *publisher);
 
-/* Take over what the office's commits have changed. Returns whether anything is due. */
-bool publisher_collect(struct publisher *publisher, struct office *office);
+/* Take over what the office's commits have changed. Returns the machine time at which the
+ * next publication is due (perhaps past: at once), or INT64_MAX when nothing has changed.
+ */
+int64_t publisher_collect(struct publisher *publisher, struct office *office);
 
 /* Publish what is due. `moment` brings epoch, tick, the clocks and the services'
  * openings; its waits and today are filled in from the publisher. */

@@ -76,7 +76,7 @@ bool schedule_next(struct schedule *schedule, const struct queue *queue,
         return true;
     }
     if (open_date == 0) {
-        if (business_date <= schedule->closed_date) {
+        if (business_date <= queue_last_day(queue)) {
             return false;
         }
         schedule_forget_services(schedule);

@@ -12,7 +12,6 @@
 
 /* What the schedule remembers between looks. */
 struct schedule {
-    uint32_t closed_date;            /* the day that was closed last; not opened again */
     bool is_known[SERVICES_MAX];     /* whether was_in_hours holds something */
     bool was_in_hours[SERVICES_MAX]; /* as of the last look */
 };

@@ -57,14 +57,20 @@ static void publish(void *context, const char *topic, const char *payload, size_
     }
 }
 
-/* Have what changed published at the end of the present 20 ms. */
-static void plan_flush(struct server *server)
+/* Publish what is due, and set the timer for what is due later. */
+static void publish_changes(struct server *server)
 {
-    bool is_due = publisher_collect(server->publisher, server->office);
-    if (is_due && !server->flush_is_set && server->has_epoch) {
-        server->flush_is_set = true;
-        loop_set_timer(server->loop, server->flush_timer,
-                       loop_now_ms(server->loop) + PUBLISH_EVERY_MS);
+    int64_t due_at_ms = publisher_collect(server->publisher, server->office);
+    if (!server->has_epoch || due_at_ms == INT64_MAX) {
+        return;
+    }
+    (void)day_look_at_clocks(server); /* the moment is what is used */
+    if (due_at_ms <= server->moment.machine_ms) {
+        publisher_flush(server->publisher, server->office, &server->moment);
+        due_at_ms = publisher_collect(server->publisher, server->office);
+    }
+    if (due_at_ms != INT64_MAX) {
+        loop_set_timer(server->loop, server->flush_timer, due_at_ms);
     }
 }
 
@@ -111,7 +117,7 @@ static void lose_group(struct server *server, struct error *err)
         return;
     }
     intake_answer(&server->intake, true, server->moment.now_ms, send_reply, server);
-    plan_flush(server);
+    publish_changes(server);
 }
 
 static void log_events(const struct office *office)
@@ -141,7 +147,7 @@ static void close_group(struct server *server)
     intake_answer(&server->intake, false, server->moment.now_ms, send_reply, server);
     log_events(server->office);
     publisher_events(server->publisher, server->office, server->moment.epoch);
-    plan_flush(server);
+    publish_changes(server);
 }
 
 static void handle_group(void *data)
@@ -156,15 +162,10 @@ static void handle_flush(void *data, int64_t now_ms)
 {
     (void)now_ms;
     struct server *server = data;
-    server->flush_is_set = false;
     handle_group(server); /* what is shown is committed */
-    if (server->has_failed) {
-        return;
+    if (!server->has_failed) {
+        publish_changes(server);
     }
-    (void)day_look_at_clocks(server); /* the moment is what is used */
-    (void)publisher_collect(server->publisher, server->office);
-    publisher_flush(server->publisher, server->office, &server->moment);
-    plan_flush(server);
 }
 
 /* ---- The link's handlers ---- */

@@ -40,7 +40,6 @@ struct server {
     int64_t started_at_ms;
     bool has_epoch; /* this start's epoch is journalled */
     bool must_close_day;
-    bool flush_is_set;
     bool has_failed;
     struct error failure;
 };

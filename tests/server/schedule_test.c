@@ -91,7 +91,14 @@ static void a_day_closed_by_hand_stays_closed_until_the_next(void **state)
 {
     (void)state;
     struct queue *queue = queue_of_site(monday_hours);
-    struct schedule schedule = {.closed_date = 20261123};
+    struct schedule schedule = {0};
+    (void)follow(&schedule, queue, 20261123, 0,
+                 MORNING); /* opens the day and the service */
+    struct event closed = {.kind = EVENT_DAY_CLOSED,
+                           .seq = queue_seq(queue) + 1,
+                           .at_ms = 3,
+                           .date = 20261123};
+    queue_apply(queue, &closed);
     assert_int_equal(follow(&schedule, queue, 20261123, 0, MORNING), 0);
     assert_int_equal(queue_day(queue), 0);
     assert_true(follow(&schedule, queue, 20261124, 1, MORNING) >= 1);
