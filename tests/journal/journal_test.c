@@ -228,6 +228,7 @@ static void a_rollback_forgets_events_and_answers(void **state)
     assert_int_equal(answer, ANSWER_STORED);
     assert_ok(&office.err, journal_rollback(office.journal, &office.err));
     assert_int_equal(journal_seq(office.journal), seq);
+    assert_int_equal(support_number(office.path, "SELECT max(seq) FROM event"), seq);
     assert_ok(&office.err, journal_find_answer(office.journal, &command, &answer, &reply,
                                                &office.err));
     assert_int_equal(answer, ANSWER_NONE);
