@@ -3,7 +3,7 @@
  * adds.
  *
  *   load --floor|--product --port N --site ID --secrets DIR --stations N --services N
- *        --mode latency|cycles --count N
+ *        --mode latency|cycles|open --count N
  *
  * A station is a kiosk and a counter with a connection each. One cycle is take,
  * call-next, start, finish, each sent when the one before is answered. In mode `latency`
@@ -29,11 +29,13 @@
 #define TOPIC_BYTES     160
 #define PAYLOAD_BYTES   512
 #define VERBS_PER_CYCLE 4
+#define VERB_OPEN       4
 #define GIVE_UP_AFTER_S 120
 
 struct options {
     bool is_floor;
     bool is_latency;
+    bool is_opening;
     int port;
     const char *site;
     const char *secrets;
@@ -59,7 +61,7 @@ struct station {
     int number;
     struct connection kiosk;
     struct connection counter;
-    int verb; /* 0 take, 1 call-next, 2 start, 3 finish */
+    int verb; /* 0 take, 1 call-next, 2 start, 3 finish, VERB_OPEN */
     long cycles_left;
     int64_t version;
     int64_t epoch;
@@ -106,8 +108,7 @@ static int64_t integer_of(const char *payload, const char *key)
 
 static void send_command(struct station *station)
 {
-    static const char *const verbs[VERBS_PER_CYCLE] = {"take", "call-next", "start",
-                                                       "finish"};
+    static const char *const verbs[] = {"take", "call-next", "start", "finish", "open"};
     struct load *load = station->load;
     struct connection *connection =
         station->verb == 0 ? &station->kiosk : &station->counter;
@@ -151,7 +152,7 @@ static void note_answer(struct load *load, int64_t took_us)
 static void go_on(struct station *station)
 {
     struct load *load = station->load;
-    bool is_last_verb = load->options.is_latency || station->verb == VERBS_PER_CYCLE - 1;
+    bool is_last_verb = load->options.is_latency || station->verb >= VERBS_PER_CYCLE - 1;
     if (is_last_verb) {
         station->verb = 0;
         station->cycles_left--;
@@ -369,8 +370,10 @@ static int run(struct load *load)
     load->busy_count = load->options.station_count;
     for (int i = 0; i < load->options.station_count; i++) {
         load->stations[i].cycles_left = load->options.count;
+        load->stations[i].verb = load->options.is_opening ? VERB_OPEN : 0;
         send_command(&load->stations[i]);
         flush(&load->stations[i].kiosk);
+        flush(&load->stations[i].counter);
     }
     while (load->busy_count > 0 && now_us() < give_up_us) {
         turn(load, 100);
@@ -411,6 +414,7 @@ static void parse_options(int argc, char **argv, struct options *options)
             options->service_count = (int)strtoll(optarg, NULL, 10);
         } else if (option == 'm') {
             options->is_latency = strcmp(optarg, "latency") == 0;
+            options->is_opening = strcmp(optarg, "open") == 0;
         } else if (option == 'n') {
             options->count = (long)strtoll(optarg, NULL, 10);
         } else if (option != 'p') {
