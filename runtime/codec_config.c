@@ -144,8 +144,7 @@ enum status config_encode(int64_t epoch, const struct site *site, char *buffer,
     write_devices(&writer, "displays", site->displays, site->display_count, site);
     write_devices(&writer, "buttons", site->buttons, site->button_count, site);
     json_writer_close_object(&writer);
-    return json_writer_finish(&writer, "the site's names and lists, as devices get them,",
-                              ret_length, err);
+    return json_writer_finish(&writer, "the site, as devices get it,", ret_length, err);
 }
 
 static void read_name(const struct codec_reader *reader, const char *key,

@@ -1,0 +1,335 @@
+/* Documents for tests; see samples.h. */
+#include "samples.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+
+/* 2026-11-23T09:42:10.000Z */
+#define NOON_MS INT64_C(1795426930000)
+
+static void set(char *to, size_t capacity, const char *from)
+{
+    bool fits = text_copy(to, capacity, from);
+    assert(fits);
+}
+
+/* Fill `capacity` bytes with characters of two bytes, and end with `index` in two digits
+ * so that ids differ. */
+static void fill_text(char *to, size_t capacity)
+{
+    struct text text;
+    text_init(&text, to, capacity);
+    while (text.length + 2 < capacity) {
+        text_add_string(&text, "é");
+    }
+}
+
+/* An id of the greatest length, `index` 0 to 999. */
+static void fill_id(char *to, uint32_t index)
+{
+    struct text text;
+    text_init(&text, to, ID_LENGTH_MAX + 1);
+    text_add(&text, "an-id-of-the-greatest-length-%03u", (unsigned)index);
+    assert(text.length == ID_LENGTH_MAX && !text.is_cut);
+}
+
+void sample_board(struct board_document *board)
+{
+    board->epoch = 3;
+    board->seq = 1042;
+    board->tick = 88;
+    board->at_ms = NOON_MS;
+    board->clock = CLOCK_SCALED;
+    board->factor = 60;
+    board->day = 20261123;
+    set(board->hall, sizeof(board->hall), "main");
+    board->call_count = 2;
+    board->calls[0] = (struct board_call){.call = 1040,
+                                          .ticket = "A041",
+                                          .service = "immatriculation",
+                                          .counter = "1",
+                                          .age_ms = 61200,
+                                          .state = TICKET_SERVED};
+    board->calls[1] = (struct board_call){.call = 1042,
+                                          .is_recall = true,
+                                          .ticket = "A042",
+                                          .service = "immatriculation",
+                                          .counter = "3",
+                                          .age_ms = 1200,
+                                          .state = TICKET_CALLED};
+    board->counter_count = 3;
+    board->counters[0] =
+        (struct board_counter){.id = "1", .state = COUNTER_FREE, .light = LIGHT_GREEN};
+    board->counters[1] = (struct board_counter){.id = "2",
+                                                .state = COUNTER_PAUSED,
+                                                .light = LIGHT_OFF,
+                                                .reason = "Pause \"café\" \\ thé",
+                                                .back_at_ms = NOON_MS + 600000};
+    board->counters[2] = (struct board_counter){
+        .id = "3", .state = COUNTER_CALLED, .light = LIGHT_RED, .ticket = "A042"};
+    board->service_count = 4;
+    board->services[0] =
+        (struct board_service){.id = "immatriculation",
+                               .is_open = true,
+                               .waiting_count = 12,
+                               .wait = {.is_given = true, .low_min = 15, .high_min = 25}};
+    board->services[1] = (struct board_service){
+        .id = "sejour",
+        .is_open = true,
+        .waiting_count = 40,
+        .wait = {.is_given = true, .is_open_ended = true, .low_min = 120}};
+    board->services[2] =
+        (struct board_service){.id = "permis", .is_open = true, .waiting_count = 4};
+    board->services[3] = (struct board_service){.id = "identite"};
+}
+
+/* A counter is largest while it is paused: the longest reason and a time, but no ticket.
+ * Quotes and backslashes count twice in a reason (codec_command), so a reason of plain
+ * bytes is the longest there is. */
+void sample_board_largest(struct board_document *board)
+{
+    sample_board(board);
+    board->epoch = INT32_MAX;
+    board->seq = INT64_C(1) << 40;
+    board->tick = INT64_C(1) << 40;
+    board->factor = 1000;
+    fill_id(board->hall, 0);
+    board->call_count = BOARD_CALLS_MAX;
+    for (uint32_t i = 0; i < BOARD_CALLS_MAX; i++) {
+        struct board_call *call = &board->calls[i];
+        *call = (struct board_call){.call = (INT64_C(1) << 40) + i,
+                                    .is_recall = true,
+                                    .ticket = "ABC1234",
+                                    .age_ms = 59999,
+                                    .state = TICKET_CLOSED_AT_NIGHT};
+        fill_id(call->service, i % SERVICES_MAX);
+        fill_id(call->counter, i);
+    }
+    board->counter_count = COUNTERS_MAX;
+    for (uint32_t i = 0; i < COUNTERS_MAX; i++) {
+        struct board_counter *counter = &board->counters[i];
+        *counter = (struct board_counter){
+            .state = COUNTER_PAUSED, .light = LIGHT_OFF, .back_at_ms = NOON_MS};
+        fill_id(counter->id, i);
+        fill_text(counter->reason, sizeof(counter->reason));
+    }
+    board->service_count = SERVICES_MAX;
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        struct board_service *service = &board->services[i];
+        *service = (struct board_service){
+            .waiting_count = TICKETS_PER_DAY_MAX,
+            .wait = {.is_given = true, .low_min = 120, .high_min = 1440}};
+        fill_id(service->id, i);
+    }
+}
+
+void sample_counter(struct counter_document *counter)
+{
+    *counter = (struct counter_document){
+        .epoch = 3,
+        .seq = 1042,
+        .tick = 88,
+        .at_ms = NOON_MS,
+        .id = "3",
+        .state = COUNTER_SERVING,
+        .light = LIGHT_RED,
+        .version = 1042,
+        .since_ms = NOON_MS - 60000,
+        .can_undo = true,
+        .undo_until_ms = NOON_MS + 10000,
+        .has_ticket = true,
+        .ticket = {.label = "A042",
+                   .service = "immatriculation",
+                   .class_id = "none",
+                   .language = LANGUAGE_EN,
+                   .state = TICKET_SERVING,
+                   .taken_at_ms = NOON_MS - 900000,
+                   .called_at_ms = NOON_MS - 120000,
+                   .started_at_ms = NOON_MS - 60000,
+                   .waited_s = 780,
+                   .call_count = 1},
+        .has_next = true,
+        .next = {.label = "A043",
+                 .service = "immatriculation",
+                 .class_id = "reduced-mobility",
+                 .waited_s = 720},
+        .queue_count = 2,
+        .queues = {{.service = "immatriculation",
+                    .waiting_count = 12,
+                    .longest_wait_s = 1080},
+                   {.service = "permis"}},
+        .today = {.served_count = 31,
+                  .in_standard_count = 26,
+                  .offered_count = 33,
+                  .has_share = true,
+                  .share_percent = 78,
+                  .target_percent = 80},
+    };
+}
+
+void sample_counter_largest(struct counter_document *counter)
+{
+    sample_counter(counter);
+    fill_id(counter->id, 1);
+    fill_text(counter->reason, sizeof(counter->reason));
+    counter->back_at_ms = NOON_MS;
+    counter->queue_count = SERVICES_MAX;
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        fill_id(counter->queues[i].service, i);
+        counter->queues[i].waiting_count = TICKETS_PER_DAY_MAX;
+        counter->queues[i].longest_wait_s = 86400;
+    }
+    fill_id(counter->ticket.service, 1);
+    fill_id(counter->ticket.class_id, 1);
+    fill_id(counter->next.service, 1);
+    fill_id(counter->next.class_id, 1);
+}
+
+void sample_service(struct service_document *service)
+{
+    *service = (struct service_document){
+        .epoch = 3,
+        .seq = 1042,
+        .tick = 88,
+        .id = "immatriculation",
+        .is_open = true,
+        .waiting_count = 12,
+        .open_counters = 3,
+        .wait = {.is_given = true, .low_min = 0, .high_min = 5},
+    };
+}
+
+void sample_server_status(struct server_status *status)
+{
+    set(status->version, sizeof(status->version), "0.1.0");
+    status->started_at_ms = NOON_MS - 3600000;
+    status->epoch = 3;
+    status->seq = 1042;
+    status->clock = CLOCK_REAL;
+    status->factor = 1;
+    status->day = 20261123;
+    status->ticket_count = 87;
+    status->waiting_count = 37;
+    status->open_counters = 5;
+    status->open_services = 4;
+    status->device_count = 2;
+    status->devices[0] = (struct device_presence){.kind = "kiosk",
+                                                  .id = "hall1",
+                                                  .is_online = true,
+                                                  .version = "0.1.0",
+                                                  .printer = "low",
+                                                  .paper = "low",
+                                                  .age_ms = 900};
+    status->devices[1] =
+        (struct device_presence){.kind = "button", .id = "b3", .age_ms = -1};
+}
+
+void sample_server_status_largest(struct server_status *status)
+{
+    sample_server_status(status);
+    status->device_count = STATUS_DEVICES_MAX;
+    for (uint32_t i = 0; i < STATUS_DEVICES_MAX; i++) {
+        status->devices[i] = (struct device_presence){.kind = "display",
+                                                      .version = "100.100.100",
+                                                      .printer = "cover-open",
+                                                      .paper = "unknown",
+                                                      .age_ms = 86400000};
+        fill_id(status->devices[i].id, i);
+    }
+}
+
+static void fill_name(struct site_name *name)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        fill_text(name->in[i], sizeof(name->in[i]));
+    }
+}
+
+static void fill_detail(struct site_detail *detail)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        fill_text(detail->in[i], sizeof(detail->in[i]));
+    }
+}
+
+static void fill_service(struct service *service, uint32_t index)
+{
+    *service = (struct service){
+        .letter = {'P', (char)('A' + index / 26), (char)('A' + index % 26), '\0'},
+        .color_rgb = 0x1f6fd6,
+        .standard_wait_s = 900,
+        .standard_share_percent = 80,
+        .typical_service_s = 600,
+        .first_number = 1,
+    };
+    fill_id(service->id, index);
+    fill_name(&service->name);
+    fill_name(&service->short_name);
+    fill_detail(&service->detail);
+}
+
+void sample_site(struct site *site, uint32_t services, uint32_t counters)
+{
+    set(site->id, sizeof(site->id), "prefecture");
+    set(site->time_zone, sizeof(site->time_zone), "Europe/Paris");
+    fill_name(&site->name);
+    fill_detail(&site->notice);
+    site->hall_count = 2;
+    for (uint32_t i = 0; i < site->hall_count; i++) {
+        fill_id(site->halls[i].id, i);
+        fill_name(&site->halls[i].name);
+    }
+    site->class_count = 2;
+    set(site->classes[0].id, sizeof(site->classes[0].id), "none");
+    fill_name(&site->classes[0].name);
+    fill_id(site->classes[1].id, 1);
+    fill_name(&site->classes[1].name);
+    site->classes[1].at_kiosk = true;
+    site->service_count = services;
+    for (uint32_t i = 0; i < services; i++) {
+        fill_service(&site->services[i], i);
+    }
+    site->counter_count = counters;
+    for (uint32_t i = 0; i < counters; i++) {
+        struct counter_place *counter = &site->counters[i];
+        fill_id(counter->id, i);
+        fill_name(&counter->name);
+        set(counter->label, sizeof(counter->label), "G999");
+        counter->services = services < 8 ? (UINT64_C(1) << services) - 1 : 0xFF;
+        counter->hall = i % site->hall_count;
+    }
+    site->kiosk_count = 1;
+    site->display_count = 1;
+    site->button_count = counters > 0 ? 1 : 0;
+    fill_id(site->kiosks[0].id, 1);
+    fill_id(site->displays[0].id, 1);
+    fill_id(site->buttons[0].id, 1);
+}
+
+struct command_document sample_command(enum action action, enum verb verb)
+{
+    return (struct command_document){
+        .id = "01930000-0000-7000-8000-000000000001",
+        .action = action,
+        .verb = verb,
+        .version = 1042,
+        .epoch = 3,
+        .tick = 88,
+        .service = "immatriculation",
+        .class_id = "reduced-mobility",
+        .language = LANGUAGE_EN,
+        .ticket = "A042",
+        .print = PRINT_FAILED,
+        .is_copy = true,
+        .reason = "Pause déjeuner",
+        .back_at_ms = NOON_MS + 600000,
+        .channel = CHANNEL_EMAIL,
+        .received_at_ms = NOON_MS - 7200000,
+        .answered_at_ms = NOON_MS - 3600000,
+        .ended_at_ms = NOON_MS,
+        .outcome = TICKET_SERVED,
+        .seconds = 60,
+    };
+}
