@@ -31,9 +31,8 @@ struct outbox {
 
 /* FNV-1a, 64 bits: finds torn and overwritten files. It is no protection against
  * somebody who writes to our disk. */
-static uint64_t checksum(const char *bytes, size_t length)
+static uint64_t checksum(uint64_t sum, const char *bytes, size_t length)
 {
-    uint64_t sum = 0xCBF29CE484222325ULL;
     for (size_t i = 0; i < length; i++) {
         sum = (sum ^ (uint8_t)bytes[i]) * 0x100000001B3ULL;
     }
@@ -43,9 +42,11 @@ static uint64_t checksum(const char *bytes, size_t length)
 static void write_header(const char *id, const char *bytes, size_t length,
                          char ret_header[HEADER_BYTES])
 {
+    uint64_t sum = checksum(0xCBF29CE484222325ULL, id, IDENTIFIER_TEXT_BYTES - 1);
     struct text text;
     text_init(&text, ret_header, HEADER_BYTES);
-    text_add(&text, MAGIC "%s %zu %016" PRIx64 "\n", id, length, checksum(bytes, length));
+    text_add(&text, MAGIC "%s %zu %016" PRIx64 "\n", id, length,
+             checksum(sum, bytes, length));
     assert(!text.is_cut);
 }
 
