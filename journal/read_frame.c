@@ -76,7 +76,7 @@ static enum status read_frames(struct journal *journal, const char *sql,
             .body = (const char *)sqlite3_column_text(statement, 5),
         };
         row.body_length = (size_t)sqlite3_column_bytes(statement, 5);
-        struct event event;
+        struct event event = {.kind = EVENT_KIND_COUNT};
         status = row.kind && row.body
                      ? event_body_decode(&row, NULL, site_of_event, &event, err)
                      : error_set(err, ERR_CORRUPT, "event %" PRId64 " is empty", row.seq);
@@ -185,6 +185,7 @@ static enum status merge_kiosks(struct site *site, const struct site *older,
 static enum status merge_site(const struct event *event, void *context, struct error *err)
 {
     struct merged *merged = context;
+    assert(event->kind == EVENT_SITE_CONFIGURED && event->site && merged->site);
     if (!merged->has_site) {
         *merged->site = *event->site;
         merged->has_site = true;
@@ -211,8 +212,10 @@ enum status journal_read_site(struct journal *journal, uint32_t date,
                               struct site *ret_site, struct error *err)
 {
     struct merged merged = {.site = malloc(sizeof(*merged.site))};
-    enum status status = merged.site ? read_site(journal, date, &merged, err)
-                                     : error_set(err, ERR_IO, "out of memory");
+    if (!merged.site) {
+        return error_set(err, ERR_IO, "cannot read the site: out of memory");
+    }
+    enum status status = read_site(journal, date, &merged, err);
     if (status == OK && !merged.has_site) {
         status = error_set(err, ERR_NOT_FOUND, "no site was ever configured");
     }
@@ -235,6 +238,7 @@ static enum status note_clock(const struct event *event, void *context, struct e
 {
     (void)err;
     struct clocks *clocks = context;
+    assert(event->kind == EVENT_CLOCK_SET && event->clock.mode < CLOCK_MODE_COUNT);
     clocks->used[event->clock.mode] = true;
     clocks->knows_opening = clocks->knows_opening || event->seq < clocks->opened_seq;
     return OK;

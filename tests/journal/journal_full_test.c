@@ -22,7 +22,7 @@
 #include "core/text.h"
 #include "support.h"
 
-#define RESERVE_BYTES (256 * 1024)
+#define RESERVE_BYTES ((size_t)256 * 1024)
 
 /* A child says that its system cannot do what the case needs. */
 #define CANNOT 77
@@ -158,7 +158,7 @@ static void at_a_limit_of_file_size(void)
     CHECK(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
     CHECK(getrlimit(RLIMIT_FSIZE, &limit) == 0);
     rlim_t before = limit.rlim_cur;
-    limit.rlim_cur = 600 * 1024;
+    limit.rlim_cur = (rlim_t)600 * 1024;
     CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
     take_until_full();
     check_whole();

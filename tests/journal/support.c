@@ -317,7 +317,7 @@ void office_random_day(struct office *office, uint32_t date, uint32_t step_count
         assert_ok(&office->err, journal_commit(office->journal, &office->err));
     }
     office_close_day(office);
-    office->now_ms += 14 * 3600000;
+    office->now_ms += INT64_C(14) * 3600000;
 }
 
 void support_tamper(const char *path, const char *sql)
