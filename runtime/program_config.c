@@ -2,6 +2,7 @@
 #include "runtime/program_config.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -358,7 +359,8 @@ enum status program_config_read_secret(const char *path, char *ret_secret,
     char line[1024] = "";
     FILE *file = fopen(path, "re");
     if (!file) {
-        return error_set(err, ERR_IO, "cannot open secret file '%s'", path);
+        return error_set(err, ERR_IO, "cannot open secret file '%s': %s", path,
+                         strerror(errno));
     }
     bool is_read = fgets(line, sizeof(line), file) != NULL;
     (void)fclose(file); /* only read */
