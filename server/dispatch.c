@@ -188,12 +188,6 @@ static enum status execute(struct step *step, struct error *err)
     if (status == ERR_REFUSED) {
         refuse(step->reply, refusal_code(refused.refusal), why.text);
         describe_refused(step->office, &refused, &step->reply->subject);
-        /* A counter that was refused learns its present state and version at once. */
-        step->reply->has_counter = step->counter != SITE_NONE;
-        if (step->reply->has_counter) {
-            describe_counter(step->office, step->moment, step->counter,
-                             &step->reply->counter);
-        }
         return OK;
     }
     if (status == ERR_INVALID || status == ERR_LIMIT) {
