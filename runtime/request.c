@@ -79,7 +79,7 @@ static void take_reply(struct request *request, const struct request_input *inpu
 
 static void set_connected(struct request *request, const struct request_input *input)
 {
-    request->is_connected = input->kind == INPUT_CONNECTED;
+    request->is_connected = input->kind == REQUEST_ON_CONNECTED;
     request->sent_count = 0;
     request->next_send_at_ms = input->now_ms;
 }
@@ -88,39 +88,39 @@ static void set_connected(struct request *request, const struct request_input *i
 static void take_input(struct request *request, const struct request_input *input)
 {
     switch (input->kind) {
-    case INPUT_BEGIN:
+    case REQUEST_ON_BEGIN:
         assert(request_may_begin(request));
         keep_command(request, input);
         move(request, REQUEST_STORING);
         break;
-    case INPUT_RESUME:
+    case REQUEST_ON_RESUME:
         keep_command(request, input);
         move(request, REQUEST_UNKNOWN);
         break;
-    case INPUT_STORED:
+    case REQUEST_ON_STORED:
         if (request->state == REQUEST_STORING) {
             move(request, REQUEST_SENDING);
         }
         break;
-    case INPUT_STORE_FAILED:
+    case REQUEST_ON_STORE_FAILED:
         if (request->state == REQUEST_STORING) {
             move(request, REQUEST_REFUSED);
         }
         break;
-    case INPUT_CONNECTED:
-    case INPUT_DISCONNECTED:
+    case REQUEST_ON_CONNECTED:
+    case REQUEST_ON_DISCONNECTED:
         set_connected(request, input);
         break;
-    case INPUT_REPLY:
+    case REQUEST_ON_REPLY:
         take_reply(request, input);
         break;
-    case INPUT_DISMISS:
+    case REQUEST_ON_DISMISS:
         if (request->state == REQUEST_ANSWERED || request->state == REQUEST_REFUSED) {
             move(request, REQUEST_IDLE);
         }
         break;
-    case INPUT_TICK:
-    case INPUT_KIND_COUNT:
+    case REQUEST_ON_TICK:
+    case REQUEST_INPUT_COUNT:
         break;
     }
 }

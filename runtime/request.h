@@ -45,16 +45,17 @@ enum request_state {
 enum request_outcome { OUTCOME_DONE, OUTCOME_REFUSED, OUTCOME_UNAVAILABLE };
 
 enum request_input_kind {
-    INPUT_BEGIN,  /* id, bytes, length; only where request_may_begin() */
-    INPUT_RESUME, /* the same, of a command that a former run stored; only when idle */
-    INPUT_STORED,
-    INPUT_STORE_FAILED,
-    INPUT_CONNECTED,
-    INPUT_DISCONNECTED,
-    INPUT_REPLY,   /* id, outcome */
-    INPUT_TICK,    /* time has passed */
-    INPUT_DISMISS, /* the owner has taken note of the answer */
-    INPUT_KIND_COUNT
+    REQUEST_ON_BEGIN,  /* id, bytes, length; only where request_may_begin() */
+    REQUEST_ON_RESUME, /* the same, of a command that a former run stored; only when idle
+                        */
+    REQUEST_ON_STORED,
+    REQUEST_ON_STORE_FAILED,
+    REQUEST_ON_CONNECTED,
+    REQUEST_ON_DISCONNECTED,
+    REQUEST_ON_REPLY,   /* id, outcome */
+    REQUEST_ON_TICK,    /* time has passed */
+    REQUEST_ON_DISMISS, /* the owner has taken note of the answer */
+    REQUEST_INPUT_COUNT
 };
 
 struct request_input {
@@ -68,12 +69,14 @@ struct request_input {
 
 /* What the owner does after a step, in this order. */
 struct request_output {
-    bool must_store;    /* make it durable, then INPUT_STORED or INPUT_STORE_FAILED */
-    bool must_send;     /* publish request->bytes */
-    bool must_clear;    /* remove it from the outbox */
-    bool has_changed;   /* request->state is another one */
-    int64_t wake_at_ms; /* INPUT_TICK at this machine time at the latest; INT64_MAX: none
-                         */
+    bool must_store; /* make it durable, then REQUEST_ON_STORED or REQUEST_ON_STORE_FAILED
+                      */
+    bool must_send;  /* publish request->bytes */
+    bool must_clear; /* remove it from the outbox */
+    bool has_changed; /* request->state is another one */
+    int64_t
+        wake_at_ms; /* REQUEST_ON_TICK at this machine time at the latest; INT64_MAX: none
+                     */
 };
 
 struct request {
