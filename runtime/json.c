@@ -96,7 +96,9 @@ static void quote_value(const json_t *value, char ret_quote[EXCERPT_BYTES])
     /* Nothing in a sentence may start a line or move a terminal's cursor. */
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)ret_quote[i];
-        ret_quote[i] = byte < 0x20 || byte == 0x7F ? ' ' : ret_quote[i];
+        if (byte < 0x20 || byte == 0x7F) {
+            ret_quote[i] = ' ';
+        }
     }
     bool is_cut = text.is_cut;
     text.capacity = EXCERPT_BYTES;

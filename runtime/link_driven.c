@@ -30,15 +30,18 @@ static void unwatch(struct link *link)
 /* Watches the socket of the session for what the library wants now. */
 void driven_watch(struct link *link)
 {
-    int fd = mosquitto_socket(link->handle);
     unsigned events = LOOP_READ;
     if (mosquitto_want_write(link->handle)) {
         events |= LOOP_WRITE;
     }
     enum status status = OK;
     if (!link->source) {
-        status = loop_add_fd(link->loop, fd, events, "link", &link->source, NULL,
-                             handle_socket, link);
+        struct loop_watched watched = {.fd = mosquitto_socket(link->handle),
+                                       .events = events,
+                                       .name = "link",
+                                       .handler = handle_socket,
+                                       .data = link};
+        status = loop_add_fd(link->loop, &watched, &link->source, NULL);
     } else if (events != link->watched_events) {
         status = loop_watch(link->loop, link->source, events, NULL);
     }

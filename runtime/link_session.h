@@ -74,7 +74,6 @@ struct link {
     struct loop *loop;
     struct loop_timer *timer;
     struct loop_fd *source;
-    int watched_fd;
     unsigned watched_events;
 
     /* Threaded. */

@@ -192,20 +192,20 @@ static struct epoll_event epoll_interest(struct loop_fd *source, unsigned events
     return interest;
 }
 
-enum status loop_add_fd(struct loop *loop, int fd, unsigned events, const char *name,
-                        struct loop_fd **ret_source, struct error *err,
-                        loop_fd_handler *handler, void *data)
+enum status loop_add_fd(struct loop *loop, const struct loop_watched *watched,
+                        struct loop_fd **ret_source, struct error *err)
 {
-    struct loop_fd *source = source_add(loop, SOURCE_FD, name, sizeof(*source), err);
+    struct loop_fd *source =
+        source_add(loop, SOURCE_FD, watched->name, sizeof(*source), err);
     if (!source) {
         return ERR_IO;
     }
-    source->fd = fd;
-    source->handler = handler;
-    source->data = data;
-    struct epoll_event interest = epoll_interest(source, events);
-    if (epoll_ctl(loop->epoll_fd, EPOLL_CTL_ADD, fd, &interest) != 0) {
-        error_set(err, ERR_IO, "cannot watch '%s': %s", name, strerror(errno));
+    source->fd = watched->fd;
+    source->handler = watched->handler;
+    source->data = watched->data;
+    struct epoll_event interest = epoll_interest(source, watched->events);
+    if (epoll_ctl(loop->epoll_fd, EPOLL_CTL_ADD, watched->fd, &interest) != 0) {
+        error_set(err, ERR_IO, "cannot watch '%s': %s", watched->name, strerror(errno));
         source_remove(loop, &source->source);
         return ERR_IO;
     }

@@ -65,11 +65,19 @@ int64_t loop_wait_ms(const struct loop *loop);
  */
 int loop_descriptor(const struct loop *loop);
 
-/* Watch `fd` for `events`. The descriptor stays the caller's: remove the source first,
- * then close it. `name` (a literal) is what loop_finish() calls it. */
-enum status loop_add_fd(struct loop *loop, int fd, unsigned events, const char *name,
-                        struct loop_fd **ret_source, struct error *err,
-                        loop_fd_handler *handler, void *data);
+/* A descriptor and who handles it. */
+struct loop_watched {
+    int fd;
+    unsigned events;  /* LOOP_READ, LOOP_WRITE, or both; 0: only LOOP_HANGUP */
+    const char *name; /* a literal; what loop_finish() calls it */
+    loop_fd_handler *handler;
+    void *data;
+};
+
+/* Watch a descriptor. It stays the caller's: remove the source first, then close it.
+ * ERR_IO for what cannot be watched (a regular file, a closed descriptor). */
+enum status loop_add_fd(struct loop *loop, const struct loop_watched *watched,
+                        struct loop_fd **ret_source, struct error *err);
 
 /* Change what the source is watched for. */
 enum status loop_watch(struct loop *loop, struct loop_fd *source, unsigned events,

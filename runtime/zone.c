@@ -31,6 +31,9 @@
 #define CHANGES_MAX  2048
 #define TYPES_MAX    256
 
+/* Two days: no zone changes twice within them. */
+#define NEARBY_S 172800
+
 /* No place is further from UTC than this (RFC 8536 3.2). */
 #define OFFSET_MAX_S 93599
 
@@ -317,11 +320,10 @@ int zone_instants(const struct zone *zone, uint32_t date, int64_t ms_of_day,
     assert(date_is_valid(date));
     assert(ms_of_day >= 0 && ms_of_day < DAY_MS);
     int64_t local_ms = date_days(date) * DAY_MS + ms_of_day;
-    /* The offsets on both sides of any change near: no zone changes twice within two
-     * days, and none is further than 26 hours from UTC. */
+    /* The offsets on both sides of the one change that may be near. */
     int64_t local_s = floor_divide(local_ms, 1000);
-    int32_t before_s = offset_at(zone, local_s - 2 * 86400);
-    int32_t after_s = offset_at(zone, local_s + 2 * 86400);
+    int32_t before_s = offset_at(zone, local_s - NEARBY_S);
+    int32_t after_s = offset_at(zone, local_s + NEARBY_S);
     int64_t with_before_ms = local_ms - (int64_t)before_s * 1000;
     int64_t with_after_ms = local_ms - (int64_t)after_s * 1000;
     bool is_before = offset_at(zone, floor_divide(with_before_ms, 1000)) == before_s;

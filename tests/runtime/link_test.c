@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -241,6 +242,14 @@ static int teardown(void **state)
     return 0;
 }
 
+/* Kills the broker and takes it off the table of processes. It has become our child
+ * (main()) when the script that started it ended. */
+static void kill_broker(struct fixture *fixture)
+{
+    assert_int_equal(kill(fixture->broker.pid, SIGKILL), 0);
+    assert_int_equal(waitpid(fixture->broker.pid, NULL, 0), fixture->broker.pid);
+}
+
 static double now_ms(void)
 {
     struct timespec now;
@@ -368,7 +377,7 @@ static void links_come_back_after_the_broker_was_killed(void **state)
     struct fixture *fixture = *state;
     open_server(fixture);
     open_kiosk(fixture);
-    assert_int_equal(kill(fixture->broker.pid, SIGKILL), 0);
+    kill_broker(fixture);
     wait_count(fixture, &fixture->server.disconnected_count, 1);
     wait_count(fixture, &fixture->kiosk.disconnected_count, 1);
     assert_non_null(strstr(fixture->server.why, "lost the connection to"));
@@ -393,7 +402,7 @@ static void links_come_back_after_the_broker_was_killed(void **state)
 static void first_connection_is_retried_until_a_broker_is_there(void **state)
 {
     struct fixture *fixture = *state;
-    assert_int_equal(kill(fixture->broker.pid, SIGKILL), 0);
+    kill_broker(fixture);
     char server_secret[128];
     char kiosk_secret[128];
     struct link_options server = server_options(fixture, server_secret);
@@ -402,7 +411,7 @@ static void first_connection_is_retried_until_a_broker_is_there(void **state)
     open_link(&fixture->kiosk, &kiosk, kiosk_filters);
     wait_count(fixture, &fixture->server.disconnected_count, 1);
     wait_count(fixture, &fixture->kiosk.disconnected_count, 1);
-    assert_non_null(strstr(fixture->kiosk.why, "cannot connect to '127.0.0.1' port"));
+    assert_non_null(strstr(fixture->kiosk.why, "Connection refused"));
     broker_restart(&fixture->broker);
     wait_count(fixture, &fixture->server.connected_count, 1);
     wait_count(fixture, &fixture->kiosk.connected_count, 1);
@@ -415,7 +424,7 @@ static void nothing_of_an_earlier_connection_is_sent_again(void **state)
     assert_int_equal(kill(fixture->broker.pid, SIGSTOP), 0);
     publish(&fixture->server, BOARD, "old", true);
     idle(fixture, 50);
-    assert_int_equal(kill(fixture->broker.pid, SIGKILL), 0);
+    kill_broker(fixture);
     wait_count(fixture, &fixture->server.disconnected_count, 1);
     broker_restart(&fixture->broker);
     wait_count(fixture, &fixture->server.connected_count, 2);
@@ -674,6 +683,9 @@ static void options_that_cannot_work_are_named(void **state)
 int main(void)
 {
     log_start(LOG_LEVEL_ERROR);
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
+        return 1;
+    }
     const struct CMUnitTest tests[] = {
         TEST(command_reaches_the_server_and_its_reply_the_kiosk),
         TEST(both_forms_send_without_waiting_for_more),

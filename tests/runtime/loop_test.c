@@ -141,9 +141,12 @@ static int add_pipe(struct trace *trace, struct actor *actor)
     int ends[2];
     assert_int_equal(pipe(ends), 0);
     actor->fd = ends[0];
-    assert_int_equal(loop_add_fd(trace->loop, ends[0], LOOP_READ, actor->name,
-                                 &actor->source, NULL, act_fd, actor),
-                     OK);
+    struct loop_watched watched = {.fd = ends[0],
+                                   .events = LOOP_READ,
+                                   .name = actor->name,
+                                   .handler = act_fd,
+                                   .data = actor};
+    assert_int_equal(loop_add_fd(trace->loop, &watched, &actor->source, NULL), OK);
     return ends[1];
 }
 
@@ -180,9 +183,9 @@ static void writable_descriptor_is_reported_only_while_watched_for_it(void **sta
     int ends[2];
     assert_int_equal(pipe(ends), 0);
     actor.fd = ends[1];
-    assert_int_equal(
-        loop_add_fd(trace->loop, ends[1], 0, "w", &actor.source, NULL, act_fd, &actor),
-        OK);
+    struct loop_watched watched = {
+        .fd = ends[1], .name = "w", .handler = act_fd, .data = &actor};
+    assert_int_equal(loop_add_fd(trace->loop, &watched, &actor.source, NULL), OK);
     turn(trace, 0);
     assert_string_equal(trace->bytes, "");
     assert_int_equal(loop_watch(trace->loop, actor.source, LOOP_WRITE, NULL), OK);
@@ -417,9 +420,9 @@ static void closed_descriptor_cannot_be_watched(void **state)
     struct trace *trace = *state;
     struct loop_fd *source = NULL;
     struct error err = {0};
-    assert_int_equal(
-        loop_add_fd(trace->loop, -1, LOOP_READ, "nothing", &source, &err, act_fd, NULL),
-        ERR_IO);
+    struct loop_watched watched = {
+        .fd = -1, .events = LOOP_READ, .name = "nothing", .handler = act_fd};
+    assert_int_equal(loop_add_fd(trace->loop, &watched, &source, &err), ERR_IO);
     assert_string_equal(err.text, "cannot watch 'nothing': Bad file descriptor");
     assert_null(source);
 }

@@ -47,6 +47,33 @@ static void assert_local(const struct zone *zone, const char *at, const char *ex
     assert_string_equal(text, expected);
 }
 
+/* What the C library, set to the same zone, says of second `s`, and the way back. */
+static void compare_at(const struct zone *zone, const char *name, int64_t s)
+{
+    time_t time = (time_t)s;
+    struct tm tm;
+    assert_non_null(localtime_r(&time, &tm));
+    struct local_time local = zone_local(zone, s * 1000 + 7);
+    uint32_t date =
+        (uint32_t)((tm.tm_year + 1900) * 10000 + (tm.tm_mon + 1) * 100 + tm.tm_mday);
+    if (local.date != date ||
+        local.minute_of_day != (uint32_t)(tm.tm_hour * 60 + tm.tm_min) ||
+        local.second != (uint32_t)tm.tm_sec || local.millisecond != 7 ||
+        local.weekday != (uint32_t)((tm.tm_wday + 6) % 7)) {
+        fail_msg("%s at %lld: %u %u", name, (long long)s, local.date,
+                 local.minute_of_day);
+    }
+    int64_t ms_of_day =
+        (int64_t)local.minute_of_day * 60000 + (int64_t)local.second * 1000 + 7;
+    int64_t instants[2] = {0, 0};
+    int count = zone_instants(zone, date, ms_of_day, instants);
+    bool is_first = count >= 1 && instants[0] == s * 1000 + 7;
+    bool is_second = count == 2 && instants[1] == s * 1000 + 7;
+    if (!is_first && !is_second) {
+        fail_msg("%s at %lld does not come back", name, (long long)s);
+    }
+}
+
 static void zones_agree_with_the_c_library(void **state)
 {
     (void)state;
@@ -58,37 +85,20 @@ static void zones_agree_with_the_c_library(void **state)
         "America/Godthab",   "Antarctica/Troll",   "UTC",
         "Indian/Reunion",
     };
+    /* 1900 to 2100 in steps that fall on every hour and month; each hour of 2026, whose
+     * changes the file lists, and of 2089, which only the rule knows. */
+    static const struct {
+        int64_t from_s, to_s, step_s;
+    } spans[] = {{-2208988800, 4102444800, 1234567},
+                 {1767225600, 1798761600, 3600},
+                 {3755289600, 3786825600, 3600}};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         struct zone *zone = load(names[i]);
         assert_int_equal(setenv("TZ", names[i], 1), 0);
         tzset();
-        /* 1900 to 2100 in steps that fall on every hour and month, and each hour of a
-         * year whose changes the file lists and of one which only the rule knows. */
-        for (int64_t s = -2208988800; s<4102444800; s += s> 1767225600 && s < 1798761600
-                                          ? 3600
-                                      : s > 3755289600 && s < 3786825600 ? 3600
-                                                                         : 1234567) {
-            time_t time = (time_t)s;
-            struct tm tm;
-            assert_non_null(localtime_r(&time, &tm));
-            struct local_time local = zone_local(zone, s * 1000 + 7);
-            uint32_t date = (uint32_t)((tm.tm_year + 1900) * 10000 +
-                                       (tm.tm_mon + 1) * 100 + tm.tm_mday);
-            if (local.date != date ||
-                local.minute_of_day != (uint32_t)(tm.tm_hour * 60 + tm.tm_min) ||
-                local.second != (uint32_t)tm.tm_sec || local.millisecond != 7 ||
-                local.weekday != (uint32_t)((tm.tm_wday + 6) % 7)) {
-                fail_msg("%s at %lld: %u %u", names[i], (long long)s, local.date,
-                         local.minute_of_day);
-            }
-            /* Back again: the instant is among those of its local time. */
-            int64_t instants[2] = {0, 0};
-            int count = zone_instants(
-                zone, date,
-                (int64_t)local.minute_of_day * 60000 + local.second * 1000 + 7, instants);
-            if (!(count >= 1 && instants[0] == s * 1000 + 7) &&
-                !(count == 2 && instants[1] == s * 1000 + 7)) {
-                fail_msg("%s at %lld does not come back", names[i], (long long)s);
+        for (size_t k = 0; k < 3; k++) {
+            for (int64_t s = spans[k].from_s; s < spans[k].to_s; s += spans[k].step_s) {
+                compare_at(zone, names[i], s);
             }
         }
         zone_destroy(zone);
@@ -110,9 +120,9 @@ static void paris_skips_an_hour_in_march_and_repeats_one_in_october(void **state
     assert_int_equal(zone_instants(zone, 20261025, 9000000, at_ms), 2);
     assert_int_equal(at_ms[0], instant("2026-10-25T00:30:00Z"));
     assert_int_equal(at_ms[1], instant("2026-10-25T01:30:00Z"));
-    assert_int_equal(zone_instants(zone, 20261025, 3 * 3600000, at_ms), 1);
+    assert_int_equal(zone_instants(zone, 20261025, 10800000, at_ms), 1);
     assert_int_equal(at_ms[0], instant("2026-10-25T02:00:00Z"));
-    assert_int_equal(zone_instants(zone, 20260329, 2 * 3600000 - 1, at_ms), 1);
+    assert_int_equal(zone_instants(zone, 20260329, 7199999, at_ms), 1);
     assert_int_equal(at_ms[0], instant("2026-03-29T00:59:59.999Z"));
     zone_destroy(zone);
 }
