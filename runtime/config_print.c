@@ -139,7 +139,7 @@ void config_print(const struct config_schema *schema, enum config_print_form for
                   "every form prints keys");
     assert(schema && form < CONFIG_PRINT_FORM_COUNT && out);
     if (form == CONFIG_PRINT_INI) {
-        (void)fprintf(out, "# %s: %s\n", schema->title, schema->help);
+        (void)fprintf(out, "# %s. %s\n", schema->title, schema->help);
     } else if (form == CONFIG_PRINT_MARKDOWN) {
         (void)fprintf(out, "## %s\n\n%s\n", schema->title, schema->help);
     } else {

@@ -496,7 +496,7 @@ const struct config_schema *site_config_schema(void)
 {
     static const struct config_schema schema = {
         .title = "site.conf",
-        .help = "the office: halls, services, counters, priority classes and devices.",
+        .help = "The office: halls, services, counters, priority classes and devices.",
         .sections = sections,
         .section_count = sizeof(sections) / sizeof(sections[0]),
         .keys = keys,

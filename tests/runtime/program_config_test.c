@@ -163,6 +163,32 @@ static void secret_is_the_first_line_of_its_file(void **state)
     assert_non_null(strstr(err.text, "No such file"));
 }
 
+static void sample_files_are_read_without_a_word(void **state)
+{
+    (void)state;
+    static const struct {
+        enum program program;
+        const char *name;
+    } files[] = {
+        {PROGRAM_SERVER, "server"},   {PROGRAM_KIOSK, "kiosk"},
+        {PROGRAM_DISPLAY, "display"}, {PROGRAM_COUNTER, "counter"},
+        {PROGRAM_COUNTER, "button"},  {PROGRAM_ADMIN, "admin"},
+    };
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        char path[512];
+        (void)snprintf(path, sizeof(path), "%s/assets/sample-site/%s.conf",
+                       GUICHET_SOURCE_DIR, files[i].name);
+        struct program_config config;
+        struct config_errors *errors = config_errors_create();
+        assert_non_null(errors);
+        enum status status = program_config_load(files[i].program, path, &config, errors);
+        config_errors_print(errors, stderr);
+        assert_int_equal(status, OK);
+        assert_int_equal(config_errors_warning_count(errors), 0);
+        config_errors_destroy(errors);
+    }
+}
+
 /* What config_print() writes, as text that the caller frees. */
 static char *printed(const struct config_schema *schema, enum config_print_form form)
 {
@@ -222,6 +248,7 @@ int main(void)
         cmocka_unit_test(link_block_is_enough_for_every_program),
         cmocka_unit_test(defaults_are_those_of_the_table),
         cmocka_unit_test(every_fault_is_one_sentence_with_its_line),
+        cmocka_unit_test(sample_files_are_read_without_a_word),
         cmocka_unit_test(secret_is_the_first_line_of_its_file),
         cmocka_unit_test(printed_configuration_is_a_file_that_can_be_read),
         cmocka_unit_test(manual_text_names_every_key),
