@@ -35,8 +35,8 @@
 /* Bytes of a link of the chain (SHA-256). */
 #define JOURNAL_HASH_BYTES 32
 
-/* Usual size of the file that is given up when the disk is full: some ten thousand
- * events, so that the running day can be ended in order. */
+/* Usual size of the file that is given up when the disk is full: room for some five
+ * thousand commands, so that the running day can be ended in order. */
 #define JOURNAL_RESERVE_BYTES (4 << 20)
 
 /* Stored replies are kept this long in office time, and never shorter. */
