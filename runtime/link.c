@@ -13,24 +13,62 @@
 
 #define KEEPALIVE_DEFAULT_S 5
 #define KEEPALIVE_MAX_S     60
-#define PENDING_DEFAULT     256
-#define PENDING_MAX         16384
+#define TOPICS_DEFAULT      256
+#define TOPICS_MAX          16384
 
 /* Letters that a screen may leave unread: every topic of the largest site once, and
  * bytes for the largest board of every hall beside it. */
 #define MAILBOX_LETTERS 512
 #define MAILBOX_BYTES   ((size_t)4 << 20)
 
-void link_lock(struct link *link)
+void link_lock(const struct link *link, pthread_mutex_t *mutex)
 {
-    int result = pthread_mutex_lock(&link->mutex);
-    assert(result == 0);
+    if (!link->loop) {
+        int result = pthread_mutex_lock(mutex);
+        assert(result == 0);
+    }
 }
 
-void link_unlock(struct link *link)
+void link_unlock(const struct link *link, pthread_mutex_t *mutex)
 {
-    int result = pthread_mutex_unlock(&link->mutex);
-    assert(result == 0);
+    if (!link->loop) {
+        int result = pthread_mutex_unlock(mutex);
+        assert(result == 0);
+    }
+}
+
+/* Notes that `topic` goes on its way; false when too many are. The ring has it then. */
+static bool put_topic(struct link *link, char *topic)
+{
+    link_lock(link, &link->topics_mutex);
+    bool fits = link->topic_count < link->topics_max;
+    if (fits) {
+        link->topics[(link->topic_first + link->topic_count) % link->topics_max] = topic;
+        link->topic_count++;
+    }
+    link_unlock(link, &link->topics_mutex);
+    return fits;
+}
+
+/* Takes the newest topic back: it did not go. */
+static void take_back_topic(struct link *link)
+{
+    link_lock(link, &link->topics_mutex);
+    link->topic_count--;
+    link_unlock(link, &link->topics_mutex);
+}
+
+char *link_take_topic(struct link *link)
+{
+    char *topic = NULL;
+    link_lock(link, &link->topics_mutex);
+    if (link->topic_count > 0) {
+        topic = link->topics[link->topic_first];
+        link->topic_first = (link->topic_first + 1) % link->topics_max;
+        link->topic_count--;
+    }
+    link_unlock(link, &link->topics_mutex);
+    return topic;
 }
 
 static enum status check_options(const struct link_options *options, struct error *err)
@@ -58,10 +96,10 @@ static enum status check_options(const struct link_options *options, struct erro
         return error_set(err, ERR_INVALID, "keepalive is %d to %d s, not '%u'",
                          KEEPALIVE_DEFAULT_S, KEEPALIVE_MAX_S, options->keepalive_s);
     }
-    if (options->unacknowledged_max > PENDING_MAX) {
+    if (options->unacknowledged_max > TOPICS_MAX) {
         return error_set(err, ERR_INVALID,
                          "at most %d publications may be on the way, not '%zu'",
-                         PENDING_MAX, options->unacknowledged_max);
+                         TOPICS_MAX, options->unacknowledged_max);
     }
     return OK;
 }
@@ -79,16 +117,16 @@ static bool keep_options(struct link *link, const struct link_options *options)
     link->keepalive_s =
         options->keepalive_s != 0 ? options->keepalive_s : KEEPALIVE_DEFAULT_S;
     link->loop = options->loop;
-    link->pending_max =
-        options->unacknowledged_max != 0 ? options->unacknowledged_max : PENDING_DEFAULT;
-    link->pending = calloc(link->pending_max, sizeof(*link->pending));
+    link->topics_max =
+        options->unacknowledged_max != 0 ? options->unacknowledged_max : TOPICS_DEFAULT;
+    link->topics = calloc(link->topics_max, sizeof(*link->topics));
     return keep(&link->host, options->host) && keep(&link->identity, options->identity) &&
            keep(&link->secret, options->secret) &&
            keep(&link->ca_file, options->ca_file) &&
            keep(&link->certificate_file, options->certificate_file) &&
            keep(&link->key_file, options->key_file) &&
            keep(&link->will_topic, options->will_topic) &&
-           keep(&link->will_payload, options->will_payload) && link->pending;
+           keep(&link->will_payload, options->will_payload) && link->topics;
 }
 
 /* The properties of a publication; false without memory. */
@@ -100,7 +138,7 @@ static bool make_properties(mosquitto_property **ret_properties, const char *con
                                          content_type) == MOSQ_ERR_SUCCESS;
 }
 
-/* A mutex, and a condition that waits by a clock nobody sets. */
+/* The mutexes, and a condition that waits by a clock nobody sets. */
 static bool make_locks(struct link *link)
 {
     pthread_condattr_t attributes;
@@ -110,7 +148,8 @@ static bool make_locks(struct link *link)
     bool is_made = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0 &&
                    pthread_cond_init(&link->stopped, &attributes) == 0;
     (void)pthread_condattr_destroy(&attributes); /* holds nothing */
-    return is_made && pthread_mutex_init(&link->mutex, NULL) == 0;
+    return is_made && pthread_mutex_init(&link->mutex, NULL) == 0 &&
+           pthread_mutex_init(&link->topics_mutex, NULL) == 0;
 }
 
 enum status link_create(const struct link_options *options,
@@ -165,9 +204,10 @@ void link_destroy(struct link *link)
     free(link->key_file);
     free(link->will_topic);
     free(link->will_payload);
-    free(link->pending);                        /* its topics went with the session */
+    free(link->topics);                         /* its topics went with the session */
     (void)pthread_cond_destroy(&link->stopped); /* nobody waits any more */
     (void)pthread_mutex_destroy(&link->mutex);
+    (void)pthread_mutex_destroy(&link->topics_mutex);
     free(link);
     (void)mosquitto_lib_cleanup(); /* always succeeds */
 }
@@ -233,8 +273,7 @@ static enum status check_publication(const struct publication *publication,
 }
 
 /* Gives the library the publication; the lock is held. */
-static int publish_locked(struct link *link, const struct publication *publication,
-                          int *ret_mid)
+static int publish_locked(struct link *link, const struct publication *publication)
 {
     bool is_plain = !publication->correlation && !publication->content_type;
     mosquitto_property *own = NULL;
@@ -250,7 +289,7 @@ static int publish_locked(struct link *link, const struct publication *publicati
         }
     }
     if (rc == MOSQ_ERR_SUCCESS) {
-        rc = mosquitto_publish_v5(link->handle, ret_mid, publication->topic,
+        rc = mosquitto_publish_v5(link->handle, NULL, publication->topic,
                                   (int)publication->length, publication->payload, 1,
                                   publication->retain,
                                   is_plain ? link->json_properties : own);
@@ -272,31 +311,26 @@ enum status link_publish(struct link *link, const struct publication *publicatio
         return error_set(err, ERR_IO, "cannot publish on '%s': out of memory",
                          publication->topic);
     }
-    int mid = 0;
     int rc = MOSQ_ERR_NO_CONN;
     bool is_full = false;
-    link_lock(link);
+    link_lock(link, &link->mutex);
     if (link->is_connected) {
-        is_full = link->pending_count == link->pending_max;
-        rc = is_full ? rc : publish_locked(link, publication, &mid);
-    }
-    if (rc == MOSQ_ERR_SUCCESS) {
-        struct pending *slot = &link->pending[(size_t)mid % link->pending_max];
-        if (slot->mid ==
-            0) { /* else an old one is still on the way: ours stays unnamed */
-            *slot = (struct pending){.mid = mid, .topic = topic};
-            link->pending_count++;
-            topic = NULL;
+        is_full = !put_topic(link, topic);
+        if (!is_full) {
+            rc = publish_locked(link, publication);
+        }
+        if (!is_full && rc != MOSQ_ERR_SUCCESS) {
+            take_back_topic(link);
         }
     }
-    link_unlock(link);
-    free(topic);
+    link_unlock(link, &link->mutex);
     if (rc == MOSQ_ERR_SUCCESS) {
         if (link->loop) {
             driven_watch(link);
         }
         return OK;
     }
+    free(topic);
     const char *cause = is_full                  ? "the broker does not keep up"
                         : rc == MOSQ_ERR_NO_CONN ? "not connected to the broker"
                                                  : mosquitto_strerror(rc);
@@ -306,24 +340,18 @@ enum status link_publish(struct link *link, const struct publication *publicatio
 
 bool link_is_connected(struct link *link)
 {
-    link_lock(link);
-    bool is_connected = link->is_connected;
-    link_unlock(link);
-    return is_connected;
+    return link->is_connected;
 }
 
 uint32_t link_birth_count(struct link *link)
 {
-    link_lock(link);
-    uint32_t count = link->birth_count;
-    link_unlock(link);
-    return count;
+    return link->birth_count;
 }
 
 int link_socket(struct link *link)
 {
-    link_lock(link);
+    link_lock(link, &link->mutex);
     int fd = link->handle ? mosquitto_socket(link->handle) : -1;
-    link_unlock(link);
+    link_unlock(link, &link->mutex);
     return fd;
 }

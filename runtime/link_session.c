@@ -108,10 +108,8 @@ static void on_connect(struct mosquitto *handle, void *data, int reason, int fla
     subscribe_all(link);
     link->connected_ms = clock_machine_ms();
     link->last_why[0] = '\0';
-    link_lock(link);
-    link->is_connected = true;
     link->birth_count++;
-    link_unlock(link);
+    link->is_connected = true;
     log_info("link", "connected host=%s port=%u identity=%s", link->host, link->port,
              link->identity);
     struct message note = {.topic = ""};
@@ -127,9 +125,7 @@ static void on_disconnect(struct mosquitto *handle, void *data, int reason,
     const char *what =
         link->is_connected ? "lost the connection to" : "cannot connect to";
     set_why(link, what, reason == MOSQ_ERR_ERRNO ? strerror(errno) : reason_text(reason));
-    link_lock(link);
     link->is_connected = false;
-    link_unlock(link);
 }
 
 static enum delivery delivery_of(const struct link *link, const char *topic)
@@ -177,17 +173,10 @@ static void on_publish(struct mosquitto *handle, void *data, int mid, int reason
                        const mosquitto_property *properties)
 {
     (void)handle;
+    (void)mid;
     (void)properties;
     struct link *link = data;
-    struct pending *slot = &link->pending[(size_t)mid % link->pending_max];
-    char *topic = NULL;
-    link_lock(link);
-    if (slot->mid == mid) {
-        topic = slot->topic;
-        *slot = (struct pending){.mid = 0};
-        link->pending_count--;
-    }
-    link_unlock(link);
+    char *topic = link_take_topic(link);
     if (reason >= REASON_REFUSED) {
         tell_refused(link, "publish on", topic ? topic : "?", reason);
     }
@@ -198,14 +187,12 @@ static void on_subscribe(struct mosquitto *handle, void *data, int mid, int coun
                          const int *granted, const mosquitto_property *properties)
 {
     (void)handle;
+    (void)mid;
     (void)properties;
     struct link *link = data;
-    /* Message ids count from 1 in a new handle, and filters are subscribed first. */
-    size_t first = (size_t)mid - 1;
-    for (int i = 0; i < count; i++) {
-        if (granted[i] >= REASON_REFUSED && first < link->filter_count) {
-            tell_refused(link, "subscribe to", link->filters[first].topic, granted[i]);
-        }
+    size_t index = link->subscribed_count++;
+    if (count > 0 && granted[0] >= REASON_REFUSED && index < link->filter_count) {
+        tell_refused(link, "subscribe to", link->filters[index].topic, granted[0]);
     }
 }
 
@@ -281,14 +268,15 @@ bool session_open(struct link *link)
     link->must_drop = false;
     link->attempt_ms = clock_machine_ms();
     link->connected_ms = 0;
+    link->subscribed_count = 0;
     struct mosquitto *handle = mosquitto_new(link->identity, true, link);
     if (!handle) {
         set_why(link, "cannot connect to", strerror(errno));
         return false;
     }
-    link_lock(link);
+    link_lock(link, &link->mutex);
     link->handle = handle;
-    link_unlock(link);
+    link_unlock(link, &link->mutex);
     if (!set_manners(link) || !set_identity(link)) {
         session_drop(link);
         return false;
@@ -326,19 +314,15 @@ bool session_is_over(struct link *link)
 
 void session_drop(struct link *link)
 {
-    link_lock(link);
+    link_lock(link, &link->mutex);
     struct mosquitto *handle = link->handle;
     link->handle = NULL;
     link->is_connected = false;
-    for (size_t i = 0; i < link->pending_max && link->pending_count > 0; i++) {
-        if (link->pending[i].mid != 0) {
-            free(link->pending[i].topic);
-            link->pending[i] = (struct pending){.mid = 0};
-            link->pending_count--;
-        }
-    }
-    link_unlock(link);
+    link_unlock(link, &link->mutex);
     mosquitto_destroy(handle);
+    for (char *topic = link_take_topic(link); topic; topic = link_take_topic(link)) {
+        free(topic);
+    }
 }
 
 /* A number from `low` to `high`. Without randomness the middle: every device that cannot

@@ -9,6 +9,7 @@
 
 #include <mosquitto.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -33,12 +34,6 @@ struct filter {
     enum delivery delivery;
 };
 
-/* A publication that the broker has not acknowledged. */
-struct pending {
-    int mid; /* 0: the slot is free */
-    char *topic;
-};
-
 struct link {
     /* Never changes after link_start(). */
     char *host, *identity, *secret, *ca_file, *certificate_file, *key_file;
@@ -50,22 +45,27 @@ struct link {
     size_t filter_count;
     mosquitto_property *json_properties; /* of every publication without correlation */
 
-    /* Shared by the link's thread and its owner; a driven link takes the lock as well,
-     * which costs nothing. */
+    /* Shared by a threaded link's thread and its owner. `mutex` guards the handle and
+     * `must_stop`: the owner holds it while it publishes, so callbacks of the library,
+     * which run under locks of its own, never take it. `topics_mutex` guards the topics
+     * alone, and nothing is called under it. A driven link takes neither. */
     pthread_mutex_t mutex;
     struct mosquitto *handle; /* NULL between sessions; made and destroyed by whoever
                                  runs the session */
-    bool is_connected;
-    uint32_t birth_count;
-    struct pending *pending; /* `pending_max` slots, by mid modulo */
-    size_t pending_max;
-    size_t pending_count;
     bool must_stop;
+    pthread_mutex_t topics_mutex;
+    char **topics;     /* of publications that are not acknowledged: a ring of */
+    size_t topics_max; /* this many, the oldest at `topic_first`; a broker acknowledges */
+    size_t topic_first; /* in the order of publishing (MQTT 5, 4.6) */
+    size_t topic_count;
+    atomic_bool is_connected;
+    atomic_uint birth_count;
 
     /* Used only by whoever runs the session. */
     int64_t attempt_ms;   /* machine time of the session's start */
     int64_t connected_ms; /* machine time of the CONNACK */
     uint32_t failure_count;
+    size_t subscribed_count;  /* SUBACKs of this session: they come in our order */
     bool must_drop;           /* a letter found no room */
     char why[WHY_BYTES];      /* why this session ends; empty: not known yet */
     char last_why[WHY_BYTES]; /* the last reason that was told */
@@ -83,8 +83,12 @@ struct link {
     pthread_cond_t stopped;
 };
 
-void link_lock(struct link *link);
-void link_unlock(struct link *link);
+/* One of the two locks, where the link has a thread. */
+void link_lock(const struct link *link, pthread_mutex_t *mutex);
+void link_unlock(const struct link *link, pthread_mutex_t *mutex);
+
+/* The topic of the oldest publication on the way, or NULL; the caller frees it. */
+char *link_take_topic(struct link *link);
 
 /* Make a handle and begin to connect. On failure there is no handle and `link->why` says
  * what failed. */

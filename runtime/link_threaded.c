@@ -22,9 +22,9 @@
 
 static bool must_stop(struct link *link)
 {
-    link_lock(link);
+    link_lock(link, &link->mutex);
     bool result = link->must_stop;
-    link_unlock(link);
+    link_unlock(link, &link->mutex);
     return result;
 }
 
@@ -57,11 +57,11 @@ static void pause_for(struct link *link, int64_t pause_ms)
     int64_t ns = until.tv_nsec + pause_ms % 1000 * 1000000;
     until.tv_sec += (time_t)(pause_ms / 1000 + ns / 1000000000);
     until.tv_nsec = (long)(ns % 1000000000);
-    link_lock(link);
+    link_lock(link, &link->mutex);
     while (!link->must_stop && result == 0) {
         result = pthread_cond_timedwait(&link->stopped, &link->mutex, &until);
     }
-    link_unlock(link);
+    link_unlock(link, &link->mutex);
 }
 
 static void *run(void *data)
@@ -102,14 +102,14 @@ void threaded_stop(struct link *link)
     if (!link->has_thread) {
         return;
     }
-    link_lock(link);
+    link_lock(link, &link->mutex);
     link->must_stop = true;
     if (link->handle) {
         /* Wakes the thread. Without a connection there is nobody to say farewell to. */
         (void)mosquitto_disconnect_v5(link->handle, MQTT_RC_DISCONNECT_WITH_WILL_MSG,
                                       NULL);
     }
-    link_unlock(link);
+    link_unlock(link, &link->mutex);
     (void)pthread_cond_signal(&link->stopped); /* cannot fail */
     int result = pthread_join(link->thread, NULL);
     assert(result == 0);

@@ -6,9 +6,9 @@
  *
  *   guichet-outbox 1 <id> <bytes> <checksum>\n<payload>
  *
- * with a checksum of id and payload;
- * written as `command.new`, made durable, renamed, and the folder made durable. A file
- * that is not what was written is moved aside as `command.damaged-N` and never deleted.
+ * with a checksum of id and payload; written as `command.new`, made durable, renamed, and
+ * the folder made durable. A file that is not what was written is moved aside as
+ * `command.damaged-N` and never deleted.
  */
 #ifndef GUICHET_RUNTIME_OUTBOX_H
 #define GUICHET_RUNTIME_OUTBOX_H
