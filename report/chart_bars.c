@@ -150,7 +150,7 @@ const struct chart *chart_of_quotes(const struct day_figures *figures,
         double y = 8.0 + (double)i * 34.0;
         struct share share = {rows[i].within, quoted->count};
         double goal_x = left + width * rows[i].promised / 100.0;
-        const char *promised = words_percent(words, rows[i].promised);
+        const char *promised = words_goal(words, rows[i].promised);
         const struct catalogue_part limit = {
             "limit", arena_format(words->arena, "P%u", (unsigned)rows[i].promised)};
         const struct catalogue_part part = {"share", promised};

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #define LEFT      46.0
-#define RIGHT     10.0
+#define RIGHT     18.0
 #define FONT      11.5
 #define BARS_TOP  34.0
 #define BARS_H    130.0
@@ -133,21 +133,21 @@ static double legend(const struct plot *plot, const struct panel *panel, double 
                      const struct shape *swatch, const char *text)
 {
     double y = panel->top - 16.0;
-    /* About half of the font's height for each character; the text ends at `right`. */
+    /* A character is at most a little over half as wide as the font is high. */
     double length = 0.0;
     for (const char *c = text; *c != '\0'; c++) {
-        length += ((unsigned char)*c & 0xC0U) != 0x80U ? FONT * 0.56 : 0.0;
+        length += ((unsigned char)*c & 0xC0U) != 0x80U ? FONT * 0.55 : 0.0;
     }
-    label(plot, right, y, text, ANCHOR_END);
     struct shape mark = *swatch;
-    mark.x = right - length - 18.0;
-    mark.y = mark.kind == SHAPE_LINE ? y - 4.0 : y - 9.0;
+    mark.x = right - length - 20.0;
+    mark.y = mark.kind == SHAPE_LINE ? y - 4.0 : y - 9.5;
     mark.x2 = mark.x + 14.0;
     mark.y2 = mark.y;
     mark.width = 11.0;
     mark.height = 11.0;
     chart_add(plot->chart, &mark);
-    return mark.x - 14.0;
+    label(plot, mark.x + 19.0, y, text, ANCHOR_START);
+    return mark.x - 12.0;
 }
 
 static struct shape swatch_of(uint32_t fill_rgb, uint32_t stroke_rgb)
@@ -202,7 +202,7 @@ static void draw_bars(const struct plot *plot)
     double step = nice_step(maximum, 5.0);
     struct panel panel = {BARS_TOP, BARS_H, step * ceil(maximum / step)};
     panel_title(plot, &panel, words_of(plot->words, tr("Arrivals")));
-    double right = CHART_WIDTH - RIGHT;
+    double right = CHART_WIDTH;
     for (size_t j = has_pending ? GROUP_COUNT : GROUP_COUNT - 1; j > 0; j--) {
         struct shape swatch = swatch_of(groups[j - 1].fill_rgb, groups[j - 1].stroke_rgb);
         right = legend(plot, &panel, right, &swatch,
@@ -297,7 +297,7 @@ static void draw_waits(const struct plot *plot)
     const struct shape mean = line_of(COLOR_DEEP, 2.6, false);
     const struct shape standard = line_of(COLOR_INK, 1.2, true);
     panel_title(plot, &panel, words_of(plot->words, tr("Wait by time of arrival")));
-    double right = CHART_WIDTH - RIGHT;
+    double right = CHART_WIDTH;
     bool has_standard = standard_s > 0 && standard_s <= panel.top_value;
     if (has_standard) {
         right =
@@ -323,7 +323,7 @@ static void draw_open(const struct plot *plot)
     for (size_t i = 0; i < plot->count; i++) {
         maximum = fmax(maximum, interval_counters(&plot->intervals[i]));
     }
-    double step = nice_step(maximum, 2.0);
+    double step = nice_step(maximum, 3.0);
     struct panel panel = {OPEN_TOP, OPEN_H, step * ceil(maximum / step)};
     panel_title(plot, &panel, words_of(plot->words, tr("Open counters")));
     for (size_t i = 0; i < plot->count; i++) {

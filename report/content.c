@@ -49,7 +49,7 @@ static struct card card_of_share(const struct day_figures *figures,
             "counts",
             arena_format(words->arena, "%s / %s", words_number(words, share.part),
                          words_number(words, share.of))};
-        const struct catalogue_part target = {"goal", words_percent(words, goal)};
+        const struct catalogue_part target = {"goal", words_goal(words, goal)};
         card.note = words_fill(words,
                                card.tone == TONE_GOOD
                                    ? tr("{counts} — goal of {goal} reached (formula F3)")

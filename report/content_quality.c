@@ -172,12 +172,10 @@ void content_add_definitions(struct document *document, const struct words *word
                                       "nobody of it is waiting or being "
                                       "served.")},
         {tr("Quoted wait"),
-         tr("What was estimated when the ticket was taken: people ahead plus one "
-            "services, "
-            "one after the other at the pace of the open counters (Erlang distribution). "
+         tr("What was estimated when the ticket was taken: one service for each person "
+            "ahead and one more, at the pace of the open counters (Erlang distribution). "
             "P50, P80 and P90 are its quantiles. Without an open counter only the "
-            "position "
-            "is told.")},
+            "position is told.")},
     };
     size_t count = sizeof(terms) / sizeof(terms[0]);
     struct term *said = arena_take(words->arena, sizeof(terms));

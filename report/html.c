@@ -63,6 +63,7 @@ static const char *const style[] = {
     "thead th{border-bottom:2px solid var(--ink);font-size:13px;line-height:1.25;"
     "vertical-align:bottom;color:var(--muted)}\n",
     "th.text,td.text{text-align:left}\n",
+    "tbody th.text{min-width:9em}\n",
     "tbody th{font-weight:400}\n",
     "tr.total th,tr.total td{font-weight:700;background:var(--panel)}\n",
     ".zero{color:#66788c}\n",
@@ -70,6 +71,7 @@ static const char *const style[] = {
     "5px;margin-right:9px;border-radius:"
     "6px;color:#fff;text-align:center;font-weight:700;font-size:14px;line-height:24px}\n",
     ".share{display:inline-flex;align-items:center;justify-content:flex-end;gap:8px}\n",
+    ".share span+span{min-width:4.1em;text-align:right}\n",
     ".bar{position:relative;display:inline-block;width:54px;height:10px;background:#"
     "dde6f0;"
     "border-radius:3px;flex:none}\n",
@@ -161,8 +163,10 @@ static void write_cell(FILE *out, const struct column *column, const struct cell
         }
         (void)fputs("</span>", out);
     }
+    (void)fputs(cell->has_bar ? "<span>" : "", out);
     svg_write_text(cell->text, out);
-    (void)fprintf(out, "%s</%s>", cell->has_bar ? "</span>" : "", is_head ? "th" : "td");
+    (void)fprintf(out, "%s</%s>", cell->has_bar ? "</span></span>" : "",
+                  is_head ? "th" : "td");
 }
 
 static void write_table(FILE *out, const struct table *table)

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 
 #include "report/pdf_page.h"
 #include "report/pdf_table.h"
@@ -107,7 +106,7 @@ static void draw_cards(struct sheet *sheet, const struct block *block)
     const double gap = 8.0;
     const double unit = (CONTENT_WIDTH - 3.0 * gap) / 4.0;
     const double tall = 86.0;
-    const double low = 62.0;
+    const double low = 66.0;
     size_t next = 0;
     while (next < block->card_count) {
         double used = 0.0;
@@ -225,7 +224,7 @@ static unsigned set_document(const struct document *document, cairo_surface_t *s
                           .cairo = cairo_create(surface),
                           .page = 1,
                           .page_count = page_count};
-    sheet.layout = pango_cairo_create_layout(sheet.cairo);
+    sheet.layout = sheet_layout_create(sheet.cairo);
     draw_band(&sheet);
     for (size_t i = 0; i < document->block_count; i++) {
         draw_block(&sheet, &document->blocks[i]);

@@ -19,6 +19,20 @@ static void set_color(struct sheet *sheet, uint32_t rgb)
                          (double)(rgb & 0xFFU) / 255.0);
 }
 
+PangoLayout *sheet_layout_create(cairo_t *cairo)
+{
+    PangoLayout *layout = pango_cairo_create_layout(cairo);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    PangoContext *context = pango_layout_get_context(layout);
+    pango_cairo_context_set_font_options(context, options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_layout_context_changed(layout);
+    cairo_font_options_destroy(options);
+    return layout;
+}
+
 static void lay_out(struct sheet *sheet, const char *text, const struct style *style)
 {
     PangoFontDescription *font = pango_font_description_new();

@@ -35,6 +35,10 @@ struct style {
     double width;       /* text wraps here; 0: one line */
 };
 
+/* A layout that places letters where the font says, not on the dots of a screen. The
+ * caller gives it back with g_object_unref(). */
+PangoLayout *sheet_layout_create(cairo_t *cairo);
+
 /* Height of the text as it would be drawn, and its width where it is not wrapped. */
 double sheet_text_height(struct sheet *sheet, const char *text,
                          const struct style *style);

@@ -10,6 +10,7 @@
 #define HEAD_SIZE   7.2 /* font */
 #define BAR_WIDTH   26.0
 #define BAR_HEIGHT  5.5
+#define BAR_RIGHT   37.0 /* from the bar to the end of the cell: "100,0 %" in bold */
 #define CHIP_WIDTH  15.0
 #define CHIP_HEIGHT 11.0
 #define ROW_PADDING 2.6 /* above and below a line */
@@ -64,9 +65,9 @@ static double natural_width(struct sheet *sheet, const struct table *table, size
         const struct cell *cell = &table->rows[i].cells[index];
         const struct style style =
             cell_style(&table->columns[index], 0.0, table->rows[i].is_total);
-        double width = sheet_text_width(sheet, cell->text, &style) +
-                       (cell->has_bar ? BAR_WIDTH + 5.0 : 0.0) +
-                       (cell->has_chip ? CHIP_WIDTH + 5.0 : 0.0);
+        double width = cell->has_bar ? BAR_WIDTH + BAR_RIGHT
+                                     : sheet_text_width(sheet, cell->text, &style) +
+                                           (cell->has_chip ? CHIP_WIDTH + 5.0 : 0.0);
         widest = fmax(widest, width);
     }
     return widest + 0.5;
@@ -187,11 +188,8 @@ static void draw_cell(struct sheet *sheet, const struct column *column,
         draw_chip(sheet, cell, (struct point){at.x, middle - CHIP_HEIGHT / 2.0});
     }
     if (cell->has_bar) {
-        struct style natural = style;
-        natural.width = 0.0;
-        double width = sheet_text_width(sheet, cell->text, &natural);
         draw_bar(sheet, cell,
-                 (struct point){at.x + style.width - width - BAR_WIDTH - 4.0,
+                 (struct point){at.x + style.width - BAR_RIGHT - BAR_WIDTH,
                                 middle - BAR_HEIGHT / 2.0});
     }
     (void)sheet_text(sheet, (struct point){at.x + left, at.y}, cell->text, &style);

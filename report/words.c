@@ -65,6 +65,16 @@ const char *words_percent(const struct words *words, double percent)
                         words->language == LANGUAGE_FR ? NO_BREAK : "");
 }
 
+const char *words_goal(const struct words *words, double percent)
+{
+    double whole = round(percent);
+    if (fabs(percent - whole) > 0.05) {
+        return words_percent(words, percent);
+    }
+    return arena_format(words->arena, "%.0f%s%%", whole,
+                        words->language == LANGUAGE_FR ? NO_BREAK : "");
+}
+
 const char *words_share(const struct words *words, struct share share)
 {
     return share.of == 0 ? WORDS_NONE : words_percent(words, share_percent(share));

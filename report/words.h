@@ -39,6 +39,9 @@ const char *words_decimal(const struct words *words, double number);
 const char *words_share(const struct words *words, struct share share);
 const char *words_percent(const struct words *words, double percent);
 
+/* A goal: "80 %", with a decimal only where it is not whole. */
+const char *words_goal(const struct words *words, double percent);
+
 /* For sentences and cards: "45 s", "12 min 30 s", "1 h 05 min", "3 d 4 h". Rounded to the
  * second. */
 const char *words_length(const struct words *words, double length_ms);
