@@ -148,18 +148,17 @@ enum status board_decode(const char *bytes, size_t length,
         return status;
     }
     struct board_document *board = board_document_create();
-    if (board) {
-        struct codec_fault fault;
-        struct codec_reader reader = codec_reader_init(tree, &fault, err);
-        read_board(&reader, board);
-        status = fault.status;
-    } else {
-        status = error_set(err, ERR_FULL, "there is no memory for a board");
+    if (!board) {
+        json_decref(tree);
+        return error_set(err, ERR_FULL, "there is no memory for a board");
     }
-    if (status == OK) {
+    struct codec_fault fault;
+    struct codec_reader reader = codec_reader_init(tree, &fault, err);
+    read_board(&reader, board);
+    if (fault.status == OK) {
         *ret_board = *board;
     }
     board_document_destroy(board);
     json_decref(tree);
-    return status;
+    return fault.status;
 }

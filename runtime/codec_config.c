@@ -307,16 +307,15 @@ enum status config_decode(const char *bytes, size_t length, int64_t *ret_epoch,
         return status;
     }
     struct site *site = calloc(1, sizeof(*site));
-    int64_t epoch = 0;
-    if (site) {
-        struct codec_fault fault;
-        struct codec_reader reader = codec_reader_init(tree, &fault, err);
-        epoch = codec_integer(&reader, "epoch", 0, INT64_MAX);
-        read_config(&reader, site);
-        status = fault.status == OK ? site_check(site, err) : fault.status;
-    } else {
-        status = error_set(err, ERR_FULL, "there is no memory for a site");
+    if (!site) {
+        json_decref(tree);
+        return error_set(err, ERR_FULL, "there is no memory for a site");
     }
+    struct codec_fault fault;
+    struct codec_reader reader = codec_reader_init(tree, &fault, err);
+    int64_t epoch = codec_integer(&reader, "epoch", 0, INT64_MAX);
+    read_config(&reader, site);
+    status = fault.status == OK ? site_check(site, err) : fault.status;
     if (status == OK && ret_epoch) {
         *ret_epoch = epoch;
     }

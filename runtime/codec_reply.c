@@ -205,15 +205,17 @@ enum status server_status_decode(const char *bytes, size_t length,
         return parsed;
     }
     struct server_status *status = server_status_create();
+    if (!status) {
+        json_decref(tree);
+        return error_set(err, ERR_FULL, "there is no memory for a status");
+    }
     struct codec_fault fault;
     struct codec_reader reader = codec_reader_init(tree, &fault, err);
-    if (!status) {
-        fault.status = error_set(err, ERR_FULL, "there is no memory for a status");
-    } else if (!codec_has(&reader, "status")) {
-        fault.status = error_set(err, ERR_NOT_FOUND, "the reply has no field 'status'");
-    } else {
+    if (codec_has(&reader, "status")) {
         struct codec_reader inner = codec_object(&reader, "status");
         read_status(&inner, status);
+    } else {
+        fault.status = error_set(err, ERR_NOT_FOUND, "the reply has no field 'status'");
     }
     if (fault.status == OK) {
         *ret_status = *status;

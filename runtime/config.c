@@ -481,7 +481,7 @@ enum status config_load(const struct config_schema *schema, const char *path, vo
                         struct config_errors *errors)
 {
     assert(schema && path && root && errors);
-    size_t capacity = CONFIG_FILE_BYTES_MAX + 1;
+    size_t capacity = (size_t)CONFIG_FILE_BYTES_MAX + 1;
     size_t length = 0;
     enum status status = ERR_INVALID;
     char *buffer = malloc(capacity);

@@ -18,7 +18,7 @@
 #include "runtime/config_errors.h"
 
 /* Bytes of a configuration file. A site of the largest size has some 100 KiB. */
-#define CONFIG_FILE_BYTES_MAX (1024 * 1024)
+#define CONFIG_FILE_BYTES_MAX 1048576
 
 struct config_key;
 

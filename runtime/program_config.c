@@ -308,7 +308,8 @@ static const struct config_schema schemas[] = {
                          .help = "For guichet-display.",
                          SECTIONS(display_sections)},
     [PROGRAM_COUNTER] = {.title = "counter.conf",
-                         .help = "For guichet-counter, the window or the hardware button.",
+                         .help =
+                             "For guichet-counter, the window or the hardware button.",
                          SECTIONS(counter_sections)},
     [PROGRAM_ADMIN] = {.title = "admin.conf",
                        .help = "For guichet, for its verbs that ask the server.",

@@ -211,13 +211,16 @@ static void command_of_the_greatest_size_is_read_and_no_larger_one(void **state)
     int head = snprintf(text, sizeof(text),
                         TAKE "\"service\":\"a\",\"language\":\"fr\",\"x\":\"");
     memset(text + head, 'x', sizeof(text) - (size_t)head);
-    memcpy(text + COMMAND_BYTES_MAX - 2, "\"}", 2);
+    text[COMMAND_BYTES_MAX - 2] = '"';
+    text[COMMAND_BYTES_MAX - 1] = '}';
     struct command_document command;
     enum command_fault fault = COMMAND_FAULT_COUNT;
     assert_int_equal(
         command_decode(text, COMMAND_BYTES_MAX, SENDER_KIOSK, &command, &fault, NULL),
         OK);
-    memcpy(text + COMMAND_BYTES_MAX - 2, "x\"}", 3);
+    text[COMMAND_BYTES_MAX - 2] = 'x';
+    text[COMMAND_BYTES_MAX - 1] = '"';
+    text[COMMAND_BYTES_MAX] = '}';
     struct error err = {.status = OK};
     assert_int_not_equal(
         command_decode(text, COMMAND_BYTES_MAX + 1, SENDER_KIOSK, &command, &fault, &err),

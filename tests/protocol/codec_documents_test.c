@@ -329,9 +329,11 @@ static void decode_damaged(const char *sound, size_t length, uint64_t *seed,
     memcpy(damaged, sound, length);
     for (uint32_t i = 0; i <= next_random(seed) % 3; i++) {
         size_t at = next_random(seed) % length;
-        damaged[at] = next_random(seed) % 2 == 0
-                          ? (char)next_random(seed)
-                          : "{}[]\",:0-e\\n"[next_random(seed) % 12];
+        static const char signs[] = "{}[]\",:0-e\n";
+        bool is_sign = next_random(seed) % 2 == 0;
+        uint32_t number = next_random(seed);
+        damaged[at] =
+            (char)(is_sign ? signs[number % (sizeof(signs) - 1)] : (int)(number & 0xFFU));
     }
     size_t end = next_random(seed) % 8 == 0 ? next_random(seed) % length : length;
     struct board_document *board = zeroed(sizeof(*board));

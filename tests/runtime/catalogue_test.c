@@ -152,6 +152,10 @@ static void rules_of_plurals_are_those_of_the_languages(void **state)
     assert_int_equal(plural_form(&plural, 5), 0);
 }
 
+/* More brackets than a rule may have. */
+#define DEEP "((((((((((((((((((((((((((((((((((((((((("
+#define PEED ")))))))))))))))))))))))))))))))))))))))))"
+
 static void rule_that_is_none_is_refused(void **state)
 {
     (void)state;
