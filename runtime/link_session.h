@@ -40,6 +40,7 @@ struct link {
     char *will_topic, *will_payload;
     uint16_t port;
     uint16_t keepalive_s;
+    bool has_thread; /* there is one to be joined */
     struct link_handlers handlers;
     struct filter filters[LINK_FILTERS_MAX];
     size_t filter_count;
@@ -52,12 +53,12 @@ struct link {
     pthread_mutex_t mutex;
     struct mosquitto *handle; /* NULL between sessions; made and destroyed by whoever
                                  runs the session */
-    bool must_stop;
     pthread_mutex_t topics_mutex;
     char **topics;     /* of publications that are not acknowledged: a ring of */
     size_t topics_max; /* this many, the oldest at `topic_first`; a broker acknowledges */
     size_t topic_first; /* in the order of publishing (MQTT 5, 4.6) */
     size_t topic_count;
+    bool must_stop;
     atomic_bool is_connected;
     atomic_uint birth_count;
 
@@ -65,21 +66,20 @@ struct link {
     int64_t attempt_ms;   /* machine time of the session's start */
     int64_t connected_ms; /* machine time of the CONNACK */
     uint32_t failure_count;
+    unsigned watched_events;  /* driven: what the socket is watched for */
     size_t subscribed_count;  /* SUBACKs of this session: they come in our order */
-    bool must_drop;           /* a letter found no room */
     char why[WHY_BYTES];      /* why this session ends; empty: not known yet */
     char last_why[WHY_BYTES]; /* the last reason that was told */
+    bool must_drop;           /* a letter found no room, or the socket failed */
 
     /* Driven. */
     struct loop *loop;
     struct loop_timer *timer;
     struct loop_fd *source;
-    unsigned watched_events;
 
     /* Threaded. */
     struct mailbox *mailbox;
     pthread_t thread;
-    bool has_thread;
     pthread_cond_t stopped;
 };
 
