@@ -264,12 +264,26 @@ static int compare_doubles(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static void dispatch(void *data, unsigned events)
+{
+    struct seen *seen = data;
+    assert_int_equal(events, LOOP_READ);
+    assert_true(link_dispatch(seen->link) > 0);
+}
+
 static void command_reaches_the_server_and_its_reply_the_kiosk(void **state)
 {
     struct fixture *fixture = *state;
     open_server(fixture);
     open_kiosk(fixture);
     fixture->server.echoes = true;
+    struct loop_watched letters = {.fd = link_descriptor(fixture->kiosk.link),
+                                   .events = LOOP_READ,
+                                   .name = "letters",
+                                   .handler = dispatch,
+                                   .data = &fixture->kiosk};
+    struct loop_fd *source = NULL;
+    assert_int_equal(loop_add_fd(fixture->loop, &letters, &source, NULL), OK);
     const unsigned char correlation[] = {0, 255, 7, 'x'};
     struct publication command = {.topic = COMMAND,
                                   .payload = "{\"id\":1}",
@@ -283,6 +297,7 @@ static void command_reaches_the_server_and_its_reply_the_kiosk(void **state)
         wait_count(fixture, &fixture->kiosk.message_count, i + 1);
         samples[i] = now_ms() - start;
     }
+    loop_remove_fd(fixture->loop, source);
     assert_string_equal(fixture->server.topic, COMMAND);
     assert_string_equal(fixture->kiosk.topic, REPLY);
     assert_string_equal(fixture->kiosk.payload, "{\"id\":1}");
