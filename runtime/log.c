@@ -86,8 +86,9 @@ static void write_line(const char *bytes, size_t length)
 }
 
 /* Writes "level module: message[ key=value]". */
-static void log_line(enum log_level level, const char *module, const char *key,
-                     const char *value, const char *format, va_list args)
+__attribute__((format(printf, 5, 0))) static void
+log_line(enum log_level level, const char *module, const char *key, const char *value,
+         const char *format, va_list args)
 {
     int kept_errno = errno;
     char message[LOG_LINE_BYTES];

@@ -153,8 +153,9 @@ static void rules_of_plurals_are_those_of_the_languages(void **state)
 }
 
 /* More brackets than a rule may have. */
-#define DEEP "((((((((((((((((((((((((((((((((((((((((("
-#define PEED ")))))))))))))))))))))))))))))))))))))))))"
+#define DEEP     "((((((((((((((((((((((((((((((((((((((((("
+#define PEED     ")))))))))))))))))))))))))))))))))))))))))"
+#define TOO_DEEP "nplurals=2; plural=" DEEP "0" PEED ";"
 
 static void rule_that_is_none_is_refused(void **state)
 {
@@ -171,14 +172,13 @@ static void rule_that_is_none_is_refused(void **state)
         "nplurals=2; plural=n>;",
         "nplurals=2; plural=n ? 1;",
         "nplurals=2; plural=x;",
-        "nplurals=2; "
-        "plural=((((((((((((((((((((((((((((((((((0))))))))))))))))))))))))))))"
-        "))))));",
     };
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         struct plural plural;
         assert_false(plural_parse(rules[i], &plural));
     }
+    struct plural plural;
+    assert_false(plural_parse(TOO_DEEP, &plural));
 }
 
 static void parts_are_filled_in_by_name(void **state)
