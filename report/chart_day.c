@@ -242,12 +242,13 @@ static uint32_t common_standard_s(const struct site *site)
 }
 
 /* A line through the middle of the intervals that have a wait; it breaks where nobody
- * was served. */
+ * was served. A stretch has at most two points for each of its intervals. */
 static void draw_waits_line(const struct plot *plot, const struct panel *panel,
                             double (*value_of)(const struct samples *),
                             const struct shape *style)
 {
-    struct point *points = arena_take(plot->chart->arena, plot->count * sizeof(*points));
+    struct point *points =
+        arena_take(plot->chart->arena, 2 * plot->count * sizeof(*points));
     size_t count = 0;
     for (size_t i = 0; i <= plot->count; i++) {
         bool has_wait = i < plot->count && plot->intervals[i].tally.waits.count > 0;

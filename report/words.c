@@ -11,7 +11,7 @@
 
 #define NO_BREAK "\xC2\xA0"     /* U+00A0 */
 #define THIN     "\xE2\x80\xAF" /* U+202F */
-#define MINUS    "\xE2\x88\x92" /* U+2212 */
+#define MINUS    "-"            /* Noto Sans has no U+2212 */
 
 const char *words_of(const struct words *words, const char *source)
 {

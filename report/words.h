@@ -32,7 +32,7 @@ const char *words_fill(const struct words *words, const char *source,
 /* "1 499" or "1,499". */
 const char *words_number(const struct words *words, int64_t number);
 
-/* One decimal: "82,4" or "82.4"; a minus sign, never a hyphen. */
+/* One decimal: "82,4" or "82.4". */
 const char *words_decimal(const struct words *words, double number);
 
 /* "82,4 %" or "82.4%"; WORDS_NONE where the share is not defined. */

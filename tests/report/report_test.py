@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""guichet-report as a program: the files it writes say the same, in both languages.
+
+usage: report_test.py BIN_DIR SOURCE_DIR
+"""
+import csv
+import html.parser
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BIN = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+DATA = SOURCE / "tests" / "replay" / "data"
+VOID = {"meta", "rect", "line", "polyline", "br"}
+
+
+class Page(html.parser.HTMLParser):
+    """Tags in balance, the texts, and what of a page matters to a screen reader."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.texts, self.language, self.ids = [], [], [], None, set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags.append((tag, attributes))
+        self.language = attributes.get("lang", self.language)
+        if "id" in attributes:
+            assert attributes["id"] not in self.ids, f"id '{attributes['id']}' is there twice"
+            self.ids.add(attributes["id"])
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            assert self.open.pop() == tag, f"'{tag}' closes something else"
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def run(*command, **options):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                          check=options.get("check", True))
+
+
+class Report(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = pathlib.Path(cls.folder.name)
+        cls.journal = cls.path / "day.db"
+        run(BIN / "guichet", "replay", DATA / "day.csv", "--counters", DATA / "counters.csv",
+            "--site", DATA / "site.conf", "--journal", cls.journal)
+        for language in ("fr", "en"):
+            run(BIN / "guichet-report", "--journal", cls.journal, "--day", "2026-11-23",
+                "--language", language, "--out", cls.path / language)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def read_csv(self, name, folder="fr"):
+        with open(self.path / folder / f"report-{name}.csv", encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_every_file_is_written(self):
+        names = sorted(p.name for p in (self.path / "fr").iterdir())
+        self.assertEqual(names, sorted(
+            ["report.html", "report.pdf", "report.json"] +
+            [f"report-{n}.csv" for n in ("summary", "channels", "services", "counters",
+                                         "intervals", "visits")]))
+
+    def test_the_page_stands_alone_and_is_accessible(self):
+        for language, title in (("fr", "Rapport de service"), ("en", "Service report")):
+            text = (self.path / language / "report.html").read_text(encoding="utf-8")
+            page = Page(text)
+            self.assertEqual(page.open, [])
+            self.assertEqual(page.language, language)
+            self.assertIn(title, page.texts)
+            tags = [tag for tag, _ in page.tags]
+            for banned in ("script", "link", "img", "iframe", "object"):
+                self.assertNotIn(banned, tags)
+            self.assertNotRegex(text, r"(src|href)=\"(?!#)|url\(|@import|https?://")
+            self.assertEqual(tags.count("table"), tags.count("caption"))
+            self.assertGreaterEqual(tags.count("table"), 6)
+            for tag, attributes in page.tags:
+                if tag == "th":
+                    self.assertIn(attributes.get("scope"), ("row", "col"))
+                if tag == "svg":
+                    self.assertEqual(attributes["role"], "img")
+                    for part in attributes["aria-labelledby"].split():
+                        self.assertIn(part, page.ids)
+                if tag == "a":
+                    self.assertIn(attributes["href"][1:], page.ids)
+            self.assertEqual(tags.count("svg"), 3)
+
+    def test_no_english_is_left_in_the_french_report(self):
+        catalogue = (SOURCE / "assets/catalogue/report.fr.po").read_text(encoding="utf-8")
+        pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', catalogue, re.M)
+        self.assertGreater(len(pairs), 100)
+        page = Page((self.path / "fr" / "report.html").read_text(encoding="utf-8"))
+        texts = {text.strip() for text in page.texts}
+        for source, translation in pairs:
+            self.assertTrue(translation, source)
+            if source != translation:
+                self.assertNotIn(source, texts - {translation for _, translation in pairs})
+
+    def test_every_marked_string_is_translated(self):
+        catalogue = (SOURCE / "assets/catalogue/report.fr.po").read_text(encoding="utf-8")
+        known = set(re.findall(r'^msgid "(.+)"$', catalogue, re.M))
+        marked = run("xgettext", "--from-code=UTF-8", "--keyword", "--keyword=tr", "--no-wrap",
+                     "--output=-", *sorted((SOURCE / "report").glob("*.c"))).stdout
+        marked = set(re.findall(r'^msgid "(.+)"$', marked, re.M))
+        self.assertEqual(marked - known, set())
+        self.assertEqual(known - marked, set())
+
+    def test_the_print_has_selectable_text_and_its_fonts(self):
+        for language, words in (("fr", ("Rapport de service", "lundi 23 novembre 2026",
+                                        "Définitions", "Page 1 sur")),
+                                ("en", ("Service report", "Monday 23 November 2026",
+                                        "Definitions", "Page 1 of"))):
+            pdf = self.path / language / "report.pdf"
+            text = run("pdftotext", "-layout", pdf, "-").stdout
+            for word in words:
+                self.assertIn(word, text)
+            fonts = run("pdffonts", pdf).stdout.splitlines()[2:]
+            self.assertTrue(fonts)
+            for font in fonts:
+                self.assertRegex(font, r"NotoSans.* yes +(yes|no) +yes ")
+            info = run("pdfinfo", pdf).stdout
+            self.assertRegex(info, r"Page size:.*A4")
+            pages = int(re.search(r"Pages: +(\d+)", info).group(1))
+            self.assertEqual(text.count("\f"), pages)
+            self.assertRegex(text, rf"Page {pages} (sur|of) {pages}\b")
+
+    def test_page_and_print_have_the_same_figures(self):
+        page = Page((self.path / "fr" / "report.html").read_text(encoding="utf-8"))
+        print_text = run("pdftotext", self.path / "fr" / "report.pdf", "-").stdout
+        words = set(re.sub(r"\s", " ", print_text).split())
+        for figure in ("50,0\u00a0%", "8\u00a0min\u00a018\u00a0s", "4\u00a0min\u00a000\u00a0s"):
+            self.assertTrue(any(figure in text for text in page.texts), figure)
+            self.assertTrue(set(figure.replace("\u00a0", " ").split()) <= words, figure)
+
+    def test_the_replay_is_said_on_both(self):
+        for language, sentence in (("fr", "Journée rejouée"), ("en", "Replayed day")):
+            self.assertIn(sentence, (self.path / language / "report.html").read_text("utf-8"))
+            self.assertIn(sentence, run("pdftotext", self.path / language / "report.pdf",
+                                        "-").stdout)
+
+    def test_csv_files_add_up_and_agree_with_json(self):
+        document = json.loads((self.path / "fr" / "report.json").read_text(encoding="utf-8"))
+        summary = {row["figure"]: row["value"] for row in self.read_csv("summary")}
+        self.assertEqual(float(summary["wait_mean_s"]), document["visits"]["wait"]["mean_s"])
+        for name in ("services", "channels", "intervals"):
+            rows = self.read_csv(name)
+            for column in ("offered", "served", "abandoned", "no_show", "cancelled",
+                           "closed_at_night", "in_standard", "decided"):
+                total = sum(int(row[column]) for row in rows)
+                if column in summary:
+                    self.assertEqual(total, int(float(summary[column])), f"{name} {column}")
+        self.assertEqual(len(self.read_csv("visits")), 10)
+        times = [row["taken_at"] for row in self.read_csv("visits")]
+        self.assertEqual(times[0], "2026-11-23T09:00:00.000+01:00")
+        raw = (self.path / "fr" / "report-visits.csv").read_bytes()
+        self.assertEqual(raw.count(b"\r\n"), raw.count(b"\n"))
+
+    def test_languages_share_their_data(self):
+        for name in ("report.json", "report-summary.csv", "report-visits.csv"):
+            self.assertEqual((self.path / "fr" / name).read_bytes(),
+                             (self.path / "en" / name).read_bytes())
+
+    def test_the_same_journal_gives_the_same_files(self):
+        run(BIN / "guichet-report", "--journal", self.journal, "--day", "2026-11-23", "--out",
+            self.path / "again")
+        for file in (self.path / "fr").iterdir():
+            self.assertEqual(file.read_bytes(), (self.path / "again" / file.name).read_bytes(),
+                             file.name)
+
+    def test_semicolons_for_french_spreadsheets(self):
+        run(BIN / "guichet-report", "--journal", self.journal, "--day", "2026-11-23", "--csv",
+            self.path / "semicolon", "--csv-separator", "semicolon")
+        first = (self.path / "semicolon-summary.csv").read_text(encoding="utf-8").splitlines()[0]
+        self.assertEqual(first, "figure;value")
+
+    def test_a_live_day_is_marked_provisional(self):
+        run(BIN / "guichet-report", "--journal", self.journal, "--live", "--html",
+            self.path / "live.html", "--json", self.path / "live.json", "--language", "en")
+        self.assertIn("Provisional", (self.path / "live.html").read_text(encoding="utf-8"))
+        self.assertEqual(json.loads((self.path / "live.json").read_text("utf-8"))["day"],
+                         "2026-11-24")
+
+    def test_what_is_not_there_is_said(self):
+        for arguments, sentence in (
+                (("--journal", self.journal, "--day", "2026-11-22"), "no such business day"),
+                (("--journal", self.path / "no.db"), "no.db"),
+                (("--journal", DATA / "day.csv"), "day.csv")):
+            result = run(BIN / "guichet-report", *arguments, "--html", self.path / "x.html",
+                         check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(sentence, result.stderr)
+            self.assertEqual(len(result.stderr.splitlines()), 1)
+            self.assertFalse((self.path / "x.html").exists())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
