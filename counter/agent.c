@@ -1,0 +1,313 @@
+/* The agent's state; see agent.h. */
+#include "counter/agent.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "runtime/catalogue.h"
+
+static const char *const reasons[] = {tr("Break"), tr("Meeting"), tr("Back office")};
+static_assert(sizeof(reasons) / sizeof(reasons[0]) == AGENT_REASON_COUNT,
+              "every offered reason has a text");
+
+const char *agent_reason(size_t index)
+{
+    assert(index < AGENT_REASON_COUNT);
+    return reasons[index];
+}
+
+void agent_init(struct agent *agent, const char *counter_id, enum language language)
+{
+    memset(agent, 0, sizeof(*agent));
+    bool fits = text_copy(agent->counter_id, sizeof(agent->counter_id), counter_id);
+    assert(fits);
+    (void)fits; /* asserted */
+    agent->language = language;
+    agent->counter = SITE_NONE;
+    agent->factor = 1;
+}
+
+void agent_set_site(struct agent *agent, const struct site *site)
+{
+    agent->site = *site;
+    agent->has_site = true;
+    agent->counter = site_find_counter(site, agent->counter_id);
+}
+
+void agent_set_state(struct agent *agent, const struct counter_document *state,
+                     bool is_retained, int64_t now_ms)
+{
+    if (agent->has_state) {
+        bool is_older_epoch = state->epoch < agent->state.epoch;
+        bool is_older =
+            state->epoch == agent->state.epoch &&
+            (state->seq < agent->state.seq || state->tick < agent->state.tick);
+        if (is_older_epoch || is_older) {
+            return;
+        }
+    }
+    agent->state = *state;
+    agent->has_state = true;
+    agent->state_at_ms = now_ms;
+    if (!is_retained) {
+        agent->is_confirmed = true;
+        agent->live_at_ms = now_ms;
+    }
+}
+
+void agent_set_pace(struct agent *agent, enum clock_mode mode, uint32_t factor)
+{
+    agent->factor = mode == CLOCK_STEPPED ? 0 : factor;
+}
+
+void agent_set_reply(struct agent *agent, const struct reply_document *reply,
+                     int64_t now_ms)
+{
+    agent->has_notice = !reply->is_ok;
+    if (agent->has_notice) {
+        agent->notice_at_ms = now_ms;
+        agent->notice_subject = reply->subject;
+        (void)text_copy(agent->notice_code, sizeof(agent->notice_code),
+                        reply->code); /* same size */
+    }
+    if (reply->has_counter) {
+        agent_set_state(agent, &reply->counter, false, now_ms);
+    }
+}
+
+void agent_set_sending(struct agent *agent, bool is_in_flight, enum agent_sending sending)
+{
+    agent->is_in_flight = is_in_flight;
+    agent->sending = sending;
+}
+
+bool agent_is_stale(const struct agent *agent, int64_t now_ms)
+{
+    return !agent->is_confirmed || now_ms - agent->live_at_ms > AGENT_STALE_AFTER_MS;
+}
+
+int64_t agent_office_ms(const struct agent *agent, int64_t now_ms)
+{
+    return agent->state.at_ms + (now_ms - agent->state_at_ms) * (int64_t)agent->factor;
+}
+
+uint32_t agent_undo_s(const struct agent *agent, int64_t now_ms)
+{
+    if (!agent->has_state || !agent->state.can_undo) {
+        return 0;
+    }
+    int64_t left_ms = agent->state.undo_until_ms - agent_office_ms(agent, now_ms);
+    return left_ms > 0 ? (uint32_t)((left_ms + 999) / 1000) : 0;
+}
+
+enum agent_next agent_next(const struct agent *agent, int64_t now_ms)
+{
+    if (agent_is_stale(agent, now_ms) || agent->is_in_flight) {
+        return NEXT_NOTHING;
+    }
+    const struct counter_document *state = &agent->state;
+    if (state->state == COUNTER_CLOSED || state->state == COUNTER_PAUSED) {
+        return NEXT_OPENS;
+    }
+    if (state->state == COUNTER_SERVING) {
+        return NEXT_FINISHES;
+    }
+    if (state->state == COUNTER_CALLED) {
+        int64_t since_ms = agent_office_ms(agent, now_ms) - state->ticket.called_at_ms;
+        bool is_recent = since_ms <= (int64_t)agent->site.no_show_within_s * 1000;
+        return is_recent ? NEXT_NO_SHOW : NEXT_FINISHES;
+    }
+    return NEXT_CALLS;
+}
+
+static bool is_typed_enough(const struct agent *agent)
+{
+    size_t length = strlen(agent->typed);
+    return length >= 2 && agent->typed[length - 1] >= '0' &&
+           agent->typed[length - 1] <= '9';
+}
+
+#define IN(state) (1U << COUNTER_##state)
+
+/* The states of the counter in which each verb means something, and the verb itself. */
+static const struct {
+    unsigned states;
+    enum verb verb;
+} verbs[AGENT_UNDO + 1] = {
+    [AGENT_NEXT] = {IN(CLOSED) | IN(FREE) | IN(CALLED) | IN(SERVING) | IN(WRAPPING_UP) |
+                        IN(PAUSED),
+                    VERB_CALL_NEXT},
+    [AGENT_RECALL] = {IN(CALLED), VERB_RECALL},
+    [AGENT_NO_SHOW] = {IN(CALLED), VERB_NO_SHOW},
+    [AGENT_FINISH] = {IN(CALLED) | IN(SERVING), VERB_FINISH},
+    [AGENT_START] = {IN(CALLED), VERB_START},
+    [AGENT_OPEN_CLOSE] = {IN(CLOSED) | IN(FREE) | IN(WRAPPING_UP) | IN(PAUSED),
+                          VERB_CLOSE},
+    [AGENT_CHOOSE] = {IN(FREE) | IN(WRAPPING_UP), VERB_CALL},
+    [AGENT_CANCEL] = {IN(CLOSED) | IN(FREE) | IN(CALLED) | IN(SERVING) | IN(WRAPPING_UP) |
+                          IN(PAUSED),
+                      VERB_CANCEL},
+    [AGENT_PAUSE] = {IN(FREE) | IN(WRAPPING_UP), VERB_PAUSE},
+    [AGENT_UNDO] = {IN(CLOSED) | IN(FREE) | IN(CALLED) | IN(SERVING) | IN(WRAPPING_UP) |
+                        IN(PAUSED),
+                    VERB_UNDO},
+};
+
+/* Whether a verb of the counter means something in its present state. */
+static bool verb_can(const struct agent *agent, enum agent_action action, int64_t now_ms)
+{
+    if ((verbs[action].states >> agent->state.state & 1U) == 0) {
+        return false;
+    }
+    if (action == AGENT_NEXT) {
+        return agent_next(agent, now_ms) != NEXT_CALLS || agent->state.has_next;
+    }
+    if (action == AGENT_CHOOSE) {
+        return agent->has_site && agent->site.call_chosen;
+    }
+    return action != AGENT_UNDO || agent_undo_s(agent, now_ms) > 0;
+}
+
+bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_ms)
+{
+    if (action == AGENT_LANGUAGE || action == AGENT_DISMISS) {
+        return true;
+    }
+    if (agent_is_stale(agent, now_ms) || agent->is_in_flight) {
+        return false;
+    }
+    if (action == AGENT_CONFIRM) {
+        return is_typed_enough(agent);
+    }
+    if (action >= AGENT_ERASE) {
+        return true;
+    }
+    return action > AGENT_NONE && action <= AGENT_UNDO && verb_can(agent, action, now_ms);
+}
+
+/* The verb behind an action that needs no dialogue. */
+static enum verb verb_of(const struct agent *agent, enum agent_action action)
+{
+    enum counter_state state = agent->state.state;
+    bool is_away = state == COUNTER_CLOSED || state == COUNTER_PAUSED;
+    bool opens = action == AGENT_NEXT || action == AGENT_OPEN_CLOSE;
+    return opens && is_away ? VERB_OPEN : verbs[action].verb;
+}
+
+/* A command with what every one of a counter carries. */
+static void start_command(const struct agent *agent, enum verb verb,
+                          struct command_document *ret_command)
+{
+    memset(ret_command, 0, sizeof(*ret_command));
+    ret_command->action = ACTION_QUEUE;
+    ret_command->verb = verb;
+    ret_command->version = agent->state.version;
+    ret_command->epoch = agent->state.epoch;
+    ret_command->tick = agent->state.tick;
+}
+
+static void open_dialogue(struct agent *agent, enum agent_dialogue dialogue)
+{
+    agent->dialogue = dialogue;
+    agent->typed[0] = '\0';
+    bool has_called = dialogue == DIALOGUE_CANCEL && agent->state.has_ticket &&
+                      agent->state.state == COUNTER_CALLED;
+    if (has_called) {
+        (void)text_copy(agent->typed, sizeof(agent->typed),
+                        agent->state.ticket.label); /* same size */
+    }
+}
+
+void agent_type(struct agent *agent, uint32_t code)
+{
+    bool is_letter = code >= 'A' && code <= 'Z';
+    bool is_digit = code >= '0' && code <= '9';
+    bool is_open =
+        agent->dialogue == DIALOGUE_CHOOSE || agent->dialogue == DIALOGUE_CANCEL;
+    size_t length = strlen(agent->typed);
+    if (!is_open || (!is_letter && !is_digit) || length >= LABEL_LENGTH_MAX) {
+        return;
+    }
+    agent->typed[length] = (char)code;
+    agent->typed[length + 1] = '\0';
+}
+
+static void erase(struct agent *agent)
+{
+    size_t length = strlen(agent->typed);
+    if (length > 0) {
+        agent->typed[length - 1] = '\0';
+    }
+}
+
+/* Put in the letter of a service: a label begins with it. */
+static void type_letter(struct agent *agent, uint32_t service)
+{
+    if (agent->has_site && service < agent->site.service_count) {
+        (void)text_copy(agent->typed, sizeof(agent->typed),
+                        agent->site.services[service].letter); /* shorter than a label */
+    }
+}
+
+/* Keys inside dialogues; returns true when a command comes out. */
+static bool press_in_dialogue(struct agent *agent, enum agent_action action,
+                              struct command_document *ret_command)
+{
+    if (action >= AGENT_DIGIT) {
+        agent_type(agent, '0' + (uint32_t)(action - AGENT_DIGIT));
+    } else if (action >= AGENT_LETTER) {
+        type_letter(agent, (uint32_t)(action - AGENT_LETTER));
+    } else if (action == AGENT_ERASE) {
+        erase(agent);
+    } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
+        bool is_call = agent->dialogue == DIALOGUE_CHOOSE;
+        start_command(agent, is_call ? VERB_CALL : VERB_CANCEL, ret_command);
+        (void)text_copy(ret_command->ticket, sizeof(ret_command->ticket),
+                        agent->typed); /* same size */
+        agent->dialogue = DIALOGUE_NONE;
+        return true;
+    } else if (action >= AGENT_REASON && agent->dialogue == DIALOGUE_PAUSE) {
+        start_command(agent, VERB_PAUSE, ret_command);
+        (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
+                        reasons[action - AGENT_REASON]); /* short */
+        agent->dialogue = DIALOGUE_NONE;
+        return true;
+    }
+    return false;
+}
+
+bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
+                 struct command_document *ret_command)
+{
+    if (!agent_can(agent, action, now_ms)) {
+        return false;
+    }
+    if (action == AGENT_LANGUAGE) {
+        agent->language = agent->language == LANGUAGE_FR ? LANGUAGE_EN : LANGUAGE_FR;
+    } else if (action == AGENT_DISMISS) {
+        agent->dialogue = DIALOGUE_NONE;
+        agent->has_notice = false;
+    } else if (action == AGENT_CHOOSE) {
+        open_dialogue(agent, DIALOGUE_CHOOSE);
+    } else if (action == AGENT_CANCEL) {
+        open_dialogue(agent, DIALOGUE_CANCEL);
+    } else if (action == AGENT_PAUSE) {
+        open_dialogue(agent, DIALOGUE_PAUSE);
+    } else if (action >= AGENT_CONFIRM) {
+        return press_in_dialogue(agent, action, ret_command);
+    } else if (agent->dialogue == DIALOGUE_NONE) {
+        start_command(agent, verb_of(agent, action), ret_command);
+        return true;
+    }
+    return false;
+}
+
+bool agent_step(struct agent *agent, int64_t now_ms)
+{
+    bool is_over = agent->has_notice && now_ms - agent->notice_at_ms >= AGENT_NOTICE_MS;
+    if (is_over) {
+        agent->has_notice = false;
+    }
+    return is_over;
+}

@@ -1,0 +1,142 @@
+/* What an agent's window knows and does, without a window: states, replies and presses
+ * come in, commands come out. Pure; machine time is a parameter.
+ *
+ * The window never guesses: what may be pressed follows from the newest state that the
+ * server published, and every command carries that state's version, so that a press on an
+ * old picture is refused instead of calling somebody. */
+#ifndef GUICHET_COUNTER_AGENT_H
+#define GUICHET_COUNTER_AGENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/site.h"
+#include "runtime/documents.h"
+
+/* Without a live state for this long nothing can be pressed. */
+#define AGENT_STALE_AFTER_MS 6000
+
+/* A notice (a refusal, an answer) stays this long. */
+#define AGENT_NOTICE_MS 6000
+
+/* Reasons of a pause that the window offers. */
+#define AGENT_REASON_COUNT 3
+
+/* What can be pressed; also the ids of the targets. */
+enum agent_action {
+    AGENT_NONE,
+    AGENT_NEXT, /* the great button: open, or call the next */
+    AGENT_RECALL,
+    AGENT_NO_SHOW,
+    AGENT_FINISH,
+    AGENT_START,
+    AGENT_OPEN_CLOSE,
+    AGENT_CHOOSE, /* opens the dialogue for a given ticket */
+    AGENT_CANCEL, /* opens the dialogue for a ticket to cancel */
+    AGENT_PAUSE,  /* opens the dialogue of reasons */
+    AGENT_UNDO,
+    AGENT_LANGUAGE,
+    AGENT_DISMISS, /* closes the dialogue */
+    AGENT_CONFIRM, /* the ticket that was typed */
+    AGENT_ERASE,   /* its last character */
+    AGENT_REASON,  /* AGENT_REASON_COUNT ids from here */
+    AGENT_LETTER =
+        AGENT_REASON + AGENT_REASON_COUNT,     /* SERVICES_MAX ids: letters of services */
+    AGENT_DIGIT = AGENT_LETTER + SERVICES_MAX, /* 10 ids */
+    AGENT_ACTION_COUNT = AGENT_DIGIT + 10
+};
+
+enum agent_dialogue {
+    DIALOGUE_NONE,
+    DIALOGUE_PAUSE,
+    DIALOGUE_CHOOSE,
+    DIALOGUE_CANCEL,
+};
+
+/* Where the command in flight is, as far as it shows. */
+enum agent_sending {
+    SENDING_NOTHING,
+    SENDING_NOW,     /* for long enough to be shown */
+    SENDING_UNKNOWN, /* no answer for ten seconds: it may have happened */
+};
+
+struct agent {
+    char counter_id[ID_LENGTH_MAX + 1];
+    enum language language;
+    bool has_site;
+    struct site site; /* as far as config publishes it */
+    uint32_t counter; /* index in the site, or SITE_NONE */
+    bool has_state;
+    bool is_confirmed;  /* a live state has come */
+    int64_t live_at_ms; /* machine time of the newest live state */
+    int64_t state_at_ms;
+    struct counter_document state;
+    uint32_t factor; /* office seconds per second, from the board */
+    bool is_in_flight;
+    enum agent_sending sending;
+    enum agent_dialogue dialogue;
+    char typed[LABEL_LENGTH_MAX + 1];
+    bool has_notice;
+    int64_t notice_at_ms;
+    char notice_code[CODE_BYTES];
+    struct reply_subject notice_subject;
+};
+
+void agent_init(struct agent *agent, const char *counter_id, enum language language);
+
+void agent_set_site(struct agent *agent, const struct site *site);
+
+/* Take a published state over. A lower epoch, or an older state of the same epoch, is
+ * ignored. */
+void agent_set_state(struct agent *agent, const struct counter_document *state,
+                     bool is_retained, int64_t now_ms);
+
+/* Take over how fast office time runs, as boards say. */
+void agent_set_pace(struct agent *agent, enum clock_mode mode, uint32_t factor);
+
+/* Take the reply to the command in flight: a new state, or a refusal to show. */
+void agent_set_reply(struct agent *agent, const struct reply_document *reply,
+                     int64_t now_ms);
+
+/* Tell how the command in flight is doing. */
+void agent_set_sending(struct agent *agent, bool is_in_flight,
+                       enum agent_sending sending);
+
+bool agent_is_stale(const struct agent *agent, int64_t now_ms);
+
+/* Office time now: the state's, gone on at its pace. */
+int64_t agent_office_ms(const struct agent *agent, int64_t now_ms);
+
+/* Seconds for which the last press can still be undone; 0: no more. */
+uint32_t agent_undo_s(const struct agent *agent, int64_t now_ms);
+
+/* Whether the action means something now. */
+bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_ms);
+
+/* What pressing the great button would do now. */
+enum agent_next {
+    NEXT_NOTHING,  /* stale, or a command is in flight */
+    NEXT_OPENS,    /* the counter is closed or paused */
+    NEXT_CALLS,    /* free: call */
+    NEXT_NO_SHOW,  /* just called: the person did not come, call the next */
+    NEXT_FINISHES, /* finish the present one, call the next */
+};
+enum agent_next agent_next(const struct agent *agent, int64_t now_ms);
+
+/* Press `action`. Returns true when `ret_command` (all but its id) is to be sent. Presses
+ * that mean nothing now are ignored. */
+bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
+                 struct command_document *ret_command);
+
+/* A character typed while a dialogue for a ticket is open; others are ignored. */
+void agent_type(struct agent *agent, uint32_t code);
+
+/* Forget the notice when its time is over; returns whether it went. */
+bool agent_step(struct agent *agent, int64_t now_ms);
+
+/* The reason of a pause as it is journalled: in the first language of the site, French.
+ */
+const char *agent_reason(size_t index);
+
+#endif

@@ -1,0 +1,104 @@
+/* Refusals in words; see notice.h. */
+#include "counter/notice.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* In the sentences {ticket}, {counter} and {state} stand for what the refusal names. */
+static const struct {
+    const char *code;
+    const char *sentence;
+} sentences[] = {
+    {"day-not-open", tr("The business day is not open.")},
+    {"service-unknown", tr("This service does not exist.")},
+    {"service-closed", tr("This service is closed.")},
+    {"class-unknown", tr("This priority does not exist.")},
+    {"counter-unknown", tr("This counter does not exist.")},
+    {"counter-closed", tr("The counter is closed: open it first.")},
+    {"counter-paused", tr("The counter is on pause: open it first.")},
+    {"counter-already", tr("The counter is already {state}.")},
+    {"counter-occupied", tr("Ticket {ticket} is at the counter: finish it first.")},
+    {"counter-changed",
+     tr("The counter has changed since you pressed. Nothing was done.")},
+    {"nobody-waiting", tr("Nobody is waiting for this counter.")},
+    {"no-ticket", tr("There is no ticket at this counter.")},
+    {"ticket-unknown", tr("There is no such ticket today.")},
+    {"ticket-state", tr("Ticket {ticket} is {state}.")},
+    {"ticket-elsewhere", tr("Ticket {ticket} is at counter {counter}.")},
+    {"ticket-service", tr("This counter does not serve ticket {ticket}.")},
+    {"choice-not-allowed", tr("This office does not let agents choose a ticket.")},
+    {"nothing-to-undo", tr("There is nothing to undo.")},
+    {"undo-too-late", tr("It is too late to undo.")},
+    {"ticket-limit", tr("No more tickets can be taken today.")},
+    {"number-limit", tr("This service has no more numbers today.")},
+    {"stale",
+     tr("You pressed on a picture from before an interruption. Nothing was done.")},
+    {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},
+    {"sender-unknown", tr("This counter does not belong to the office's configuration.")},
+};
+
+static const struct {
+    const char *state;
+    const char *word;
+} states[] = {
+    {"waiting", tr("waiting")},      {"called", tr("called")},
+    {"serving", tr("being served")}, {"served", tr("served")},
+    {"no-show", tr("absent")},       {"cancelled", tr("cancelled")},
+    {"abandoned", tr("gone")},       {"closed-at-night", tr("closed at night")},
+    {"closed", tr("closed")},        {"free", tr("free")},
+    {"paused", tr("on pause")},      {"wrapping-up", tr("wrapping up")},
+};
+
+const char *notice_state(const struct catalogue *catalogue, enum language language,
+                         const char *state)
+{
+    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+        if (strcmp(states[i].state, state) == 0) {
+            return catalogue_text(catalogue, language, states[i].word);
+        }
+    }
+    return state;
+}
+
+/* Append `sentence` with what stands in braces replaced. */
+static void fill(struct text *text, const char *sentence,
+                 const struct reply_subject *subject, const char *state)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } parts[] = {{"{ticket}", subject->ticket},
+                 {"{counter}", subject->counter},
+                 {"{state}", state}};
+    while (*sentence != '\0') {
+        size_t length = 1;
+        const char *value = NULL;
+        for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && !value; i++) {
+            if (strncmp(sentence, parts[i].name, strlen(parts[i].name)) == 0) {
+                length = strlen(parts[i].name);
+                value = parts[i].value;
+            }
+        }
+        if (value) {
+            text_add_string(text, value);
+        } else {
+            text_add(text, "%.1s", sentence);
+        }
+        sentence += length;
+    }
+}
+
+void notice_text(const struct catalogue *catalogue, enum language language,
+                 const char *code, const struct reply_subject *subject, struct text *text)
+{
+    const char *state = notice_state(catalogue, language, subject->state);
+    for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+        if (strcmp(sentences[i].code, code) == 0) {
+            fill(text, catalogue_text(catalogue, language, sentences[i].sentence),
+                 subject, state);
+            return;
+        }
+    }
+    text_add(text, "%s %s",
+             catalogue_text(catalogue, language, tr("The server refused this:")), code);
+}

@@ -1,0 +1,362 @@
+/* The agent's window; see scene.h. */
+#include "counter/scene.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "counter/keypad.h"
+#include "counter/notice.h"
+#include "counter/panel.h"
+#include "runtime/phrase.h"
+#include "ui/stack.h"
+#include "ui/widget.h"
+
+#define SENTENCE_LENGTH 256
+
+/* What a function of this file draws with. */
+struct brush {
+    struct screen *screen;
+    const struct agent *agent;
+    const struct catalogue *catalogue;
+    int64_t now_ms;
+};
+
+static const char *say(const struct brush *brush, const char *source)
+{
+    return catalogue_text(brush->catalogue, brush->agent->language, source);
+}
+
+static const struct counter_place *place_of(const struct agent *agent)
+{
+    bool is_known = agent->has_site && agent->counter != SITE_NONE;
+    return is_known ? &agent->site.counters[agent->counter] : NULL;
+}
+
+/* The service with this id, or NULL while the site is not known. */
+static const struct service *service_of(const struct agent *agent, const char *id)
+{
+    uint32_t service = agent->has_site ? site_find_service(&agent->site, id) : SITE_NONE;
+    return service == SITE_NONE ? NULL : &agent->site.services[service];
+}
+
+/* ---- The bar at the top ---- */
+
+static const struct {
+    enum light_shape shape;
+    const char *word;
+} lights[COUNTER_STATE_COUNT] = {
+    [COUNTER_CLOSED] = {LIGHT_SHAPE_OFF, tr("Closed")},
+    [COUNTER_FREE] = {LIGHT_SHAPE_FREE, tr("Free")},
+    [COUNTER_CALLED] = {LIGHT_SHAPE_BUSY, tr("Called")},
+    [COUNTER_SERVING] = {LIGHT_SHAPE_BUSY, tr("Serving")},
+    [COUNTER_WRAPPING_UP] = {LIGHT_SHAPE_BUSY, tr("Wrapping up")},
+    [COUNTER_PAUSED] = {LIGHT_SHAPE_PAUSED, tr("Pause")},
+};
+
+static void draw_header(const struct brush *brush, struct rect at)
+{
+    const struct agent *agent = brush->agent;
+    const struct counter_place *place = place_of(agent);
+    char services[SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, services, sizeof(services));
+    for (uint32_t i = 0; place && i < agent->site.service_count; i++) {
+        if ((place->services >> i & 1U) != 0) {
+            text_add(&text, "%s%s", text.length > 0 ? ", " : "",
+                     agent->site.services[i].short_name.in[agent->language]);
+        }
+    }
+    struct header header = {.title = place ? place->name.in[agent->language]
+                                           : agent->counter_id,
+                            .detail = services,
+                            .clock = ""};
+    struct rect light = at;
+    struct rect right = rect_cut_right(&light, screen_px(brush->screen, 300));
+    widget_header(brush->screen, at, &header);
+    struct light_sign sign = {.light = lights[agent->state.state].shape,
+                              .name = "",
+                              .word = say(brush, lights[agent->state.state].word),
+                              .is_on_header = true};
+    widget_light(brush->screen,
+                 rect_inset_xy(right, screen_px(brush->screen, 20), at.height / 4),
+                 &sign);
+}
+
+/* ---- The ticket at the counter ---- */
+
+static void write_details(const struct brush *brush, struct text *text)
+{
+    const struct agent *agent = brush->agent;
+    const struct counter_ticket *ticket = &agent->state.ticket;
+    const struct service *service = service_of(agent, ticket->service);
+    uint32_t class_index =
+        agent->has_site ? site_find_class(&agent->site, ticket->class_id) : SITE_NONE;
+    char waited[PHRASE_BYTES];
+    char standard[PHRASE_BYTES];
+    phrase_duration(brush->catalogue, agent->language, ticket->waited_s, waited);
+    text_add(text, "%s\n", service ? service->name.in[agent->language] : ticket->service);
+    text_add_string(text, ticket->language == LANGUAGE_FR ? "Français" : "English");
+    if (class_index != SITE_NONE && class_index != 0) {
+        text_add(text, " · %s",
+                 agent->site.classes[class_index].name.in[agent->language]);
+    }
+    text_add(text, "\n%s %s", say(brush, tr("Waited")), waited);
+    if (service) {
+        phrase_duration(brush->catalogue, agent->language, service->standard_wait_s,
+                        standard);
+        text_add(text, " (%s %s)", say(brush, tr("standard")), standard);
+    }
+    if (ticket->call_count > 1) {
+        text_add(text, " · %s %u", say(brush, tr("calls:")), ticket->call_count);
+    }
+}
+
+/* The stopwatch: since the start of service, else since the call. */
+static void draw_stopwatch(const struct brush *brush, struct rect at)
+{
+    const struct agent *agent = brush->agent;
+    const struct counter_ticket *ticket = &agent->state.ticket;
+    bool is_serving = agent->state.state == COUNTER_SERVING;
+    int64_t since_ms = is_serving ? ticket->started_at_ms : ticket->called_at_ms;
+    int64_t passed_ms = agent_office_ms(agent, brush->now_ms) - since_ms;
+    char passed[PHRASE_BYTES];
+    phrase_stopwatch(passed_ms > 0 ? (uint32_t)(passed_ms / 1000) : 0, passed);
+    struct stack stack = {
+        .upper = passed,
+        .lower = say(brush, is_serving ? tr("in service") : tr("since the call")),
+        .upper_look = {.size_px = screen_px(brush->screen, 66),
+                       .weight = TEXT_BOLD,
+                       .colour = screen_colour(brush->screen, ROLE_TEXT),
+                       .across = ALIGN_END,
+                       .lines_max = 1},
+        .lower_look = {.size_px = screen_px(brush->screen, 27),
+                       .colour = screen_colour(brush->screen, ROLE_TEXT_MUTED),
+                       .across = ALIGN_END}};
+    stack_draw(brush->screen, at, &stack);
+}
+
+static void draw_nobody(const struct brush *brush, struct rect inside)
+{
+    const struct agent *agent = brush->agent;
+    const char *sentence = tr("No ticket at the counter");
+    if (agent->state.state == COUNTER_CLOSED) {
+        sentence = tr("The counter is closed");
+    } else if (agent->state.state == COUNTER_PAUSED) {
+        sentence = tr("The counter is on pause");
+    }
+    struct text_look look = {.size_px = screen_px(brush->screen, 46),
+                             .colour = screen_colour(brush->screen, ROLE_TEXT_MUTED),
+                             .across = ALIGN_MIDDLE,
+                             .down = ALIGN_MIDDLE};
+    screen_text(brush->screen, inside, say(brush, sentence), &look);
+}
+
+static void draw_ticket(const struct brush *brush, struct rect at)
+{
+    struct screen *screen = brush->screen;
+    const struct agent *agent = brush->agent;
+    struct rect inside = widget_card(screen, at, !agent->state.has_ticket);
+    if (!agent->state.has_ticket) {
+        draw_nobody(brush, inside);
+        return;
+    }
+    struct text_look number = {.size_px = screen_px(screen, 132),
+                               .weight = TEXT_BOLD,
+                               .colour = screen_colour(screen, ROLE_TEXT),
+                               .down = ALIGN_MIDDLE,
+                               .lines_max = 1};
+    screen_text(screen, rect_cut_left(&inside, inside.width * 36 / 100),
+                agent->state.ticket.label, &number);
+    rect_cut_left(&inside, screen_px(screen, 24));
+    draw_stopwatch(brush, rect_cut_right(&inside, inside.width * 34 / 100));
+    rect_cut_right(&inside, screen_px(screen, 16));
+    char details[2 * SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, details, sizeof(details));
+    write_details(brush, &text);
+    struct text_look look = {.size_px = screen_px(screen, 29),
+                             .colour = screen_colour(screen, ROLE_TEXT),
+                             .down = ALIGN_MIDDLE};
+    screen_text(screen, inside, details, &look);
+}
+
+/* ---- The great button ---- */
+
+static const char *const next_words[] = {
+    [NEXT_NOTHING] = tr("Call the next"),
+    [NEXT_OPENS] = tr("Open the counter"),
+    [NEXT_CALLS] = tr("Call the next"),
+    [NEXT_NO_SHOW] = tr("Absent: call the next"),
+    [NEXT_FINISHES] = tr("Finish and call the next"),
+};
+
+static void draw_next(const struct brush *brush, struct rect at)
+{
+    const struct agent *agent = brush->agent;
+    enum agent_next next = agent_next(agent, brush->now_ms);
+    char hint[SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, hint, sizeof(hint));
+    text_add_string(&text, say(brush, tr("Space or button")));
+    if (next == NEXT_OPENS) {
+        /* Opening calls nobody. */
+    } else if (agent->state.has_next) {
+        char waited[PHRASE_BYTES];
+        phrase_duration(brush->catalogue, agent->language, agent->state.next.waited_s,
+                        waited);
+        text_add(&text, " — %s, %s %s", agent->state.next.label,
+                 say(brush, tr("waiting for")), waited);
+    } else {
+        text_add(&text, " — %s", say(brush, tr("nobody is waiting")));
+    }
+    struct button button = {.id = AGENT_NEXT,
+                            .label = say(brush, next_words[next]),
+                            .detail = hint,
+                            .kind = BUTTON_ACTION,
+                            .shortcut = KEY_SPACE,
+                            .label_px = screen_px(brush->screen, 62),
+                            .detail_px = screen_px(brush->screen, 29),
+                            .is_disabled = !agent_can(agent, AGENT_NEXT, brush->now_ms)};
+    widget_button(brush->screen, at, &button);
+}
+
+/* ---- The verbs ---- */
+
+static const struct {
+    enum agent_action action;
+    enum key key;
+    const char *hint;
+    const char *label;
+} verb_buttons[] = {
+    {AGENT_RECALL, KEY_F2, "F2", tr("Recall")},
+    {AGENT_NO_SHOW, KEY_F3, "F3", tr("Absent")},
+    {AGENT_FINISH, KEY_F4, "F4", tr("Finish")},
+    {AGENT_START, KEY_F5, "F5", tr("Start")},
+    {AGENT_UNDO, KEY_F10, "F10", tr("Undo")},
+    {AGENT_OPEN_CLOSE, KEY_F6, "F6", tr("Open")},
+    {AGENT_CHOOSE, KEY_F7, "F7", tr("Choose…")},
+    {AGENT_CANCEL, KEY_F8, "F8", tr("Cancel ticket…")},
+    {AGENT_PAUSE, KEY_F9, "F9", tr("Pause…")},
+    {AGENT_LANGUAGE, KEY_F11, "F11", ""},
+};
+#define VERB_BUTTON_COUNT ((int)(sizeof(verb_buttons) / sizeof(verb_buttons[0])))
+
+static void draw_verb(const struct brush *brush, struct rect at, int index)
+{
+    const struct agent *agent = brush->agent;
+    enum agent_action action = verb_buttons[index].action;
+    const char *label = say(brush, verb_buttons[index].label);
+    char hint[32];
+    struct text text;
+    text_init(&text, hint, sizeof(hint));
+    text_add_string(&text, verb_buttons[index].hint);
+    enum counter_state state = agent->state.state;
+    if (action == AGENT_OPEN_CLOSE && state != COUNTER_CLOSED &&
+        state != COUNTER_PAUSED) {
+        label = say(brush, tr("Close"));
+    } else if (action == AGENT_LANGUAGE) {
+        label = agent->language == LANGUAGE_FR ? "English" : "Français";
+    } else if (action == AGENT_UNDO && agent_undo_s(agent, brush->now_ms) > 0) {
+        text_add(&text, " · %u s", agent_undo_s(agent, brush->now_ms));
+    }
+    struct button button = {.id = (int)action,
+                            .label = label,
+                            .detail = hint,
+                            .shortcut = verb_buttons[index].key,
+                            .label_px = screen_px(brush->screen, 29),
+                            .detail_px = screen_px(brush->screen, 23),
+                            .is_disabled = !agent_can(agent, action, brush->now_ms)};
+    widget_button(brush->screen, at, &button);
+}
+
+static void draw_verbs(const struct brush *brush, struct rect at)
+{
+    struct grid grid = {5, 2, screen_px(brush->screen, 16)};
+    for (int i = 0; i < VERB_BUTTON_COUNT; i++) {
+        draw_verb(brush, rect_grid_cell(at, grid, i), i);
+    }
+}
+
+/* ---- Notices and dialogues ---- */
+
+/* The strip below: what is wrong, or what is being done. Empty most of the time. */
+static void draw_notice(const struct brush *brush, struct rect at)
+{
+    const struct agent *agent = brush->agent;
+    char sentence[2 * SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, sentence, sizeof(sentence));
+    enum notice_kind kind = NOTICE_WARNING;
+    if (agent_is_stale(agent, brush->now_ms)) {
+        text_add_string(&text,
+                        say(brush, tr("No connection to the server: nothing can be "
+                                      "pressed until it is back.")));
+    } else if (agent->sending == SENDING_UNKNOWN) {
+        text_add_string(&text,
+                        say(brush, tr("No answer yet: whether the last press was done "
+                                      "will be known when the server answers.")));
+    } else if (agent->has_notice) {
+        notice_text(brush->catalogue, agent->language, agent->notice_code,
+                    &agent->notice_subject, &text);
+    } else if (agent->sending == SENDING_NOW) {
+        kind = NOTICE_INFO;
+        text_add_string(&text, say(brush, tr("One moment…")));
+    } else {
+        return;
+    }
+    struct notice notice = {.kind = kind, .label = "", .text = sentence};
+    widget_notice(brush->screen, at, &notice);
+}
+
+static void draw_pause(const struct brush *brush)
+{
+    struct button buttons[AGENT_REASON_COUNT + 1];
+    for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
+        buttons[i] = (struct button){.id = AGENT_REASON + (int)i,
+                                     .label = say(brush, agent_reason(i)),
+                                     .detail = "",
+                                     .kind = BUTTON_PLAIN};
+    }
+    buttons[AGENT_REASON_COUNT] = (struct button){.id = AGENT_DISMISS,
+                                                  .label = say(brush, tr("Back")),
+                                                  .detail = say(brush, tr("Esc")),
+                                                  .kind = BUTTON_QUIET,
+                                                  .shortcut = KEY_ESCAPE};
+    struct dialogue dialogue = {
+        .title = say(brush, tr("Why this pause?")),
+        .text = say(brush, tr("The reason is shown on the hall screens.")),
+        .icon = ICON_PAUSE,
+        .buttons = buttons,
+        .button_count = AGENT_REASON_COUNT + 1};
+    widget_dialogue(brush->screen, &dialogue);
+}
+
+void scene_draw(struct screen *screen, const struct agent *agent,
+                const struct catalogue *catalogue, int64_t now_ms)
+{
+    struct brush brush = {
+        .screen = screen, .agent = agent, .catalogue = catalogue, .now_ms = now_ms};
+    screen_begin(screen);
+    struct rect rest = screen_area(screen);
+    bool is_tall = rest.height > rest.width;
+    int gap_px = screen_px(screen, 22);
+    draw_header(&brush, rect_cut_top(&rest, screen_px(screen, 95)));
+    struct rect side = is_tall ? rect_cut_bottom(&rest, rest.height * 45 / 100)
+                               : rect_cut_right(&rest, rest.width * 5 / 16);
+    panel_draw(screen, side, agent, catalogue);
+    rest = rect_inset(rest, screen_px(screen, 30));
+    int height_px = rest.height - 3 * gap_px;
+    draw_ticket(&brush, rect_cut_top(&rest, height_px * 31 / 100));
+    rect_cut_top(&rest, gap_px);
+    draw_next(&brush, rect_cut_top(&rest, height_px * 25 / 100));
+    rect_cut_top(&rest, gap_px);
+    draw_verbs(&brush, rect_cut_top(&rest, height_px * 35 / 100));
+    rect_cut_top(&rest, gap_px);
+    draw_notice(&brush, rest);
+    if (agent->dialogue == DIALOGUE_PAUSE) {
+        draw_pause(&brush);
+    } else if (agent->dialogue != DIALOGUE_NONE) {
+        keypad_draw(screen, agent, catalogue, now_ms);
+    }
+    screen_end(screen);
+}

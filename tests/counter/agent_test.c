@@ -1,0 +1,264 @@
+/* What an agent's window lets an agent press. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/refusal.h"
+#include "counter/agent.h"
+#include "counter/notice.h"
+#include "runtime/site_config.h"
+#include "window_fixture.h"
+
+static int setup(void **state)
+{
+    *state = window_agent();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    free(*state);
+    return 0;
+}
+
+static void nothing_can_be_pressed_before_a_live_state_came(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_CLOSED, 1);
+    agent_set_state(agent, &document, true, 1000);
+    assert_true(agent_is_stale(agent, 1000));
+    assert_false(agent_can(agent, AGENT_NEXT, 1000));
+    agent_set_state(agent, &document, false, 1000);
+    assert_true(agent_can(agent, AGENT_NEXT, 1000));
+    assert_false(agent_can(agent, AGENT_NEXT, 1001 + AGENT_STALE_AFTER_MS));
+}
+
+static void each_state_offers_the_verbs_of_the_table(void **state)
+{
+    static const struct {
+        enum counter_state state;
+        enum agent_action can[6];
+        enum agent_action cannot[6];
+    } rows[] = {
+        {COUNTER_CLOSED,
+         {AGENT_NEXT, AGENT_OPEN_CLOSE, AGENT_CANCEL},
+         {AGENT_RECALL, AGENT_FINISH, AGENT_PAUSE, AGENT_CHOOSE, AGENT_START}},
+        {COUNTER_FREE,
+         {AGENT_NEXT, AGENT_OPEN_CLOSE, AGENT_PAUSE, AGENT_CHOOSE},
+         {AGENT_RECALL, AGENT_FINISH, AGENT_NO_SHOW, AGENT_START}},
+        {COUNTER_CALLED,
+         {AGENT_NEXT, AGENT_RECALL, AGENT_NO_SHOW, AGENT_START, AGENT_FINISH},
+         {AGENT_OPEN_CLOSE, AGENT_PAUSE, AGENT_CHOOSE}},
+        {COUNTER_SERVING,
+         {AGENT_NEXT, AGENT_FINISH},
+         {AGENT_RECALL, AGENT_NO_SHOW, AGENT_START, AGENT_PAUSE, AGENT_OPEN_CLOSE}},
+        {COUNTER_WRAPPING_UP,
+         {AGENT_NEXT, AGENT_OPEN_CLOSE, AGENT_PAUSE, AGENT_CHOOSE},
+         {AGENT_RECALL, AGENT_FINISH}},
+        {COUNTER_PAUSED,
+         {AGENT_NEXT, AGENT_OPEN_CLOSE},
+         {AGENT_RECALL, AGENT_PAUSE, AGENT_CHOOSE}},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct agent *agent = *state;
+        struct counter_document document = window_state(rows[i].state, (int64_t)i + 1);
+        agent_set_state(agent, &document, false, 1000);
+        for (size_t j = 0; j < 6; j++) {
+            if (rows[i].can[j] != AGENT_NONE && !agent_can(agent, rows[i].can[j], 1000)) {
+                fail_msg("state %s, action %d", counter_state_name(rows[i].state),
+                         (int)rows[i].can[j]);
+            }
+            if (rows[i].cannot[j] != AGENT_NONE &&
+                agent_can(agent, rows[i].cannot[j], 1000)) {
+                fail_msg("state %s, not action %d", counter_state_name(rows[i].state),
+                         (int)rows[i].cannot[j]);
+            }
+        }
+    }
+}
+
+static void the_great_button_says_what_it_will_do(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_CALLED, 1);
+    agent_set_state(agent, &document, false, 1000);
+    assert_int_equal(agent_next(agent, 1000), NEXT_NO_SHOW);
+    /* Fifteen seconds of office time later a press means that the person came and went.
+     */
+    agent_set_pace(agent, CLOCK_SCALED, 10);
+    assert_int_equal(agent_next(agent, 1000 + 1600), NEXT_FINISHES);
+    document = window_state(COUNTER_PAUSED, 2);
+    agent_set_state(agent, &document, false, 3000);
+    assert_int_equal(agent_next(agent, 3000), NEXT_OPENS);
+}
+
+static void a_press_carries_what_was_seen(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 41);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_true(agent_press(agent, AGENT_NEXT, 1000, &command));
+    assert_int_equal(command.verb, VERB_CALL_NEXT);
+    assert_int_equal(command.version, 41);
+    assert_int_equal(command.epoch, 3);
+    assert_int_equal(command.tick, 9);
+}
+
+static void a_press_while_one_is_on_its_way_is_left_out(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    agent_set_state(agent, &document, false, 1000);
+    agent_set_sending(agent, true, SENDING_NOTHING);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_NEXT, 1000, &command));
+    agent_set_sending(agent, false, SENDING_NOTHING);
+    assert_true(agent_press(agent, AGENT_NEXT, 1000, &command));
+}
+
+static void a_state_of_a_lower_epoch_is_ignored(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 10);
+    agent_set_state(agent, &document, false, 1000);
+    document = window_state(COUNTER_CLOSED, 20);
+    document.epoch = 2;
+    agent_set_state(agent, &document, false, 1100);
+    assert_int_equal(agent->state.state, COUNTER_FREE);
+}
+
+static void a_chosen_ticket_is_typed_and_called(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_CHOOSE, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_CHOOSE);
+    assert_false(agent_can(agent, AGENT_CONFIRM, 1000));
+    assert_false(agent_press(agent, AGENT_LETTER, 1000, &command));
+    assert_false(agent_press(agent, AGENT_DIGIT + 1, 1000, &command));
+    agent_type(agent, '2');
+    agent_type(agent, '!');
+    assert_string_equal(agent->typed, "A12");
+    assert_false(agent_press(agent, AGENT_ERASE, 1000, &command));
+    assert_true(agent_press(agent, AGENT_CONFIRM, 1000, &command));
+    assert_int_equal(command.verb, VERB_CALL);
+    assert_string_equal(command.ticket, "A1");
+    assert_int_equal(agent->dialogue, DIALOGUE_NONE);
+}
+
+static void a_pause_has_a_reason(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_PAUSE, 1000, &command));
+    assert_true(agent_press(agent, AGENT_REASON + 1, 1000, &command));
+    assert_int_equal(command.verb, VERB_PAUSE);
+    assert_string_equal(command.reason, "Meeting");
+}
+
+static void undo_runs_out(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    document.can_undo = true;
+    document.undo_until_ms = document.at_ms + 5000;
+    agent_set_state(agent, &document, false, 1000);
+    assert_int_equal(agent_undo_s(agent, 1000), 5);
+    assert_true(agent_can(agent, AGENT_UNDO, 1000));
+    assert_int_equal(agent_undo_s(agent, 5900), 1);
+    assert_int_equal(agent_undo_s(agent, 6100), 0);
+    assert_false(agent_can(agent, AGENT_UNDO, 6100));
+}
+
+static void a_refusal_is_told_and_goes(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    agent_set_state(agent, &document, false, 1000);
+    struct reply_document *reply = reply_document_create();
+    assert_non_null(reply);
+    (void)strncat(reply->code, "nobody-waiting", sizeof(reply->code) - 1);
+    agent_set_reply(agent, reply, 1000);
+    assert_true(agent->has_notice);
+    assert_false(agent_step(agent, 1000 + AGENT_NOTICE_MS - 1));
+    assert_true(agent_step(agent, 1000 + AGENT_NOTICE_MS));
+    assert_false(agent->has_notice);
+    reply_document_destroy(reply);
+}
+
+/* Codes of refusals that a counter's verbs can meet: each has a sentence of its own. */
+static void every_refusal_has_a_sentence_in_both_languages(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = window_catalogue();
+    struct reply_subject subject = {.ticket = "A042", .counter = "3", .state = "served"};
+    static const enum refusal others[] = {REFUSAL_NONE, REFUSAL_DAY_ALREADY_OPEN,
+                                          REFUSAL_SERVICE_ALREADY, REFUSAL_CONTACT_TIMES,
+                                          REFUSAL_SITE_ORPHANS};
+    for (int code = 0; code < REFUSAL_COUNT; code++) {
+        bool is_other = false;
+        for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+            is_other |= (int)others[i] == code;
+        }
+        for (int language = 0; language < LANGUAGE_COUNT && !is_other; language++) {
+            char sentence[256];
+            struct text text;
+            text_init(&text, sentence, sizeof(sentence));
+            notice_text(catalogue, (enum language)language,
+                        refusal_code((enum refusal)code), &subject, &text);
+            if (strstr(sentence, refusal_code((enum refusal)code)) ||
+                strchr(sentence, '{')) {
+                fail_msg("'%s' has no sentence: %s", refusal_code((enum refusal)code),
+                         sentence);
+            }
+        }
+    }
+    catalogue_destroy(catalogue);
+}
+
+static void a_refusal_names_ticket_and_state(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = window_catalogue();
+    struct reply_subject subject = {.ticket = "A042", .state = "served"};
+    char sentence[256];
+    struct text text;
+    text_init(&text, sentence, sizeof(sentence));
+    notice_text(catalogue, LANGUAGE_FR, "ticket-state", &subject, &text);
+    assert_string_equal(sentence, "Le ticket A042 est déjà servi.");
+    text_init(&text, sentence, sizeof(sentence));
+    notice_text(catalogue, LANGUAGE_EN, "ticket-state", &subject, &text);
+    assert_string_equal(sentence, "Ticket A042 is served.");
+    catalogue_destroy(catalogue);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(nothing_can_be_pressed_before_a_live_state_came),
+        TEST(each_state_offers_the_verbs_of_the_table),
+        TEST(the_great_button_says_what_it_will_do),
+        TEST(a_press_carries_what_was_seen),
+        TEST(a_press_while_one_is_on_its_way_is_left_out),
+        TEST(a_state_of_a_lower_epoch_is_ignored),
+        TEST(a_chosen_ticket_is_typed_and_called),
+        TEST(a_pause_has_a_reason),
+        TEST(undo_runs_out),
+        TEST(a_refusal_is_told_and_goes),
+        TEST(every_refusal_has_a_sentence_in_both_languages),
+        TEST(a_refusal_names_ticket_and_state),
+#undef TEST
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
