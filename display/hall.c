@@ -18,6 +18,14 @@ void hall_set_site(struct hall_state *hall, const struct site *site)
     hall->has_site = true;
 }
 
+static void take_first_pending(struct hall_state *hall)
+{
+    assert(hall->pending_count > 0);
+    hall->pending_count--;
+    memmove(&hall->pending[0], &hall->pending[1],
+            hall->pending_count * sizeof(hall->pending[0]));
+}
+
 /* Put the calls that were not announced yet at the end of the queue, oldest first. */
 static void queue_calls(struct hall_state *hall, const struct board_document *board,
                         bool was_away)
@@ -28,9 +36,11 @@ static void queue_calls(struct hall_state *hall, const struct board_document *bo
             continue;
         }
         hall->last_announced = call->call;
-        bool is_too_old = was_away && call->age_ms > HALL_ANNOUNCE_WITHIN_MS;
-        if (is_too_old || hall->pending_count == HALL_PENDING_MAX) {
+        if (was_away && call->age_ms > HALL_ANNOUNCE_WITHIN_MS) {
             continue;
+        }
+        if (hall->pending_count == HALL_PENDING_MAX) {
+            take_first_pending(hall);
         }
         struct hall_pending *pending = &hall->pending[hall->pending_count];
         pending->call = call->call;
@@ -58,6 +68,10 @@ bool hall_set_board(struct hall_state *hall, const struct board_document *board,
     if (!is_retained) {
         hall->is_confirmed = true;
         hall->live_at_ms = now_ms;
+        hall->live_office_ms = board->at_ms;
+        if (board->seq < hall->last_announced) {
+            hall->last_announced = 0;
+        }
         queue_calls(hall, board, !was_live);
     }
     return true;
@@ -92,14 +106,6 @@ static bool is_worth_announcing(const struct hall_state *hall, int64_t number)
     return call && (call->state == TICKET_CALLED || call->state == TICKET_SERVING);
 }
 
-static void take_first_pending(struct hall_state *hall)
-{
-    assert(hall->pending_count > 0);
-    hall->pending_count--;
-    memmove(&hall->pending[0], &hall->pending[1],
-            hall->pending_count * sizeof(hall->pending[0]));
-}
-
 /* The earlier of two deadlines, where `at_ms` counts only if it is still to come. */
 static void wake_at(struct hall_step *step, int64_t at_ms, int64_t now_ms)
 {
@@ -114,6 +120,16 @@ static int64_t next_minute_ms(const struct hall_state *hall, int64_t now_ms)
     int64_t factor = hall->board.factor > 0 ? hall->board.factor : 1;
     int64_t into_minute_ms = hall_office_ms(hall, now_ms) % 60000;
     return now_ms + (60000 - into_minute_ms) / factor + 1;
+}
+
+/* Wake when the next call on the board stops being new. */
+static void wake_at_end_of_fresh(struct hall_step *step, const struct hall_state *hall,
+                                 int64_t now_ms)
+{
+    for (uint32_t i = 0; i < hall->board.call_count; i++) {
+        int64_t made_at_ms = hall->board_at_ms - hall->board.calls[i].age_ms;
+        wake_at(step, made_at_ms + HALL_FRESH_MS, now_ms);
+    }
 }
 
 void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
@@ -132,7 +148,6 @@ void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
         take_first_pending(hall);
         ret_step->starts_announcement = true;
         ret_step->call = hall->announced_call;
-        ret_step->is_changed = true;
     }
     if (hall->pending_count > 0) {
         /* While a sound plays its end is looked for often; else the time is known. */
@@ -145,22 +160,31 @@ void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
     }
     if (hall->is_confirmed) {
         wake_at(ret_step, hall->live_at_ms + HALL_STALE_AFTER_MS + 1, now_ms);
-    }
-    if (hall->has_board) {
         wake_at(ret_step, next_minute_ms(hall, now_ms), now_ms);
+        wake_at_end_of_fresh(ret_step, hall, now_ms);
     }
 }
 
 int64_t hall_office_ms(const struct hall_state *hall, int64_t now_ms)
 {
-    if (!hall->has_board) {
+    if (!hall->is_confirmed) {
         return 0;
     }
     bool goes_on = hall->board.clock == CLOCK_REAL || hall->board.clock == CLOCK_SCALED;
     int64_t factor = goes_on ? hall->board.factor : 0;
-    /* A stale board does not let the clock run ahead for ever on an old pace. */
-    int64_t passed_ms = now_ms - hall->board_at_ms;
-    return hall->board.at_ms + passed_ms * factor;
+    return hall->live_office_ms + (now_ms - hall->live_at_ms) * factor;
+}
+
+int64_t hall_board_office_ms(const struct hall_state *hall)
+{
+    return hall->has_board ? hall->board.at_ms : 0;
+}
+
+bool hall_is_fresh(const struct hall_state *hall, uint32_t index, int64_t now_ms)
+{
+    assert(index < hall->board.call_count);
+    int64_t age_ms = hall->board.calls[index].age_ms + now_ms - hall->board_at_ms;
+    return hall_freshness(hall, now_ms) == HALL_LIVE && age_ms < HALL_FRESH_MS;
 }
 
 bool hall_is_bright(const struct hall_state *hall, int64_t call, int64_t now_ms)

@@ -23,10 +23,13 @@
 /* A call that is announced pulses this long, once a second, then stands still. */
 #define HALL_PULSE_MS 5000
 
+/* A call is new for this long: it is highlighted, and always on the screen. */
+#define HALL_FRESH_MS 10000
+
 /* The least time for which one announcement has the screen for itself. */
 #define HALL_ANNOUNCEMENT_MS 1600
 
-/* Announcements that wait; a hall never has more in a minute (BOARD_CALLS_MAX). */
+/* Announcements that wait; when there are more the oldest is left out. */
 #define HALL_PENDING_MAX BOARD_CALLS_MAX
 
 enum hall_freshness {
@@ -47,7 +50,8 @@ struct hall_state {
     bool has_board;
     bool is_confirmed;   /* the board, or one like it, came live */
     int64_t board_at_ms; /* machine time at which `board` came */
-    int64_t live_at_ms;  /* machine time of the last live board */
+    int64_t live_at_ms;  /* machine time of the last live board, whose office time was */
+    int64_t live_office_ms;
     struct board_document board;
     int64_t last_announced; /* call number; kept on disk by the program */
     size_t pending_count;
@@ -64,7 +68,9 @@ void hall_init(struct hall_state *hall, int64_t last_announced);
 void hall_set_site(struct hall_state *hall, const struct site *site);
 
 /* Take a board over that came at machine time `now_ms`. A board of a lower epoch, or an
- * older one of the same epoch, is ignored. Returns whether it was taken. */
+ * older one of the same epoch, is ignored. A live board whose journal ends before the
+ * call that was announced last belongs to a new journal: announcing begins anew. Returns
+ * whether it was taken. */
 bool hall_set_board(struct hall_state *hall, const struct board_document *board,
                     bool is_retained, int64_t now_ms);
 
@@ -74,7 +80,6 @@ enum hall_freshness hall_freshness(const struct hall_state *hall, int64_t now_ms
 struct hall_step {
     bool starts_announcement; /* sound the chime; store and report `call` as shown */
     int64_t call;
-    bool is_changed;      /* the picture differs from before */
     int64_t next_step_ms; /* machine time at which to step again at the latest */
 };
 
@@ -84,11 +89,19 @@ struct hall_step {
 void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
                struct hall_step *ret_step);
 
-/* Office time now: the board's, gone on at its pace. 0 without a board. */
+/* Office time now: that of the last live board, gone on at its pace. 0 before the first
+ * live board: an old time is no clock. */
 int64_t hall_office_ms(const struct hall_state *hall, int64_t now_ms);
 
 /* Whether the row of this call is in the bright half of its pulse, or steady (true). */
 bool hall_is_bright(const struct hall_state *hall, int64_t call, int64_t now_ms);
+
+/* Office time of which the picture tells: that of the present board. 0 without one. */
+int64_t hall_board_office_ms(const struct hall_state *hall);
+
+/* Whether board.calls[index] was made less than HALL_FRESH_MS ago, by a screen that is
+ * live: nothing on an old picture is new. */
+bool hall_is_fresh(const struct hall_state *hall, uint32_t index, int64_t now_ms);
 
 /* The calls to show, newest first, one per ticket, without those that were taken back or
  * cancelled. Writes indexes into board.calls; returns their number. */

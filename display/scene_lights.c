@@ -1,0 +1,144 @@
+/* The counters' lights of the hall screen; see scene_parts.h. */
+#include "display/scene_parts.h"
+
+#include <assert.h>
+
+#include "runtime/phrase.h"
+#include "ui/widget.h"
+
+/* Thousandths of the shorter side. */
+#define GAP    12
+#define RADIUS 10
+
+/* Longest word on a tile, as a reason of a pause with its time. */
+#define WORD_BYTES (REASON_LENGTH_MAX + 2 * PHRASE_BYTES)
+
+/* How many counters stand how: columns, and height of a tile in thousandths of the
+ * shorter side. The last row holds every hall. */
+struct tiles {
+    int counters_max;
+    int columns;
+    int height;
+    bool has_words;
+};
+
+static const struct tiles wide_tiles[] = {
+    {8, 8, 138, true},
+    {10, 10, 138, true},
+    {16, 8, 100, true},
+    {24, 12, 96, true},
+    {36, 12, 78, true},
+    {64, 16, 64, true},
+    {COUNTERS_MAX, 22, 44, false},
+};
+static const struct tiles tall_tiles[] = {
+    {4, 4, 138, true},
+    {16, 4, 110, true},
+    {36, 6, 84, true},
+    {64, 8, 66, true},
+    {COUNTERS_MAX, 12, 44, false},
+};
+
+static struct tiles tiles_for(const struct screen *screen, int count)
+{
+    const struct tiles *tiles = scene_is_portrait(screen) ? tall_tiles : wide_tiles;
+    while (tiles->counters_max < count) {
+        assert(tiles->counters_max < COUNTERS_MAX);
+        tiles++;
+    }
+    return *tiles;
+}
+
+static struct grid grid_for(const struct screen *screen, const struct tiles *tiles,
+                            int count)
+{
+    int gap = tiles->height < 60 ? GAP / 2 : GAP;
+    return (struct grid){tiles->columns, (count + tiles->columns - 1) / tiles->columns,
+                         screen_px(screen, gap)};
+}
+
+int scene_lights_px(const struct screen *screen, const struct scene *scene)
+{
+    int count = (int)scene->hall->board.counter_count;
+    if (count == 0) {
+        return 0;
+    }
+    struct tiles tiles = tiles_for(screen, count);
+    struct grid grid = grid_for(screen, &tiles, count);
+    return grid.rows * screen_px(screen, tiles.height) + (grid.rows - 1) * grid.gap_px;
+}
+
+static enum light_shape shape_of(const struct board_counter *counter)
+{
+    if (counter->light == LIGHT_GREEN) {
+        return LIGHT_SHAPE_FREE;
+    }
+    if (counter->light == LIGHT_RED) {
+        return LIGHT_SHAPE_BUSY;
+    }
+    return counter->state == COUNTER_PAUSED ? LIGHT_SHAPE_PAUSED : LIGHT_SHAPE_OFF;
+}
+
+/* "Pause", "Pause, back at 10:45". */
+static void pause_word(const struct scene *scene, const struct board_counter *counter,
+                       char ret_word[WORD_BYTES])
+{
+    char clock[PHRASE_BYTES];
+    scene_clock(scene, counter->back_at_ms, clock);
+    bool has_reason = counter->reason[0] != '\0';
+    struct catalogue_part parts[] = {
+        {"reason", has_reason ? counter->reason : scene_text(scene, tr("Break"))},
+        {"time", clock}};
+    const char *pattern =
+        clock[0] == '\0' ? "{reason}" : scene_text(scene, tr("{reason}, back at {time}"));
+    (void)catalogue_fill(pattern, parts, 2, ret_word, WORD_BYTES); /* holds the longest */
+}
+
+static void light_word(const struct scene *scene, const struct board_counter *counter,
+                       char ret_word[WORD_BYTES])
+{
+    enum light_shape shape = shape_of(counter);
+    if (shape == LIGHT_SHAPE_PAUSED) {
+        pause_word(scene, counter, ret_word);
+        return;
+    }
+    const char *word = shape == LIGHT_SHAPE_FREE    ? scene_text(scene, tr("Free"))
+                       : shape == LIGHT_SHAPE_OFF   ? scene_text(scene, tr("Closed"))
+                       : counter->ticket[0] != '\0' ? counter->ticket
+                                                    : scene_text(scene, tr("Busy"));
+    (void)text_copy(ret_word, WORD_BYTES, word); /* words are short */
+}
+
+static void draw_light(struct screen *screen, struct rect at, const struct scene *scene,
+                       const struct board_counter *counter)
+{
+    uint32_t index = site_find_counter(&scene->hall->site, counter->id);
+    const char *label =
+        index == SITE_NONE ? counter->id : scene->hall->site.counters[index].label;
+    enum light_shape shape = shape_of(counter);
+    bool is_dark = shape == LIGHT_SHAPE_OFF || shape == LIGHT_SHAPE_PAUSED;
+    screen_fill(screen, at, screen_px(screen, RADIUS),
+                is_dark ? screen_colour(screen, ROLE_SURFACE_QUIET)
+                        : scene_surface(screen, scene));
+    char word[WORD_BYTES];
+    light_word(scene, counter, word);
+    struct tiles tiles = tiles_for(screen, (int)scene->hall->board.counter_count);
+    struct light_sign sign = {.light = shape,
+                              .name = tiles.has_words ? label : "",
+                              .word = tiles.has_words ? word : label};
+    struct rect inside = rect_inset_xy(at, at.width / 12, at.height / 5);
+    if (at.height < screen_px(screen, 90)) {
+        inside = rect_inset_xy(at, at.width / 14, at.height / 10);
+    }
+    widget_light(screen, inside, &sign);
+}
+
+void scene_draw_lights(struct screen *screen, struct rect at, const struct scene *scene)
+{
+    const struct board_document *board = &scene->hall->board;
+    struct tiles tiles = tiles_for(screen, (int)board->counter_count);
+    struct grid grid = grid_for(screen, &tiles, (int)board->counter_count);
+    for (uint32_t i = 0; i < board->counter_count; i++) {
+        draw_light(screen, rect_grid_cell(at, grid, (int)i), scene, &board->counters[i]);
+    }
+}
