@@ -44,6 +44,7 @@ static void sort_visits(struct check *check, int (*compare)(const void *, const 
         }
     }
     if (check->sorted_count > 0) {
+        /* Pointers are sorted: NOLINTNEXTLINE(bugprone-sizeof-expression) */
         qsort(check->sorted, check->sorted_count, sizeof(*check->sorted), compare);
     }
 }
@@ -327,6 +328,7 @@ void replay_log_check(struct replay_log *log, const struct site *site,
 {
     assert(log && site && faults);
     struct check check = {.log = log, .site = site, .faults = faults};
+    /* It holds pointers: NOLINTNEXTLINE(bugprone-sizeof-expression) */
     check.sorted = allocate(log->visit_count, sizeof(*check.sorted));
     check_ids(&check);
     check_spans(&check);

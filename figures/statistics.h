@@ -14,7 +14,7 @@
 
 /* A quarter of an hour. Zone offsets are whole quarters, so the quarters of the Unix
  * epoch are those of the local clock. */
-#define INTERVAL_MS (15 * 60 * 1000)
+#define INTERVAL_MS INT64_C(900000)
 
 /* Intervals kept for one day: 26 hours, the longest day a change of clocks can make and
  * what a late visit may add. */

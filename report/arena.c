@@ -62,7 +62,7 @@ const char *arena_text(struct arena *arena, const char *text)
 {
     size_t length = strlen(text);
     char *copy = arena_take(arena, length + 1);
-    memcpy(copy, text, length);
+    memcpy(copy, text, length + 1);
     return copy;
 }
 

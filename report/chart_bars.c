@@ -65,7 +65,8 @@ static void draw_legend(struct chart *chart, const struct words *words,
                         const struct part *part, size_t index, uint32_t offered)
 {
     double x = (double)(index % 3) * (CHART_WIDTH / 3.0);
-    double y = 60.0 + (double)(index / 3) * 22.0;
+    size_t line = index / 3;
+    double y = 60.0 + (double)line * 22.0;
     chart_add(chart, &(struct shape){.kind = SHAPE_RECTANGLE,
                                      .x = x + 1.0,
                                      .y = y - 11.0,
@@ -103,7 +104,8 @@ const struct chart *chart_of_outcomes(const struct day_figures *figures,
     for (size_t i = 0; i < PART_COUNT; i++) {
         shown += parts[i].count > 0 ? 1U : 0U;
     }
-    double height = 50.0 + 22.0 * (double)((shown + 2) / 3);
+    size_t lines = (shown + 2) / 3;
+    double height = 50.0 + 22.0 * (double)lines;
     struct chart *chart = chart_create(words->arena, CHART_WIDTH, height);
     chart->title = words_of(words, tr("What became of everybody who came"));
     struct text description;
