@@ -100,6 +100,14 @@ bool visit_shows_warning(const struct visit *visit, int64_t now_ms)
     return now_ms >= warn_at_ms(visit);
 }
 
+const char *visit_page_name(const struct visit *visit, int64_t now_ms)
+{
+    if (visit_shows_sign(visit, now_ms)) {
+        return "sending";
+    }
+    return visit_shows_warning(visit, now_ms) ? "warning" : page_name(visit->page);
+}
+
 int64_t visit_office_ms(const struct visit *visit, int64_t now_ms)
 {
     if (!visit->has_live_board) {
@@ -201,6 +209,13 @@ void visit_init(struct visit *visit, const struct visit_options *options, int64_
     visit->started_at_ms = now_ms;
     visit->touched_at_ms = now_ms;
     visit->services_per_page = 1;
+}
+
+void visit_set_page_size(struct visit *visit, uint32_t services_per_page)
+{
+    assert(services_per_page >= 1);
+    visit->services_per_page = services_per_page;
+    visit->first_service -= visit->first_service % services_per_page;
 }
 
 /* ---- messages ---- */

@@ -182,6 +182,10 @@ void visit_resume(struct visit *visit, const struct command_document *command,
 struct visit_step visit_printed(struct visit *visit, const char *ticket,
                                 enum print_state print);
 
+/* How many services one page of the picture shows, >= 1; the page that is shown keeps its
+ * first service where it can. */
+void visit_set_page_size(struct visit *visit, uint32_t services_per_page);
+
 /* What is known of the service at `index` of the site, or NULL. */
 const struct service_document *visit_service(const struct visit *visit, uint32_t index);
 
@@ -200,5 +204,9 @@ int64_t visit_office_ms(const struct visit *visit, int64_t now_ms);
 
 /* "services", "ticket", … as --describe writes it. */
 const char *page_name(enum page page);
+
+/* The same for what is seen now: "sending" while the sign shows, "warning" with the
+ * question of the idle time. */
+const char *visit_page_name(const struct visit *visit, int64_t now_ms);
 
 #endif

@@ -1,0 +1,57 @@
+/* The running kiosk; private to kiosk/program*.c. */
+#ifndef GUICHET_KIOSK_PROGRAM_PARTS_H
+#define GUICHET_KIOSK_PROGRAM_PARTS_H
+
+#include "kiosk/courier.h"
+#include "kiosk/description.h"
+#include "kiosk/program.h"
+#include "kiosk/scene.h"
+#include "kiosk/signals.h"
+#include "kiosk/visit.h"
+#include "runtime/link.h"
+#include "ui/painter.h"
+#include "ui/window.h"
+
+struct program_kiosk {
+    const struct options *options;
+    const struct program_config *config;
+    struct catalogue *catalogue;
+    struct painter *painter;
+    struct text_measure measure;
+    struct window *window;
+    struct signals *signals;
+    struct link *link;
+    struct courier *courier;
+    struct description *description; /* NULL: not asked for */
+
+    int64_t site_epoch; /* of the configuration in `visit.site` */
+    bool is_unassigned; /* the site does not know this kiosk */
+    struct zone *zone;  /* NULL: not known yet, or not on this machine */
+    struct visit visit;
+    struct board_document board; /* the ones that are being read */
+    struct site site;
+    struct reply_document reply;
+    struct service_document service;
+
+    struct input input;
+    struct target_list targets; /* of the picture on the screen */
+    struct draw_list *list;
+    bool needs_drawing;
+    int64_t next_visit_ms; /* when time alone changes something */
+    int64_t next_status_ms;
+    bool has_complained; /* about the description, once in a row */
+};
+
+/* Make the link with its subscriptions and start it. */
+enum status kiosk_connect(struct program_kiosk *kiosk, struct error *err);
+
+/* Publish presence; without a connection it is left out and repeated later. */
+void kiosk_publish_status(struct program_kiosk *kiosk);
+
+/* Publish a command's bytes; a courier_send. */
+void kiosk_send_command(void *data, const char *bytes, size_t length);
+
+/* Do what a step of the visit asks for. */
+void kiosk_follow(struct program_kiosk *kiosk, const struct visit_step *step);
+
+#endif
