@@ -16,6 +16,9 @@
 #define OPEN_H    44.0
 #define HEIGHT    438.0
 
+/* A short day leaves room at the right: bars never become walls. */
+#define INTERVALS_SHOWN_MIN 12
+
 struct plot {
     struct chart *chart;
     const struct day_figures *figures;
@@ -113,7 +116,8 @@ static const char *say_seconds(const struct words *words, double value)
 /* Hours below the last panel and fine lines through all of them. */
 static void hours(const struct plot *plot)
 {
-    size_t every = plot->count > 60 ? 8 : 4; /* intervals between two labels */
+    /* Intervals between two labels. */
+    size_t every = plot->count > 60 ? 8 : plot->count > INTERVALS_SHOWN_MIN ? 4 : 1;
     for (size_t i = 0; i <= plot->count; i++) {
         int64_t at_ms = plot->intervals[0].from_ms + (int64_t)i * INTERVAL_MS;
         struct local_time local = zone_local(plot->figures->zone, at_ms);
@@ -349,7 +353,8 @@ const struct chart *chart_of_day(const struct day_figures *figures,
         .words = words,
         .intervals = statistics->intervals,
         .count = statistics->interval_count,
-        .step = (CHART_WIDTH - LEFT - RIGHT) / (double)statistics->interval_count,
+        .step = (CHART_WIDTH - LEFT - RIGHT) /
+                fmax((double)statistics->interval_count, INTERVALS_SHOWN_MIN),
     };
     chart->title = words_of(words, tr("The day by quarters of an hour"));
     chart->description =

@@ -7,34 +7,36 @@
 #include "report/svg.h"
 
 /* Rule by rule; the last one is for printing. */
+/* clang-format off */
 static const char *const style[] = {
-    ":root{--ink:#0b1f33;--muted:#44566b;--line:#c9d6e4;--panel:#f2f6fc;--deep:#1b4f9c;"
-    "--green:#12723f;--red:#b3261e}\n",
+    ":root{--ink:#0b1f33;--muted:#44566b;--line:#c9d6e4;--panel:#f2f6fc;"
+    "--deep:#1b4f9c;--green:#12723f;--red:#b3261e}\n",
     "*{box-sizing:border-box}\n",
     "html{-webkit-text-size-adjust:100%}\n",
-    "body{margin:0;background:#e9eff6;color:var(--ink);font:16px/1.5 \"Noto Sans\","
-    "\"Segoe UI\",\"Helvetica Neue\",Arial,sans-serif}\n",
-    "header{background:var(--ink);color:#fff;padding:28px max(24px,calc((100% - "
-    "1120px)/2))"
-    "}\n",
+    "body{margin:0;background:#e9eff6;color:var(--ink);"
+    "font:16px/1.5 \"Noto Sans\",\"Segoe UI\",\"Helvetica Neue\",Arial,"
+    "sans-serif}\n",
+    "header{background:var(--ink);color:#fff;padding:28px max(24px,"
+    "calc((100% - 1120px)/2))}\n",
     "header p{margin:0;color:#d5e0ec}\n",
-    "header h1{margin:2px 0 4px;font-size:34px;line-height:1.15;font-weight:700}\n",
+    "header h1{margin:2px 0 4px;font-size:34px;line-height:1.15;"
+    "font-weight:700}\n",
     "header .date{font-size:20px;color:#fff;margin-bottom:2px}\n",
-    "nav{background:#fff;border-bottom:1px solid var(--line);padding:10px "
-    "max(24px,calc((100"
-    "% - 1120px)/2));display:flex;flex-wrap:wrap;gap:4px 20px}\n",
+    "nav{background:#fff;border-bottom:1px solid var(--line);"
+    "padding:10px max(24px,calc((100% - 1120px)/2));display:flex;"
+    "flex-wrap:wrap;gap:4px 20px}\n",
     "nav a{color:var(--deep);text-decoration:none;font-size:15px}\n",
     "nav a:hover,nav a:focus{text-decoration:underline}\n",
     "main{max-width:1168px;margin:0 auto;padding:20px 24px 48px}\n",
-    "section{background:#fff;border:1px solid "
-    "var(--line);border-radius:14px;padding:20px "
-    "24px 24px;margin:20px 0}\n",
+    "section{background:#fff;border:1px solid var(--line);border-radius:14px;"
+    "padding:20px 24px 24px;margin:20px 0}\n",
     "h2{font-size:22px;line-height:1.25;margin:0 0 14px}\n",
-    ".notice{background:#fff4d6;border:2px solid #b07d00;border-radius:12px;padding:12px "
-    "18px;margin:14px 0;font-weight:600}\n",
-    ".cards{display:grid;grid-template-columns:repeat(4,1fr);gap:14px;margin:20px 0}\n",
-    ".card{background:#fff;border:1px solid var(--line);border-radius:14px;padding:16px "
-    "20px}\n",
+    ".notice{background:#fff4d6;border:2px solid #b07d00;border-radius:12px;"
+    "padding:12px 18px;margin:14px 0;font-weight:600}\n",
+    ".cards{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));"
+    "gap:14px;margin:20px 0}\n",
+    ".card{background:#fff;border:1px solid var(--line);border-radius:14px;"
+    "padding:16px 20px}\n",
     ".card.wide{grid-column:span 2}\n",
     ".card h3{margin:0;font-size:15px;font-weight:600;color:var(--muted)}\n",
     ".card .value{font-size:30px;line-height:1.25;font-weight:700;margin:2px 0;"
@@ -42,62 +44,65 @@ static const char *const style[] = {
     ".card.wide .value{font-size:46px}\n",
     ".card .note{margin:0;font-size:14px;color:var(--muted)}\n",
     ".card.good .value{color:var(--green)}.card.bad .value{color:var(--red)}\n",
-    ".gauge{position:relative;height:16px;border-radius:8px;background:#dde6f0;margin:"
-    "8px 0 "
-    "8px}\n",
-    ".gauge span{display:block;height:100%;border-radius:8px;background:var(--green)}\n",
+    ".gauge{position:relative;height:16px;border-radius:8px;background:#dde6f0;"
+    "margin:8px 0 8px}\n",
+    ".gauge span{display:block;height:100%;border-radius:8px;"
+    "background:var(--green)}\n",
     ".card.bad .gauge span{background:var(--red)}\n",
-    ".gauge "
-    "i{position:absolute;top:-5px;bottom:-5px;width:3px;margin-left:-1px;background:"
-    "var(--ink)}\n",
+    ".gauge i{position:absolute;top:-5px;bottom:-5px;width:3px;"
+    "margin-left:-1px;background:var(--ink)}\n",
     "figure{margin:8px 0 0}\n",
     "figure svg{display:block;width:100%;height:auto;font-family:inherit}\n",
     "figcaption{font-size:15px;font-weight:600;margin-bottom:10px}\n",
     ".scroll{overflow-x:auto}\n",
-    "table{border-collapse:collapse;width:100%;font-size:15px;font-variant-numeric:"
-    "tabular-nums}\n",
-    "caption{text-align:left;color:var(--muted);font-size:14px;padding-bottom:8px}\n",
-    "th,td{padding:7px 8px;text-align:right;border-bottom:1px solid "
-    "#e1e8f0;vertical-align:"
-    "middle}\n",
-    "thead th{border-bottom:2px solid var(--ink);font-size:13px;line-height:1.25;"
-    "vertical-align:bottom;color:var(--muted)}\n",
+    "table{border-collapse:collapse;width:100%;font-size:15px;"
+    "font-variant-numeric:tabular-nums}\n",
+    "caption{text-align:left;color:var(--muted);font-size:14px;"
+    "padding-bottom:8px}\n",
+    "th,td{padding:7px 8px;text-align:right;border-bottom:1px solid #e1e8f0;"
+    "vertical-align:middle}\n",
+    "thead th,thead td{border-bottom:2px solid var(--ink);font-size:13px;"
+    "line-height:1.25;vertical-align:bottom;color:var(--muted)}\n",
     "th.text,td.text{text-align:left}\n",
-    "tbody th.text{min-width:9em}\n",
+    "tbody th.text{min-width:11.5em}\n",
     "tbody th{font-weight:400}\n",
     "tr.total th,tr.total td{font-weight:700;background:var(--panel)}\n",
     ".zero{color:#66788c}\n",
-    ".chip{display:inline-block;min-width:24px;padding:0 "
-    "5px;margin-right:9px;border-radius:"
-    "6px;color:#fff;text-align:center;font-weight:700;font-size:14px;line-height:24px}\n",
-    ".share{display:inline-flex;align-items:center;justify-content:flex-end;gap:8px}\n",
+    ".chip{display:inline-block;min-width:24px;padding:0 5px;margin-right:9px;"
+    "border-radius:6px;color:#fff;text-align:center;font-weight:700;"
+    "font-size:14px;line-height:24px}\n",
+    ".share{display:inline-flex;align-items:center;justify-content:flex-end;"
+    "gap:8px}\n",
     ".share span+span{min-width:4.1em;text-align:right}\n",
-    ".bar{position:relative;display:inline-block;width:54px;height:10px;background:#"
-    "dde6f0;"
-    "border-radius:3px;flex:none}\n",
+    ".bar{position:relative;display:inline-block;width:54px;height:10px;"
+    "background:#dde6f0;border-radius:3px;flex:none}\n",
     ".bar b{display:block;height:100%;background:var(--deep);border-radius:3px}\n",
-    ".bar i{position:absolute;top:-3px;bottom:-3px;width:2px;margin-left:-1px;background:"
-    "var(--ink)}\n",
-    "dl{display:grid;grid-template-columns:minmax(120px,200px) 1fr;gap:8px "
-    "20px;margin:0}\n",
+    ".bar i{position:absolute;top:-3px;bottom:-3px;width:2px;margin-left:-1px;"
+    "background:var(--ink)}\n",
+    "dl{display:grid;grid-template-columns:minmax(120px,200px) 1fr;"
+    "gap:8px 20px;margin:0}\n",
     "dt{font-weight:700}dd{margin:0}\n",
-    "footer{max-width:1168px;margin:0 auto;padding:0 24px 40px;color:var(--muted);"
-    "font-size:14px}\n",
-    "@media(max-width:800px){.cards{grid-template-columns:1fr "
-    "1fr}dl{grid-template-columns:"
-    "1fr;gap:2px}dd{margin-bottom:10px}}\n",
-    "@media print{@page{size:A4;margin:12mm}body{background:#fff;font-size:10.5pt}nav{"
-    "display:none}header{padding:14px 18px;border-radius:8px;-webkit-print-color-adjust:"
-    "exact;print-color-adjust:exact}main,footer{max-width:none;padding-left:0;padding-"
-    "right:"
-    "0}section{border:0;padding:8px 0;margin:10px 0}h2{break-after:avoid}.card,figure,tr{"
-    "break-inside:avoid}thead{display:table-header-group}table{font-size:8.5pt}thead th{"
-    "font-size:7.5pt}th,td{padding:3px 4px}.bar{width:34px}.card .value{font-size:17pt}"
-    ".card.wide .value{font-size:26pt}.gauge,.gauge span,.gauge i,.bar,.bar b,.bar "
-    "i,.chip,"
-    ".notice,tr.total th,tr.total td{-webkit-print-color-adjust:exact;print-color-adjust:"
-    "exact}}\n",
+    "footer{max-width:1168px;margin:0 auto;padding:0 24px 40px;"
+    "color:var(--muted);font-size:14px}\n",
+    "@media screen and (max-width:800px){.cards{grid-template-columns:repeat(2,"
+    "minmax(0,1fr))}.card{padding:12px 14px}.card .value{font-size:22px}main,"
+    "section{padding-left:14px;padding-right:14px}dl{grid-template-columns:1fr;"
+    "gap:2px}dd{margin-bottom:10px}}\n",
+    "@media print{@page{size:A4;margin:12mm}body{background:#fff;"
+    "font-size:10.5pt}nav{display:none}header{padding:14px 18px;"
+    "border-radius:8px;-webkit-print-color-adjust:exact;"
+    "print-color-adjust:exact}main,footer{max-width:none;padding-left:0;"
+    "padding-right:0}section{border:0;padding:8px 0;margin:10px 0}"
+    "h2{break-after:avoid}.card,figure,tr{break-inside:avoid}"
+    "thead{display:table-header-group}table{font-size:8.5pt}"
+    "thead th{font-size:7.5pt}th,td{padding:3px 4px}.bar{width:34px}"
+    "tbody th.text{min-width:9em}.cards{gap:8px}.card{padding:8px 12px}"
+    ".card h3{font-size:8.5pt}.card .note{font-size:8pt}.card .value{font-size:15pt}.card.wide .value{font-size:24pt}"
+    "dl{font-size:9pt;gap:4px 14px}dt,dd{break-inside:avoid}.gauge,.gauge span,"
+    ".gauge i,.bar,.bar b,.bar i,.chip,.notice,tr.total th,"
+    "tr.total td{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n",
 };
+/* clang-format on */
 
 struct page {
     FILE *out;
