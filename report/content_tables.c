@@ -248,8 +248,7 @@ void content_add_counters(struct document *document, struct day_figures *figures
     struct filling filling = fill(document, table, words);
     filling.row->is_total = true;
     put(&filling, words_of(words, tr("All counters")));
-    put_counter(&filling, &figures->statistics->visits, &all);
-    /* The share in standard of all includes people who were never called. */
+    put_counter(&filling, &figures->statistics->called, &all);
     drop_empty(table, words, 2, 2);
 }
 
@@ -270,15 +269,10 @@ void content_add_channels(struct document *document, struct day_figures *figures
             put_outcomes(&filling, &statistics->by_channel[i]);
         }
     }
-    struct tally all = {0};
-    if (tally_merge(&all, &statistics->visits, NULL) == OK &&
-        tally_merge(&all, &statistics->contacts, NULL) == OK) {
-        struct filling filling = fill(document, table, words);
-        filling.row->is_total = true;
-        put(&filling, words_of(words, tr("All channels")));
-        put_outcomes(&filling, &all);
-    }
-    tally_finish(&all);
+    struct filling filling = fill(document, table, words);
+    filling.row->is_total = true;
+    put(&filling, words_of(words, tr("All channels")));
+    put_outcomes(&filling, &statistics->all);
     drop_empty(table, words, RARE_FIRST, RARE_LAST);
 }
 

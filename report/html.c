@@ -97,7 +97,8 @@ static const char *const style[] = {
     "thead{display:table-header-group}table{font-size:8.5pt}"
     "thead th{font-size:7.5pt}th,td{padding:3px 4px}.bar{width:34px}"
     "tbody th.text{min-width:9em}.cards{gap:8px}.card{padding:8px 12px}"
-    ".card h3{font-size:8.5pt}.card .note{font-size:8pt}.card .value{font-size:15pt}.card.wide .value{font-size:24pt}"
+    ".card h3{font-size:8.5pt}.card .note{font-size:8pt}"
+    ".card .value{font-size:15pt}.card.wide .value{font-size:24pt}"
     "dl{font-size:9pt;gap:4px 14px}dt,dd{break-inside:avoid}.gauge,.gauge span,"
     ".gauge i,.bar,.bar b,.bar i,.chip,.notice,tr.total th,"
     "tr.total td{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n",
