@@ -133,10 +133,12 @@ static enum status add_visit(struct statistics *statistics, const struct day_rec
     }
     struct tally *groups[] = {
         &statistics->visits,
+        &statistics->all,
         &statistics->by_channel[visit->channel],
         &statistics->by_service[visit->service],
         &interval->tally,
         visit->counter == SITE_NONE ? NULL : &statistics->by_counter[visit->counter],
+        visit->counter == SITE_NONE ? NULL : &statistics->called,
     };
     struct measure measure = measure_of(day, visit->service, CHANNEL_WALK_IN);
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]) && status == OK; i++) {
@@ -156,12 +158,12 @@ static enum status add_contact(struct statistics *statistics,
         return status;
     }
     struct measure measure = measure_of(day, contact->service, contact->channel);
-    status = tally_add_contact(&statistics->contacts, contact, &measure, err);
-    if (status != OK) {
-        return status;
+    struct tally *groups[] = {&statistics->contacts, &statistics->all,
+                              &statistics->by_channel[contact->channel]};
+    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]) && status == OK; i++) {
+        status = tally_add_contact(groups[i], contact, &measure, err);
     }
-    return tally_add_contact(&statistics->by_channel[contact->channel], contact, &measure,
-                             err);
+    return status;
 }
 
 /* Milliseconds that [from, to) and the interval share. */
@@ -237,6 +239,8 @@ void statistics_destroy(struct statistics *statistics)
     }
     tally_finish(&statistics->visits);
     tally_finish(&statistics->contacts);
+    tally_finish(&statistics->all);
+    tally_finish(&statistics->called);
     finish_all(statistics->by_channel, CHANNEL_COUNT);
     finish_all(statistics->by_service, SERVICES_MAX);
     finish_all(statistics->by_counter, COUNTERS_MAX);

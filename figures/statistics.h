@@ -38,6 +38,8 @@ struct counter_time {
 struct statistics {
     struct tally visits;                    /* all tickets of the hall */
     struct tally contacts;                  /* all other channels */
+    struct tally all;                       /* tickets and contacts */
+    struct tally called;                    /* tickets that some counter called */
     struct tally by_channel[CHANNEL_COUNT]; /* tickets and contacts */
     struct tally by_service[SERVICES_MAX];  /* tickets */
     struct tally by_counter[COUNTERS_MAX];  /* tickets by the counter that called last */

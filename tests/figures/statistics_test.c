@@ -172,6 +172,8 @@ static void contacts_stand_beside_tickets(void **state)
     struct statistics *statistics = count(&day);
     assert_int_equal(statistics->visits.offered, 1);
     assert_int_equal(statistics->contacts.offered, 2);
+    assert_int_equal(statistics->all.offered, 3);
+    assert_int_equal(statistics->called.offered, 1);
     assert_int_equal(statistics->by_channel[CHANNEL_WALK_IN].offered, 1);
     struct tally *phone = &statistics->by_channel[CHANNEL_PHONE];
     assert_int_equal(tally_standard_share(phone, SHARE_F3).part, 1);
