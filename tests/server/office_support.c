@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <mqtt_protocol.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -95,6 +97,14 @@ void office_restart(struct test_office *office)
         if (log < 0 || dup2(log, STDERR_FILENO) < 0) {
             _exit(127);
         }
+        if (office->file_bytes_max > 0) {
+            struct rlimit limit = {(rlim_t)office->file_bytes_max,
+                                   (rlim_t)office->file_bytes_max};
+            if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR ||
+                setrlimit(RLIMIT_FSIZE, &limit) != 0) {
+                _exit(127);
+            }
+        }
         (void)execl(SERVER, SERVER, "--config", office->config_path, "--log", "debug",
                     (char *)NULL);
         _exit(127);
@@ -113,7 +123,7 @@ void office_kill(struct test_office *office)
 void office_start(struct test_office *office, const char *site_text)
 {
     static const char *const counters[] = {"1", "2", "3", "4"};
-    memset(office, 0, sizeof(*office));
+    *office = (struct test_office){.file_bytes_max = office->file_bytes_max};
     broker_start(&office->broker);
     path_join(office->site_path, office->broker.dir, "/site.conf", "", "");
     path_join(office->config_path, office->broker.dir, "/office.conf", "", "");
@@ -121,6 +131,7 @@ void office_start(struct test_office *office, const char *site_text)
     path_join(office->log_path, office->broker.dir, "/office.log", "", "");
     write_file(office->site_path, site_text);
     devices_must("add", "kiosk", "hall1", "--dir", office->broker.dir, NULL);
+    devices_must("add", "kiosk", "stranger", "--dir", office->broker.dir, NULL);
     devices_must("add", "admin", "ops", "--dir", office->broker.dir, NULL);
     for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
         devices_must("add", "counter", counters[i], "--dir", office->broker.dir, NULL);
@@ -250,14 +261,28 @@ void device_close(struct device *device)
     mosquitto_destroy(device->handle);
 }
 
-void device_send(struct device *device, const char *payload)
+void device_send_to(struct device *device, const char *payload,
+                    const char *response_topic)
 {
     char topic[160];
+    mosquitto_property *properties = NULL;
     (void)snprintf(topic, sizeof(topic), PREFIX "%s/command", device->kind_and_id);
+    if (response_topic) {
+        assert_int_equal(mosquitto_property_add_string(
+                             &properties, MQTT_PROP_RESPONSE_TOPIC, response_topic),
+                         MOSQ_ERR_SUCCESS);
+    }
     device->has_reply = false;
-    assert_int_equal(mosquitto_publish(device->handle, NULL, topic, (int)strlen(payload),
-                                       payload, 1, false),
+    assert_int_equal(mosquitto_publish_v5(device->handle, NULL, topic,
+                                          (int)strlen(payload), payload, 1, false,
+                                          properties),
                      MOSQ_ERR_SUCCESS);
+    mosquitto_property_free_all(&properties);
+}
+
+void device_send(struct device *device, const char *payload)
+{
+    device_send_to(device, payload, NULL);
 }
 
 bool device_wait_reply(struct device *device, int timeout_ms)

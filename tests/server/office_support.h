@@ -20,6 +20,7 @@ struct test_office {
     char journal_path[PATH_MAX];
     char log_path[PATH_MAX];
     pid_t pid;
+    long file_bytes_max; /* what the server may write into one file; 0: no limit */
 };
 
 /* Start a broker and a server with the site written in `site_text`, and make the
@@ -53,8 +54,10 @@ void device_open(struct device *device, const struct test_office *office,
                  const char *kind, const char *id);
 void device_close(struct device *device);
 
-/* Send the bytes as they are. */
+/* Send the bytes as they are; device_send_to() asks for a reply on `response_topic`. */
 void device_send(struct device *device, const char *payload);
+void device_send_to(struct device *device, const char *payload,
+                    const char *response_topic);
 
 /* Wait for a reply; false when none comes within `timeout_ms`. */
 bool device_wait_reply(struct device *device, int timeout_ms);

@@ -145,6 +145,38 @@ static void a_refusal_is_stored_like_any_answer(void **state)
     device_close(&counter);
 }
 
+static void a_reply_never_goes_to_a_foreign_topic(void **state)
+{
+    static struct device kiosk;
+    static struct device admin;
+    device_open(&kiosk, *state, "kiosk", "hall1");
+    device_open(&admin, *state, "admin", "ops");
+    device_send_to(&kiosk,
+                   "{\"id\":\"01930000-0000-7000-8000-0000000000e1\",\"verb\":\"take\","
+                   "\"service\":\"sejour\",\"language\":\"fr\"}",
+                   PREFIX "admin/ops/reply");
+    assert_true(device_wait_reply(&kiosk, PATIENCE_MS));
+    device_must_be_told(&kiosk, "\"code\":\"response-topic\"");
+    assert_false(device_wait_reply(&admin, 100));
+    device_send_to(&kiosk,
+                   "{\"id\":\"01930000-0000-7000-8000-0000000000e2\",\"verb\":\"take\","
+                   "\"service\":\"sejour\",\"language\":\"fr\"}",
+                   PREFIX "kiosk/hall1/reply");
+    assert_true(device_wait_reply(&kiosk, PATIENCE_MS));
+    device_must_be_told(&kiosk, "\"ok\":true");
+    device_close(&kiosk);
+    device_close(&admin);
+}
+
+static void a_device_that_site_conf_does_not_name_is_refused(void **state)
+{
+    static struct device stranger;
+    device_open(&stranger, *state, "kiosk", "stranger");
+    device_do(&stranger, "take", TAKE_A);
+    device_must_be_told(&stranger, "\"code\":\"sender-unknown\"");
+    device_close(&stranger);
+}
+
 static void a_double_press_calls_once(void **state)
 {
     static struct device kiosk;
@@ -342,6 +374,8 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_refused_and_changes_nothing),
         cmocka_unit_test(an_id_is_not_used_for_two_commands),
         cmocka_unit_test(a_refusal_is_stored_like_any_answer),
+        cmocka_unit_test(a_reply_never_goes_to_a_foreign_topic),
+        cmocka_unit_test(a_device_that_site_conf_does_not_name_is_refused),
         cmocka_unit_test(a_double_press_calls_once),
         cmocka_unit_test(two_counters_that_press_together_never_call_one_ticket_twice),
         cmocka_unit_test(the_button_calls_and_opens_from_a_pause),
