@@ -43,7 +43,7 @@ for window in kiosk display counter; do
     links "guichet-$window" libSDL2-2.0 libSDL2_ttf-2.0 libmosquitto
     free_of "guichet-$window" libsqlite3
 done
-links guichet-kiosk libcups
+links guichet-print libcups
 links guichet-server libmosquitto libsqlite3
 links guichet-report libsqlite3
 free_of guichet-server libSDL2
