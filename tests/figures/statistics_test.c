@@ -11,7 +11,7 @@
 #include "../core/fixture.h"
 #include "figures/statistics.h"
 
-#define MINUTE_MS 60000
+#define MINUTE_MS INT64_C(60000)
 
 static struct site site;
 static struct visit_record visits[16];
