@@ -19,7 +19,6 @@ struct description {
 void description_write(const struct draw_list *list, const struct target_list *targets,
                        struct text *text)
 {
-    text_add(text, "screen %dx%d\n", list->width_px, list->height_px);
     draw_list_text(list, text);
     for (size_t i = 0; i < targets->count; i++) {
         const struct target *target = &targets->targets[i];

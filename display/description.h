@@ -1,6 +1,6 @@
 /* The present picture as a file of text, for tests and for people without the screen:
  *
- *   screen 1920x1080
+ *   size 1920x1080
  *   rect … / text … / icon …        one line each, as draw_list_text() writes them
  *   target 20 45,100 600x120 "Label"   what can be pressed, in reading order
  */

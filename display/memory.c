@@ -52,8 +52,8 @@ enum status memory_read(const char *directory, int64_t *ret_call, struct error *
         ssize_t length = read(fd, bytes, sizeof(bytes) - 1);
         int end = -1;
         bool is_whole = length > 0 &&
-                        sscanf(bytes, "announced 1 %" SCNd64 "\n%n", &call, &end) == 1 &&
-                        end == (int)length && call > 0;
+                        sscanf(bytes, "announced 1 %" SCNd64 "%n", &call, &end) == 1 &&
+                        strcmp(bytes + end, "\n") == 0 && call > 0;
         call = is_whole ? call : 0;
         (void)close(fd); /* only read */
     }

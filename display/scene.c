@@ -6,7 +6,7 @@
 #include "ui/widget.h"
 
 /* Sizes in thousandths of the shorter side of the picture. */
-#define HEADER  100
+#define HEADER  104
 #define STRIP   76
 #define MARGIN  42
 #define GAP     18
@@ -71,7 +71,9 @@ static void draw_header(struct screen *screen, struct rect at, const struct scen
         .title = scene->hall->has_site ? scene->hall->site.name.in[scene->language] : "",
         .detail = hall ? hall->name.in[scene->language] : "",
         .clock = clock};
-    widget_header(screen, at, &header);
+    /* A title of two lines keeps off the edges. */
+    screen_fill(screen, at, 0, screen_colour(screen, ROLE_HEADER));
+    widget_header(screen, rect_inset_xy(at, 0, at.height / 16), &header);
 }
 
 /* The strip that says that the picture is not live. */

@@ -42,12 +42,13 @@ static struct row_shares divide_row(const struct screen *screen, struct rect at)
     shares.bar = rect_cut_left(&at, screen_px(screen, BAR));
     rect_cut_left(&at, indent_px);
     rect_cut_right(&at, indent_px / 2);
-    shares.ticket = rect_cut_left(&at, at.width * 46 / 100);
-    int arrow_px = at.height / 3;
-    int arrow_most_px = at.width / 6;
-    shares.arrow =
-        rect_cut_left(&at, arrow_px < arrow_most_px ? arrow_px : arrow_most_px);
-    rect_cut_left(&at, at.width / 14);
+    int width_px = at.width;
+    shares.ticket = rect_cut_left(&at, width_px * 44 / 100);
+    rect_cut_left(&at, width_px * 2 / 100);
+    /* The counters stand below each other, however high their rows are. */
+    struct rect arrow = rect_cut_left(&at, width_px * 8 / 100);
+    shares.arrow = rect_centre(arrow, arrow.width, at.height / 3);
+    rect_cut_left(&at, width_px * 3 / 100);
     shares.counter = at;
     return shares;
 }
@@ -103,7 +104,11 @@ static void draw_call(struct screen *screen, struct rect at, const struct scene 
     struct draw_icon arrow = {ICON_ARROW, shares.arrow, quiet_ink, quiet_ink};
     draw_icon(screen->list, &arrow);
     look.size_px = at.height / 2;
-    look.floor_px = at.height / 4;
+    if (shares.counter.width < at.height * 2) {
+        look.size_px =
+            shares.counter.width / 5; /* a word of seven letters on each line */
+    }
+    look.floor_px = look.size_px / 2;
     look.lines_max = 2;
     screen_text(screen, shares.counter, counter_name(scene, call->counter), &look);
 }

@@ -2,6 +2,7 @@
 #include "display/scene_parts.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "runtime/phrase.h"
 #include "ui/widget.h"
@@ -9,6 +10,10 @@
 /* Thousandths of the shorter side. */
 #define GAP    12
 #define RADIUS 10
+
+/* Longest reason of a pause that a tile shows, in bytes; a longer one could not be read.
+ */
+#define REASON_SHOWN_MAX 12
 
 /* Longest word on a tile, as a reason of a pause with its time. */
 #define WORD_BYTES (REASON_LENGTH_MAX + 2 * PHRASE_BYTES)
@@ -79,18 +84,19 @@ static enum light_shape shape_of(const struct board_counter *counter)
     return counter->state == COUNTER_PAUSED ? LIGHT_SHAPE_PAUSED : LIGHT_SHAPE_OFF;
 }
 
-/* "Pause", "Pause, back at 10:45". */
+/* "Pause", or the reason where it is as short, and below it "back at 10:45". */
 static void pause_word(const struct scene *scene, const struct board_counter *counter,
                        char ret_word[WORD_BYTES])
 {
     char clock[PHRASE_BYTES];
     scene_clock(scene, counter->back_at_ms, clock);
-    bool has_reason = counter->reason[0] != '\0';
+    size_t length = strlen(counter->reason);
+    bool has_reason = length > 0 && length <= REASON_SHOWN_MAX;
     struct catalogue_part parts[] = {
         {"reason", has_reason ? counter->reason : scene_text(scene, tr("Break"))},
         {"time", clock}};
     const char *pattern =
-        clock[0] == '\0' ? "{reason}" : scene_text(scene, tr("{reason}, back at {time}"));
+        clock[0] == '\0' ? "{reason}" : scene_text(scene, tr("{reason}\nback at {time}"));
     (void)catalogue_fill(pattern, parts, 2, ret_word, WORD_BYTES); /* holds the longest */
 }
 
@@ -98,15 +104,45 @@ static void light_word(const struct scene *scene, const struct board_counter *co
                        char ret_word[WORD_BYTES])
 {
     enum light_shape shape = shape_of(counter);
+    const char *word = counter->ticket;
     if (shape == LIGHT_SHAPE_PAUSED) {
         pause_word(scene, counter, ret_word);
         return;
     }
-    const char *word = shape == LIGHT_SHAPE_FREE    ? scene_text(scene, tr("Free"))
-                       : shape == LIGHT_SHAPE_OFF   ? scene_text(scene, tr("Closed"))
-                       : counter->ticket[0] != '\0' ? counter->ticket
-                                                    : scene_text(scene, tr("Busy"));
+    if (shape == LIGHT_SHAPE_FREE) {
+        word = scene_text(scene, tr("Free"));
+    } else if (shape == LIGHT_SHAPE_OFF) {
+        word = scene_text(scene, tr("Closed"));
+    } else if (word[0] == '\0') {
+        word = scene_text(scene, tr("Busy"));
+    }
     (void)text_copy(ret_word, WORD_BYTES, word); /* words are short */
+}
+
+/* The counter's label, and below it, where there is room, what the light says in words.
+ */
+static void draw_words(struct screen *screen, struct rect at, const char *label,
+                       const char *word, const struct light_look *look)
+{
+    bool has_two_lines = strchr(word, '\n') != NULL;
+    bool is_dark = look->icon == ICON_OFF || look->icon == ICON_PAUSED;
+    struct text_look name = {
+        .size_px = word[0] == '\0' ? at.height * 3 / 4 : at.height * 2 / 5,
+        .weight = TEXT_BOLD,
+        .colour = screen_colour(screen, is_dark ? ROLE_TEXT_QUIET : ROLE_TEXT),
+        .down = word[0] == '\0' ? ALIGN_MIDDLE : ALIGN_END,
+        .lines_max = 1};
+    struct text_look below = {.size_px = at.height / 4,
+                              .floor_px = at.height / 8,
+                              .colour = look->word,
+                              .lines_max = has_two_lines ? 2 : 1};
+    int name_px = at.height;
+    if (word[0] != '\0') {
+        name_px = at.height * (has_two_lines ? 46 : 56) / 100;
+    }
+    screen_text(screen, rect_cut_top(&at, name_px), label, &name);
+    rect_cut_top(&at, at.height / 20);
+    screen_text(screen, at, word, &below);
 }
 
 static void draw_light(struct screen *screen, struct rect at, const struct scene *scene,
@@ -120,17 +156,20 @@ static void draw_light(struct screen *screen, struct rect at, const struct scene
     screen_fill(screen, at, screen_px(screen, RADIUS),
                 is_dark ? screen_colour(screen, ROLE_SURFACE_QUIET)
                         : scene_surface(screen, scene));
-    char word[WORD_BYTES];
-    light_word(scene, counter, word);
+    char word[WORD_BYTES] = "";
     struct tiles tiles = tiles_for(screen, (int)scene->hall->board.counter_count);
-    struct light_sign sign = {.light = shape,
-                              .name = tiles.has_words ? label : "",
-                              .word = tiles.has_words ? word : label};
-    struct rect inside = rect_inset_xy(at, at.width / 12, at.height / 5);
-    if (at.height < screen_px(screen, 90)) {
-        inside = rect_inset_xy(at, at.width / 14, at.height / 10);
+    if (tiles.has_words) {
+        light_word(scene, counter, word);
     }
-    widget_light(screen, inside, &sign);
+    struct light_look look = theme_light(screen->theme, shape);
+    struct rect inside = rect_inset_xy(at, at.width / 14, at.height / 10);
+    struct rect sign = rect_cut_left(&inside, inside.width * 32 / 100);
+    int side_px = at.height * 5 / 9;
+    struct draw_icon icon = {look.icon, rect_centre(sign, sign.width, side_px), look.body,
+                             look.ink};
+    draw_icon(screen->list, &icon);
+    rect_cut_left(&inside, inside.width / 9);
+    draw_words(screen, inside, label, word, &look);
 }
 
 void scene_draw_lights(struct screen *screen, struct rect at, const struct scene *scene)

@@ -8,7 +8,7 @@
  * shown, because a name that nobody can read helps nobody. */
 #define NAMED_MAX 16
 
-/* Services in one column beside the calls. */
+/* Services in one column, beside or below the calls. */
 #define COLUMN_MAX 7
 
 /* Thousandths of the shorter side. */
@@ -22,7 +22,7 @@ static struct grid waits_grid(const struct screen *screen, int count)
     int columns = 1;
     if (count > NAMED_MAX) {
         columns = is_portrait ? 5 : count <= 32 ? 3 : 4;
-    } else if (count > (is_portrait ? 3 : COLUMN_MAX)) {
+    } else if (count > COLUMN_MAX) {
         columns = 2;
     }
     int gap = count > NAMED_MAX ? GAP / 2 : GAP;
@@ -99,12 +99,12 @@ static void draw_wait(struct screen *screen, struct rect at, const struct scene 
                         state->is_open ? wait : scene_text(scene, tr("Closed")));
         return;
     }
-    bool is_narrow = count > COLUMN_MAX && !scene_is_portrait(screen);
+    bool is_narrow = count > COLUMN_MAX;
     const struct site_name *name = is_narrow ? &service->short_name : &service->name;
     struct row frame = {.badge = &badge,
                         .name = name->in[scene->language],
-                        .name_px = screen_px(screen, 29),
-                        .value_px = screen_px(screen, 44)};
+                        .name_px = screen_px(screen, is_narrow ? 24 : 29),
+                        .value_px = screen_px(screen, is_narrow ? 34 : 44)};
     draw_named_wait(screen, rect_inset_xy(at, screen_px(screen, INDENT), 0), scene, state,
                     &frame);
 }

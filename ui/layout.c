@@ -229,10 +229,13 @@ void text_block_draw(struct draw_list *list, const struct text_block *block,
     line_box.height = line_height_px;
     for (size_t i = 0; i < block->line_count; i++) {
         const struct text_line *line = &block->lines[i];
+        /* Rounding must not lift accents out of their line at small sizes. */
+        int highest_px = line_box.y + text_ascent_px(block->style.size_px);
+        int centred_px = text_baseline_px(line_box, block->style.size_px);
         struct draw_text text = {
             .x_px =
                 aligned(place->across, place->box.x, place->box.width, line->width_px),
-            .baseline_px = text_baseline_px(line_box, block->style.size_px),
+            .baseline_px = centred_px > highest_px ? centred_px : highest_px,
             .width_px = line->width_px,
             .style = block->style,
             .colour = place->colour,
