@@ -1,0 +1,252 @@
+/* guichet-print: the process that talks to CUPS for a screen; started by
+ * printing/printer, not by people.
+ *
+ * usage: guichet-print QUEUE SERVER TIMEOUT_MS HEALTH_EVERY_MS
+ *
+ * Standard input and output are one socket. It reads, one at a time,
+ *     print ID WIDTH_MM HEIGHT_MM LENGTH TITLE       and LENGTH bytes of PDF
+ *     cancel JOB                                     CUPS's number of a job
+ * and writes lines
+ *     job ID STATE JOB REASON                        as in print_job_state_name()
+ *     health HEALTH PAPER REASON                     as in runtime/documents.h
+ *
+ * The next print comes only after the last line of the one before, so input while a job
+ * runs can only be the end of the program that started us: the job is cancelled then. */
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/text.h"
+#include "printing/cups_queue.h"
+#include "printing/printer.h"
+#include "runtime/clock.h"
+
+/* A slip has some 20 kB; more than this is no slip. */
+#define DOCUMENT_BYTES_MAX 4194304
+#define LINE_BYTES         512
+
+/* How often CUPS is asked about a running job, and how long about a cancelled one. */
+#define ASK_EVERY_MS   100
+#define CANCEL_WAIT_MS 2000
+
+struct helper {
+    const char *queue;
+    int64_t timeout_ms;
+    int64_t health_every_ms;
+    pthread_mutex_t mutex; /* of the output: lines are whole */
+};
+
+struct job {
+    char id[PRINT_ID_BYTES];
+    int number; /* of CUPS; 0: not sent */
+    struct cups_document document;
+};
+
+static void nap(int64_t ms)
+{
+    const struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+    /* Waking early only means asking early. */
+    (void)nanosleep(&time, NULL);
+}
+
+/* Write one line. Without a reader there is nothing left to do here. */
+static void say(struct helper *helper, struct text *line)
+{
+    for (size_t i = 0; i < line->length; i++) {
+        if ((unsigned char)line->bytes[i] < ' ') {
+            line->bytes[i] = ' '; /* messages of CUPS may have several lines */
+        }
+    }
+    if (line->is_cut) {
+        line->bytes[--line->length] = '\0';
+    }
+    text_add(line, "\n");
+    (void)pthread_mutex_lock(&helper->mutex); /* of the default kind: cannot fail */
+    size_t sent = 0;
+    while (sent < line->length) {
+        ssize_t count = write(STDOUT_FILENO, line->bytes + sent, line->length - sent);
+        if (count < 0 && errno != EINTR) {
+            _exit(1);
+        }
+        sent += count > 0 ? (size_t)count : 0;
+    }
+    (void)pthread_mutex_unlock(&helper->mutex);
+}
+
+static void say_job(struct helper *helper, const struct job *job,
+                    enum print_job_state state, const char *reason)
+{
+    char buffer[LINE_BYTES];
+    struct text line;
+    text_init(&line, buffer, sizeof(buffer));
+    text_add(&line, "job %s %s %d %s", job->id, print_job_state_name(state), job->number,
+             reason);
+    say(helper, &line);
+}
+
+/* A thread of its own: a printer that does not answer must not hold up a slip. */
+static void *watch_health(void *data)
+{
+    struct helper *helper = data;
+    for (;;) {
+        char reason[PRINT_REASON_BYTES];
+        struct condition condition =
+            cups_queue_condition(helper->queue, reason, sizeof(reason));
+        char buffer[LINE_BYTES];
+        struct text line;
+        text_init(&line, buffer, sizeof(buffer));
+        text_add(&line, "health %s %s %s", printer_health_name(condition.health),
+                 paper_level_name(condition.paper), reason);
+        say(helper, &line);
+        nap(helper->health_every_ms);
+    }
+    return NULL;
+}
+
+/* Whether the program that started us has closed its end. */
+static bool is_left_alone(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&input, 1, 0) > 0;
+}
+
+/* Take the job back and say what became of it. */
+static void give_up_job(struct helper *helper, const struct job *job, const char *reason)
+{
+    cups_queue_cancel(job->number);
+    const int64_t until_ms = clock_machine_ms() + CANCEL_WAIT_MS;
+    enum cups_job_state state = cups_queue_state(job->number);
+    while ((state == CUPS_JOB_WAITING || state == CUPS_JOB_PROCESSING) &&
+           clock_machine_ms() < until_ms) {
+        nap(ASK_EVERY_MS);
+        state = cups_queue_state(job->number);
+    }
+    if (state == CUPS_JOB_COMPLETED) {
+        say_job(helper, job, PRINT_JOB_PRINTED, "");
+    } else if (state == CUPS_JOB_ENDED) {
+        say_job(helper, job, PRINT_JOB_FAILED, reason);
+    } else {
+        say_job(helper, job, PRINT_JOB_UNKNOWN, "CUPS does not confirm the cancelling");
+    }
+}
+
+/* Follow a job that CUPS has to its end. */
+static void follow_job(struct helper *helper, const struct job *job, int64_t until_ms)
+{
+    bool is_processing = false;
+    for (;;) {
+        enum cups_job_state state = cups_queue_state(job->number);
+        if (state == CUPS_JOB_COMPLETED) {
+            say_job(helper, job, PRINT_JOB_PRINTED, "");
+            return;
+        }
+        if (state == CUPS_JOB_ENDED) {
+            say_job(helper, job, PRINT_JOB_FAILED, "the printer gave the slip up");
+            return;
+        }
+        if (state == CUPS_JOB_PROCESSING && !is_processing) {
+            is_processing = true;
+            say_job(helper, job, PRINT_JOB_PROCESSING, "");
+        }
+        if (is_left_alone()) {
+            cups_queue_cancel(job->number);
+            _exit(0);
+        }
+        if (clock_machine_ms() >= until_ms) {
+            give_up_job(helper, job, "not printed in time and cancelled");
+            return;
+        }
+        nap(ASK_EVERY_MS);
+    }
+}
+
+static void print_job(struct helper *helper, struct job *job)
+{
+    const int64_t until_ms = clock_machine_ms() + helper->timeout_ms;
+    job->document.cancel_after_s = (uint32_t)(helper->timeout_ms / 1000) + 2;
+    struct error err = {0};
+    if (cups_queue_send(helper->queue, &job->document, &job->number, &err) != OK) {
+        say_job(helper, job, PRINT_JOB_FAILED, err.text);
+        return;
+    }
+    say_job(helper, job, PRINT_JOB_SENT, "");
+    follow_job(helper, job, until_ms);
+}
+
+/* Read the document named in `line` and print it. False when the input is broken. */
+static bool take_print(struct helper *helper, const char *line)
+{
+    struct job job = {.number = 0};
+    unsigned long length = 0;
+    int title_at = 0;
+    static_assert(PRINT_ID_BYTES == 64, "the width of %63s below");
+    /* The line comes from our own program; a number out of range is refused below. */
+    if (sscanf(line, "print %63s %u %u %lu %n", job.id, &job.document.width_mm, // NOLINT
+               &job.document.height_mm, &length, &title_at) != 4 ||
+        title_at == 0 || length == 0 || length > DOCUMENT_BYTES_MAX) {
+        return false;
+    }
+    unsigned char *bytes = malloc(length);
+    if (!bytes) {
+        return false;
+    }
+    bool is_whole = fread(bytes, 1, length, stdin) == length;
+    if (is_whole) {
+        job.document.title = line + title_at;
+        job.document.bytes = bytes;
+        job.document.length = length;
+        print_job(helper, &job);
+    }
+    free(bytes);
+    return is_whole;
+}
+
+static int serve(struct helper *helper)
+{
+    char line[LINE_BYTES];
+    while (fgets(line, sizeof(line), stdin)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (strncmp(line, "cancel ", 7) == 0) {
+            cups_queue_cancel((int)strtoul(line + 7, NULL, 10));
+        } else if (!take_print(helper, line)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5) {
+        fprintf(stderr, "guichet-print: started by Guichet's screens, not by people\n");
+        return 2;
+    }
+    struct helper helper = {.queue = argv[1],
+                            .timeout_ms = (int64_t)strtoul(argv[3], NULL, 10),
+                            .health_every_ms = (int64_t)strtoul(argv[4], NULL, 10),
+                            .mutex = PTHREAD_MUTEX_INITIALIZER};
+    /* In the environment, for libcups keeps cupsSetServer() for one thread only. */
+    if (argv[2][0] != '\0' && setenv("CUPS_SERVER", argv[2], 1) != 0) {
+        fprintf(stderr, "guichet-print: cannot name the server: %s\n", strerror(errno));
+        return 1;
+    }
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    pthread_t thread;
+    if (sigaction(SIGPIPE, &ignore, NULL) != 0 ||
+        setvbuf(stdin, NULL, _IONBF, 0) != 0 || /* what poll() sees is all there is */
+        pthread_create(&thread, NULL, watch_health, &helper) != 0) {
+        fprintf(stderr, "guichet-print: cannot start: %s\n", strerror(errno));
+        return 1;
+    }
+    int result = serve(&helper);
+    /* Not exit(): the other thread is inside libcups, whose memory must stay. */
+    _exit(result);
+}
