@@ -174,18 +174,23 @@ class Agent:
     def customer(self):
         """The person who was called: comes, or not; is served."""
         ticket = self.window.look().word("ticket")
-        duty = self.duties.pop(0) if self.duties and self.served > 0 else None
+        duty = self.duties[0] if self.duties and self.served > 0 else None
         luck = self.dice.random()
+        # Whoever cancels at the kiosk does it at once: a duty waits until nobody will.
+        time.sleep(1.0 if duty else self.dice.uniform(0.1, 0.5))
+        if self.window.look().word("ticket") != ticket:
+            return
         if duty == "recall" or luck < 0.08:
-            time.sleep(0.2)
-            self.recall()
+            self.recall(ticket)
+        if duty:
+            self.duties.pop(0)
         if duty == "no-show" or 0.08 < luck < 0.14:
-            time.sleep(0.2)
             self.do("no-show", self.state_is("free"))
             self.tally.add("no-show")
             return
-        time.sleep(self.dice.uniform(0.1, 0.5))
-        self.do("start", self.state_is("serving"))
+        self.do("start", self.state_is("serving", "free"))
+        if self.window.look().word("state") == "free":
+            return  # cancelled at the kiosk after all
         time.sleep(min(5.0, self.dice.gammavariate(4, 0.75)))
         self.served += 1
         if duty == "undo" and self.undo_finish(ticket):
@@ -204,10 +209,11 @@ class Agent:
         else:
             self.do("finish", self.state_is("free"))
 
-    def recall(self):
-        """A recall changes no state: the reply counts, which ends the press."""
+    def recall(self, ticket):
+        """A recall changes no state, but the number of calls in the picture."""
         before = self.window.look()
-        self.do("recall", lambda v: v.text != before.text and v.can(COUNTER["recall"]))
+        self.do("recall", lambda v: v.word("ticket") != ticket or
+                (v.text != before.text and v.can(COUNTER["recall"])))
         self.tally.add("recall")
 
     def run(self, no_more_come, stopped):
