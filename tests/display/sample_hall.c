@@ -139,7 +139,7 @@ void sample_site_grow(struct site *site, uint32_t service_count, uint32_t counte
         site->service_count++;
     }
     while (site->counter_count < counter_count) {
-        char id[8];
+        char id[16];
         (void)snprintf(id, sizeof(id), "%u", (unsigned)site->counter_count + 1);
         add_counter(site, id, id);
     }
