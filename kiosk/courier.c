@@ -30,9 +30,10 @@ enum status courier_create(const char *folder, struct courier **ret_courier,
     if (!courier) {
         return error_set(err, ERR_IO, "out of memory");
     }
-    if (outbox_open(folder, &courier->outbox, err) != OK) {
+    enum status status = outbox_open(folder, &courier->outbox, err);
+    if (status != OK) {
         free(courier);
-        return err->status;
+        return status;
     }
     request_init(&courier->request);
     courier->wake_at_ms = INT64_MAX;
@@ -130,9 +131,14 @@ enum status courier_begin(struct courier *courier, struct command_document *comm
     assert(courier_is_free(courier));
     char bytes[COMMAND_BYTES_MAX];
     size_t length = 0;
-    if (identifier_make(&courier->identifiers, wall_ms, command->id, err) != OK ||
-        command_encode(command, SENDER_KIOSK, bytes, sizeof(bytes), &length, err) != OK) {
-        return err->status;
+    enum status status =
+        identifier_make(&courier->identifiers, wall_ms, command->id, err);
+    if (status == OK) {
+        status =
+            command_encode(command, SENDER_KIOSK, bytes, sizeof(bytes), &length, err);
+    }
+    if (status != OK) {
+        return status;
     }
     return step(courier,
                 (struct request_input){.kind = REQUEST_ON_BEGIN,

@@ -36,10 +36,10 @@ static void wake(void *data)
 
 static enum status open_catalogue(struct program_kiosk *kiosk, struct error *err)
 {
-    static const char *const domains[] = {"kiosk", "common"};
+    static const char *const domains[] = {"kiosk", "slip", "common"};
     char folder[PATH_MAX];
     catalogue_folder(kiosk->config->device.assets_directory, folder, sizeof(folder));
-    return catalogue_load(folder, domains, 2, &kiosk->catalogue, err);
+    return catalogue_load(folder, domains, 3, &kiosk->catalogue, err);
 }
 
 static enum status open_window(struct program_kiosk *kiosk, struct error *err)
@@ -73,7 +73,7 @@ static void begin_visit(struct program_kiosk *kiosk)
         .language = kiosk->options->has_language ? kiosk->options->language
                                                  : config->device.language,
         .is_high_contrast = config->screen.is_high_contrast,
-        .has_printer = false,
+        .has_printer = config->printer.queue[0] != '\0',
         .idle_ms = (int64_t)config->kiosk.idle_s * 1000,
         .same_person_ms = (int64_t)config->kiosk.same_person_s * 1000};
     visit_init(&kiosk->visit, &options, clock_machine_ms());
@@ -112,6 +112,7 @@ static enum status open_parts(struct program_kiosk *kiosk, struct error *err)
         return err->status;
     }
     begin_visit(kiosk);
+    kiosk_open_printer(kiosk);
     if (resume(kiosk, err) != OK) {
         return err->status;
     }
@@ -141,7 +142,8 @@ void kiosk_destroy(struct program_kiosk *kiosk)
     if (!kiosk) {
         return;
     }
-    link_destroy(kiosk->link); /* before the window that it wakes */
+    printer_destroy(kiosk->printer); /* both before the window that they wake */
+    link_destroy(kiosk->link);
     signals_stop(kiosk->signals);
     courier_destroy(kiosk->courier);
     description_destroy(kiosk->description);
@@ -231,6 +233,7 @@ static void send_next(struct program_kiosk *kiosk)
 void kiosk_follow(struct program_kiosk *kiosk, const struct visit_step *step)
 {
     kiosk->needs_drawing = kiosk->needs_drawing || step->is_changed;
+    kiosk->must_print = kiosk->must_print || step->must_print;
     if (step->has_command) {
         send_next(kiosk);
     }
@@ -258,10 +261,17 @@ static int64_t step(struct program_kiosk *kiosk)
     if (kiosk->needs_drawing) {
         draw(kiosk, now_ms);
     }
+    if (kiosk->must_print) {
+        kiosk->must_print = false;
+        kiosk_print_ticket(kiosk); /* the number is on the screen already */
+    }
     if (signals_take_screenshot(kiosk->signals)) {
         save_screenshot(kiosk);
     }
     kiosk->next_visit_ms = visit_wake_ms(&kiosk->visit, now_ms);
+    if (kiosk->needs_drawing) {
+        return now_ms; /* printing failed at once: say so */
+    }
     return earlier(earlier(kiosk->next_visit_ms, courier_wake_ms(kiosk->courier)),
                    kiosk->next_status_ms);
 }
@@ -287,6 +297,9 @@ static bool take_event(struct program_kiosk *kiosk, const struct input_event *ev
 {
     if (event->kind == INPUT_WAKE) {
         (void)link_dispatch(kiosk->link); /* how many came does not matter */
+        if (kiosk->printer) {
+            (void)printer_dispatch(kiosk->printer); /* the same */
+        }
     } else if (event->kind == INPUT_RESIZED) {
         kiosk->needs_drawing = true;
     } else if (event->kind != INPUT_NONE && event->kind != INPUT_CLOSE) {

@@ -61,8 +61,8 @@ void kiosk_publish_status(struct program_kiosk *kiosk)
     struct status_document status = {.is_online = true,
                                      .birth = link_birth_count(kiosk->link),
                                      .has_printer = true,
-                                     .printer = PRINTER_NONE,
-                                     .paper = PAPER_UNKNOWN};
+                                     .printer = kiosk->printer_health,
+                                     .paper = kiosk->paper_level};
     (void)text_copy(status.version, sizeof(status.version), GUICHET_VERSION); /* fits */
     char payload[SMALL_BYTES];
     size_t length = 0;

@@ -8,6 +8,7 @@
 #include "kiosk/scene.h"
 #include "kiosk/signals.h"
 #include "kiosk/visit.h"
+#include "printing/printer.h"
 #include "runtime/link.h"
 #include "ui/painter.h"
 #include "ui/window.h"
@@ -23,6 +24,11 @@ struct program_kiosk {
     struct link *link;
     struct courier *courier;
     struct description *description; /* NULL: not asked for */
+
+    struct printer *printer; /* NULL: none, or it could not be started */
+    enum printer_health printer_health;
+    enum paper_level paper_level;
+    bool must_print; /* the visit's ticket, once its page is on the screen */
 
     int64_t site_epoch; /* of the configuration in `visit.site` */
     bool is_unassigned; /* the site does not know this kiosk */
@@ -50,6 +56,13 @@ void kiosk_publish_status(struct program_kiosk *kiosk);
 
 /* Publish a command's bytes; a courier_send. */
 void kiosk_send_command(void *data, const char *bytes, size_t length);
+
+/* Start the printer that the configuration names. One that cannot be started is logged:
+ * its slips fail. */
+void kiosk_open_printer(struct program_kiosk *kiosk);
+
+/* Print the slip of the visit's ticket; what fails at once is told to the visit. */
+void kiosk_print_ticket(struct program_kiosk *kiosk);
 
 /* Do what a step of the visit asks for. */
 void kiosk_follow(struct program_kiosk *kiosk, const struct visit_step *step);

@@ -8,6 +8,9 @@
 
 #define SENTENCE_TEXT_BYTES 512
 
+/* Lines that tell what is to be expected. */
+#define PROSPECTS 5
+
 /* ---- parts ---- */
 
 static struct text_look plain_look(const struct page_view *view, int size)
@@ -152,14 +155,14 @@ static void draw_prospects(struct page_view *view, struct rect at)
     const char *order = page_text(view, tr("Numbers are not always called in order."));
     uint32_t class_index = site_find_class(&visit->site, ticket->class_id);
     bool has_class = class_index != SITE_NONE && class_index != 0;
-    const char *lines[] = {
-        wait, ahead,
+    const char *const lines[PROSPECTS] = {
+        wait[0] != '\0' ? page_text(view, tr("Estimated wait")) : "", wait, ahead,
         has_class ? visit->site.classes[class_index].name.in[visit->language] : "",
         order};
-    static const int sizes[] = {50, 40, 36, 34};
+    static const int sizes[PROSPECTS] = {34, 54, 40, 36, 34};
     int count = 0;
     int share = 0;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < PROSPECTS; i++) {
         count += lines[i][0] != '\0';
         share += lines[i][0] != '\0' ? sizes[i] : 0;
     }
@@ -168,15 +171,15 @@ static void draw_prospects(struct page_view *view, struct rect at)
     int most_px = screen_px(screen, share * 3 / 2);
     room_px = room_px < most_px ? room_px : most_px;
     at = rect_centre(at, at.width, room_px + gap_px * (count - 1));
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < PROSPECTS; i++) {
         if (lines[i][0] == '\0') {
             continue;
         }
         struct text_look look = plain_look(view, sizes[i]);
-        look.weight = i == 0 ? TEXT_BOLD : TEXT_REGULAR;
+        look.weight = i == 1 ? TEXT_BOLD : TEXT_REGULAR;
         look.across = ALIGN_MIDDLE;
         look.down = ALIGN_MIDDLE;
-        if (i == 3) {
+        if (i == 0 || i == PROSPECTS - 1) {
             look.colour = screen_colour(screen, ROLE_TEXT_MUTED);
         }
         screen_text(screen, rect_cut_top(&at, room_px * sizes[i] / share), lines[i],
@@ -341,7 +344,8 @@ static void draw_question(struct page_view *view, const char *title, const char 
                                 .text = text,
                                 .icon = icon,
                                 .buttons = buttons,
-                                .button_count = buttons[1].label ? 2 : 1};
+                                .button_count = buttons[1].label ? 2 : 1,
+                                .button_height_px = page_target_px(view->scene)};
     widget_dialogue(&view->screen, &dialogue);
 }
 

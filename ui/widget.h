@@ -117,6 +117,7 @@ struct dialogue {
     enum icon icon;               /* or ICON_NONE */
     const struct button *buttons; /* in reading order; drawn side by side */
     int button_count;             /* 1 to DIALOGUE_BUTTONS_MAX */
+    int button_height_px;         /* where a finger needs more than the usual */
 };
 void widget_dialogue(struct screen *screen, const struct dialogue *dialogue);
 

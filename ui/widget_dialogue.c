@@ -77,6 +77,9 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
         .gap_px = screen_px(screen, 24),
         .button_px = screen_px(screen, 110),
     };
+    if (layout->button_px < dialogue->button_height_px) {
+        layout->button_px = dialogue->button_height_px;
+    }
     int width_px =
         smaller(screen->width_px - 2 * layout->margin_px, screen_px(screen, 1050));
     int inside_px = width_px - 2 * layout->margin_px;

@@ -1,0 +1,101 @@
+/* Writes the kiosk's pages as PNG files into a folder, for people to look at. Not
+ * installed. Usage: kiosk_gallery FOLDER */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/text.h"
+#include "kiosk/scene.h"
+#include "sample_pages.h"
+#include "ui/font.h"
+#include "ui/painter.h"
+
+struct gallery {
+    const char *folder;
+    struct painter *painter;
+    struct text_measure measure;
+    struct catalogue *catalogue;
+    struct zone *zone;
+    struct draw_list *list;
+    struct target_list targets;
+    struct visit visit;
+};
+
+static const struct {
+    const char *name;
+    int width_px;
+    int height_px;
+    bool is_high_contrast;
+    enum language language;
+} looks[] = {
+    {"tall", 1080, 1920, false, LANGUAGE_FR},
+    {"wide", 1920, 1080, false, LANGUAGE_EN},
+    {"small", 1280, 800, true, LANGUAGE_FR},
+};
+
+static enum status write_picture(struct gallery *gallery, const struct sample_page *page,
+                                 size_t look, struct error *err)
+{
+    sample_page_start(page, looks[look].language, &gallery->visit);
+    gallery->visit.is_high_contrast = looks[look].is_high_contrast;
+    struct scene scene = {.width_px = looks[look].width_px,
+                          .height_px = looks[look].height_px,
+                          .measure = &gallery->measure,
+                          .catalogue = gallery->catalogue,
+                          .zone = gallery->zone};
+    visit_set_page_size(&gallery->visit, scene_services_per_page(
+                                             &scene, gallery->visit.site.service_count));
+    scene_draw(&scene, &gallery->visit, page->at_ms, gallery->list, &gallery->targets);
+    char path[1024];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "%s/%s-%s.png", gallery->folder, page->name, looks[look].name);
+    if (draw_list_check(gallery->list, err) != OK) {
+        return error_wrap(err, "%s", path);
+    }
+    return painter_save(gallery->painter, gallery->list, path, err);
+}
+
+static enum status open_gallery(struct gallery *gallery, struct error *err)
+{
+    static const char *const domains[] = {"kiosk", "common"};
+    char folder[1024];
+    catalogue_folder("", folder, sizeof(folder));
+    gallery->list = draw_list_create();
+    if (!gallery->list) {
+        return error_set(err, ERR_IO, "out of memory");
+    }
+    if (catalogue_load(folder, domains, 2, &gallery->catalogue, err) != OK ||
+        zone_load("Europe/Paris", &gallery->zone, err) != OK ||
+        painter_create(FONT_DIRECTORY, &gallery->painter, err) != OK) {
+        return err->status;
+    }
+    gallery->measure = painter_measure(gallery->painter);
+    return OK;
+}
+
+int main(int argc, char **argv)
+{
+    static struct gallery gallery;
+    struct error err = {0};
+    size_t count = 0;
+    const struct sample_page *pages = sample_pages(&count);
+    if (argc != 2) {
+        (void)fputs("usage: kiosk_gallery FOLDER\n", stderr); /* the exit tells */
+        return EXIT_FAILURE;
+    }
+    gallery.folder = argv[1];
+    int failures = open_gallery(&gallery, &err) != OK;
+    for (size_t i = 0; failures == 0 && i < count; i++) {
+        for (size_t look = 0; look < sizeof(looks) / sizeof(looks[0]); look++) {
+            if (write_picture(&gallery, &pages[i], look, &err) != OK) {
+                (void)fprintf(stderr, "%s\n", err.text); /* the exit tells */
+                failures++;
+            }
+        }
+    }
+    painter_destroy(gallery.painter);
+    draw_list_destroy(gallery.list);
+    zone_destroy(gallery.zone);
+    catalogue_destroy(gallery.catalogue);
+    return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,275 @@
+/* The kiosk's pictures: nothing cut, everything large enough to touch, and golden lists
+ * of the two pages that everybody sees. GUICHET_UPDATE_GOLDEN=1 writes the lists anew. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/text.h"
+#include "kiosk/description.h"
+#include "kiosk/scene.h"
+#include "sample_pages.h"
+
+#define LIST_BYTES 100000
+
+static struct draw_list *list;
+static struct target_list targets;
+static struct visit visit;
+static struct text_measure measure;
+static struct catalogue *catalogue;
+static struct zone *zone;
+
+static const struct {
+    int width_px;
+    int height_px;
+    int width_mm;
+} sizes[] = {
+    {1080, 1920, 0},   {1080, 1920, 336}, {1920, 1080, 0},  {1920, 1080, 509},
+    {1280, 800, 217},  {1280, 720, 0},    {1024, 768, 304}, {800, 1280, 0},
+    {3840, 2160, 600}, {2160, 3840, 400}, {800, 480, 0},
+};
+
+static int open_all(void **state)
+{
+    (void)state;
+    static const char *const domains[] = {"kiosk", "common"};
+    char folder[1024];
+    catalogue_folder("", folder, sizeof(folder));
+    measure = text_measure_fixed();
+    list = draw_list_create();
+    return !list || catalogue_load(folder, domains, 2, &catalogue, NULL) != OK ||
+           zone_load("Europe/Paris", &zone, NULL) != OK;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    draw_list_destroy(list);
+    catalogue_destroy(catalogue);
+    zone_destroy(zone);
+    return 0;
+}
+
+static void draw(const struct sample_page *page, enum language language, size_t size)
+{
+    sample_page_start(page, language, &visit);
+    struct scene scene = {.width_px = sizes[size].width_px,
+                          .height_px = sizes[size].height_px,
+                          .width_mm = sizes[size].width_mm,
+                          .measure = &measure,
+                          .catalogue = catalogue,
+                          .zone = zone};
+    visit_set_page_size(&visit,
+                        scene_services_per_page(&scene, visit.site.service_count));
+    scene_draw(&scene, &visit, page->at_ms, list, &targets);
+}
+
+static const struct sample_page *find_page(const char *name)
+{
+    size_t count = 0;
+    const struct sample_page *pages = sample_pages(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(pages[i].name, name) == 0) {
+            return &pages[i];
+        }
+    }
+    fail_msg("there is no page '%s'", name);
+    return NULL;
+}
+
+static void check_targets(const char *page, size_t size)
+{
+    for (size_t i = 0; i < targets.count; i++) {
+        const struct rect *at = &targets.targets[i].at;
+        struct rect all = {0, 0, sizes[size].width_px, sizes[size].height_px};
+        if (!rect_covers(all, *at)) {
+            fail_msg("%s at size %zu: target '%s' is not on the screen", page, size,
+                     targets.targets[i].label);
+        }
+        int side_px = at->width < at->height ? at->width : at->height;
+        if (sizes[size].width_mm > 0 &&
+            side_px * sizes[size].width_mm < 20 * sizes[size].width_px) {
+            fail_msg("%s at size %zu: target '%s' of %d px is smaller than 20 mm", page,
+                     size, targets.targets[i].label, side_px);
+        }
+        for (size_t other = 0; other < i; other++) {
+            if (!rect_is_empty(rect_intersect(*at, targets.targets[other].at))) {
+                fail_msg("%s at size %zu: target '%s' covers '%s'", page, size,
+                         targets.targets[i].label, targets.targets[other].label);
+            }
+        }
+    }
+}
+
+static void no_text_is_cut_and_every_target_can_be_touched(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    const struct sample_page *pages = sample_pages(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
+            for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                struct error err = {0};
+                draw(&pages[i], (enum language)language, size);
+                if (draw_list_check(list, &err) != OK) {
+                    fail_msg("%s at size %zu in %s: %s", pages[i].name, size,
+                             language_tag((enum language)language), err.text);
+                }
+                check_targets(pages[i].name, size);
+            }
+        }
+    }
+}
+
+static void every_service_stands_on_exactly_one_page(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
+        bool is_seen[SERVICES_MAX] = {false};
+        draw(find_page("many-services"), LANGUAGE_FR, size);
+        uint32_t per_page = visit.services_per_page;
+        assert_in_range(per_page, 1, SCENE_SERVICES_MAX);
+        struct scene scene = {sizes[size].width_px,
+                              sizes[size].height_px,
+                              sizes[size].width_mm,
+                              &measure,
+                              catalogue,
+                              zone,
+                              NULL};
+        for (uint32_t first = 0; first < visit.site.service_count; first += per_page) {
+            visit.first_service = first;
+            scene_draw(&scene, &visit, find_page("services")->at_ms, list, &targets);
+            for (uint32_t i = 0; i < visit.site.service_count; i++) {
+                if (target_list_find(&targets, TOUCH_SERVICE + (int)i)) {
+                    assert_false(is_seen[i]);
+                    is_seen[i] = true;
+                }
+            }
+        }
+        for (uint32_t i = 0; i < visit.site.service_count; i++) {
+            assert_true(is_seen[i]);
+        }
+    }
+}
+
+static void sign_leaves_nothing_to_touch(void **state)
+{
+    (void)state;
+    draw(find_page("sending"), LANGUAGE_FR, 0);
+    assert_int_equal(targets.count, 0);
+    assert_non_null(draw_list_find(list, "Un instant…"));
+}
+
+static void closed_service_says_when_it_opens(void **state)
+{
+    (void)state;
+    draw(find_page("services"), LANGUAGE_FR, 0);
+    assert_non_null(draw_list_find(list, "Ouvre à 13\u00a0h\u00a000"));
+    assert_false(target_list_find(&targets, TOUCH_SERVICE + 4)->is_enabled);
+    draw(find_page("services"), LANGUAGE_EN, 0);
+    assert_non_null(draw_list_find(list, "Opens at 1:00\u00a0pm"));
+}
+
+static void number_is_the_largest_text(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
+        draw(find_page("ticket"), LANGUAGE_FR, size);
+        const struct draw_command *number = draw_list_find(list, "A042");
+        assert_non_null(number);
+        for (size_t i = 0; i < list->command_count; i++) {
+            const struct draw_command *other = &list->commands[i];
+            if (other != number && other->kind == DRAW_TEXT) {
+                assert_true(number->text.style.size_px >= 3 * other->text.style.size_px);
+            }
+        }
+    }
+}
+
+static void ticket_cannot_be_cancelled_without_a_server(void **state)
+{
+    (void)state;
+    draw(find_page("ticket"), LANGUAGE_FR, 0);
+    assert_non_null(target_list_find(&targets, TOUCH_CANCEL));
+    struct scene scene = {1080, 1920, 0, &measure, catalogue, zone, NULL};
+    scene_draw(&scene, &visit, visit.live_at_ms + 7000, list, &targets);
+    assert_null(target_list_find(&targets, TOUCH_CANCEL));
+    assert_non_null(target_list_find(&targets, TOUCH_BACK));
+}
+
+/* ---- golden lists ---- */
+
+static void read_golden(const char *path, char *ret_bytes)
+{
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        fail_msg("'%s' cannot be read", path);
+        return;
+    }
+    size_t length = fread(ret_bytes, 1, LIST_BYTES - 1, file);
+    ret_bytes[length] = '\0';
+    assert_int_equal(fclose(file), 0);
+}
+
+static void write_golden(const char *path, const char *bytes)
+{
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(fputs(bytes, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void compare_golden(const char *page, enum language language)
+{
+    static char seen[LIST_BYTES];
+    static char golden[LIST_BYTES];
+    char path[1024];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, GUICHET_SOURCE_DIR "/tests/kiosk/golden/%s.%s.txt", page,
+             language_tag(language));
+    draw(find_page(page), language, 0);
+    struct picture picture = {page_name(visit.page), list, &targets};
+    text_init(&text, seen, sizeof(seen));
+    description_write(&picture, &text);
+    assert_false(text.is_cut);
+    if (getenv("GUICHET_UPDATE_GOLDEN")) {
+        write_golden(path, seen);
+    }
+    read_golden(path, golden);
+    assert_string_equal(seen, golden);
+}
+
+static void services_page_is_as_drawn_before(void **state)
+{
+    (void)state;
+    compare_golden("services", LANGUAGE_FR);
+    compare_golden("services", LANGUAGE_EN);
+}
+
+static void ticket_page_is_as_drawn_before(void **state)
+{
+    (void)state;
+    compare_golden("ticket-printed", LANGUAGE_FR);
+    compare_golden("ticket-printed", LANGUAGE_EN);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_text_is_cut_and_every_target_can_be_touched),
+        cmocka_unit_test(every_service_stands_on_exactly_one_page),
+        cmocka_unit_test(sign_leaves_nothing_to_touch),
+        cmocka_unit_test(closed_service_says_when_it_opens),
+        cmocka_unit_test(number_is_the_largest_text),
+        cmocka_unit_test(ticket_cannot_be_cancelled_without_a_server),
+        cmocka_unit_test(services_page_is_as_drawn_before),
+        cmocka_unit_test(ticket_page_is_as_drawn_before),
+    };
+    return cmocka_run_group_tests_name("kiosk_scene", tests, open_all, close_all);
+}

@@ -1,0 +1,182 @@
+/* The sample pages; see sample_pages.h. */
+#include "sample_pages.h"
+
+#include "kiosk_fixture.h"
+
+#define SOON_MS (START_MS + 1000)
+
+static void services(struct visit *visit)
+{
+    (void)visit;
+}
+
+static void many_services(struct visit *visit)
+{
+    fixture_start(visit, fixture_large_site(64), true);
+}
+
+static void seven_services(struct visit *visit)
+{
+    fixture_start(visit, fixture_large_site(7), true);
+}
+
+static void few_services(struct visit *visit)
+{
+    fixture_start(visit, fixture_large_site(2), true);
+}
+
+static void all_closed(struct visit *visit)
+{
+    for (size_t i = 0; i < visit->service_count; i++) {
+        visit->services[i].is_open = false;
+    }
+}
+
+static void priority(struct visit *visit)
+{
+    (void)visit_touch(visit, TOUCH_PRIORITY, START_MS);
+}
+
+static void chosen(struct visit *visit)
+{
+    priority(visit);
+    (void)visit_touch(visit, TOUCH_CLASS + 2, START_MS);
+}
+
+static void ticket(struct visit *visit)
+{
+    (void)fixture_take(visit, REGISTRATION, "A042", START_MS);
+}
+
+static void ticket_printed(struct visit *visit)
+{
+    ticket(visit);
+    (void)visit_printed(visit, "A042", PRINT_PRINTED);
+}
+
+static void ticket_failed(struct visit *visit)
+{
+    chosen(visit);
+    ticket(visit);
+    (void)visit_printed(visit, "A042", PRINT_FAILED);
+}
+
+static void ticket_position(struct visit *visit)
+{
+    visit->options.has_printer = false;
+    ticket(visit);
+    visit->ticket.wait = (struct wait_range){0};
+}
+
+static void ticket_widest(struct visit *visit)
+{
+    fixture_start(visit, fixture_large_site(64), true);
+    (void)fixture_take(visit, 1, "MWM9999", START_MS);
+}
+
+static void another(struct visit *visit)
+{
+    ticket(visit);
+    (void)visit_touch(visit, TOUCH_BACK, START_MS);
+    (void)visit_touch(visit, TOUCH_SERVICE + LICENCE, START_MS);
+}
+
+static void sure(struct visit *visit)
+{
+    ticket_printed(visit);
+    (void)visit_touch(visit, TOUCH_CANCEL, START_MS);
+}
+
+static void answer_cancel(struct visit *visit, const struct reply_document *reply)
+{
+    struct command_document command;
+    sure(visit);
+    visit->errand_count = 0;
+    (void)visit_touch(visit, TOUCH_YES, START_MS);
+    (void)visit_next_command(visit, &command); /* it is the cancellation */
+    (void)visit_answered(visit, reply, START_MS);
+}
+
+static void cancelled(struct visit *visit)
+{
+    static const struct reply_document reply = {.is_ok = true};
+    answer_cancel(visit, &reply);
+}
+
+static void not_cancelled(struct visit *visit)
+{
+    static const struct reply_document reply = {.code = "ticket-state"};
+    answer_cancel(visit, &reply);
+}
+
+static void refused(struct visit *visit)
+{
+    static const struct reply_document reply = {.code = "ticket-limit"};
+    struct command_document command;
+    (void)visit_touch(visit, TOUCH_SERVICE, START_MS);
+    (void)visit_next_command(visit, &command); /* the ticket */
+    (void)visit_answered(visit, &reply, START_MS);
+}
+
+static void sending(struct visit *visit)
+{
+    (void)visit_touch(visit, TOUCH_SERVICE, START_MS);
+}
+
+static void unreachable(struct visit *visit)
+{
+    (void)visit_time(visit, START_MS + 7000);
+}
+
+static void starting(struct visit *visit)
+{
+    struct visit_options options = {.idle_ms = 60000};
+    visit_init(visit, &options, START_MS);
+}
+
+static void warning(struct visit *visit)
+{
+    priority(visit);
+    fixture_run(visit, START_MS, START_MS + 41000);
+}
+
+const struct sample_page *sample_pages(size_t *ret_count)
+{
+    static const struct sample_page pages[] = {
+        {"services", services, SOON_MS},
+        {"many-services", many_services, SOON_MS},
+        {"seven-services", seven_services, SOON_MS},
+        {"few-services", few_services, SOON_MS},
+        {"all-closed", all_closed, SOON_MS},
+        {"priority", priority, SOON_MS},
+        {"chosen", chosen, SOON_MS},
+        {"ticket", ticket, SOON_MS},
+        {"ticket-printed", ticket_printed, SOON_MS},
+        {"ticket-failed", ticket_failed, SOON_MS},
+        {"ticket-position", ticket_position, SOON_MS},
+        {"ticket-widest", ticket_widest, SOON_MS},
+        {"another", another, SOON_MS},
+        {"sure", sure, SOON_MS},
+        {"cancelled", cancelled, SOON_MS},
+        {"not-cancelled", not_cancelled, SOON_MS},
+        {"refused", refused, SOON_MS},
+        {"sending", sending, SOON_MS},
+        {"unreachable", unreachable, START_MS + 7000},
+        {"starting", starting, SOON_MS},
+        {"warning", warning, START_MS + 41000},
+    };
+    *ret_count = sizeof(pages) / sizeof(pages[0]);
+    return pages;
+}
+
+void sample_page_start(const struct sample_page *sample, enum language language,
+                       struct visit *visit)
+{
+    fixture_start(visit, fixture_site(), true);
+    visit->language = language;
+    sample->prepare(visit);
+    visit->language = language; /* where the page began anew */
+    if (visit->has_ticket) {
+        visit->ticket.language = language;
+    }
+}
