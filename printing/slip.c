@@ -163,9 +163,15 @@ static void put_rule(struct pen *pen)
     move_down_mm(pen, 2.6);
 }
 
-static void put_box(const struct pen *pen, double x, double y, double width,
-                    double height)
+/* A rounded frame; its line lies inside the measures, which may be the whole width. */
+static void put_box(const struct pen *pen, double left, double top, double outer_width,
+                    double outer_height)
 {
+    const double line = 1.5;
+    const double x = left + line / 2;
+    const double y = top + line / 2;
+    const double width = outer_width - line;
+    const double height = outer_height - line;
     const double radius = 1.6 * POINTS_PER_MM;
     const double quarter = 1.5707963267948966; /* a right angle */
     cairo_t *cairo = pen->cairo;
@@ -175,7 +181,7 @@ static void put_box(const struct pen *pen, double x, double y, double width,
     cairo_arc(cairo, x + radius, y + height - radius, radius, quarter, 2 * quarter);
     cairo_arc(cairo, x + radius, y + radius, radius, 2 * quarter, 3 * quarter);
     cairo_close_path(cairo);
-    cairo_set_line_width(cairo, 1.5);
+    cairo_set_line_width(cairo, line);
     cairo_stroke(cairo);
 }
 
@@ -233,7 +239,7 @@ static void put_service(struct pen *pen)
     const double gap = 3.0 * POINTS_PER_MM;
     PangoLayout *layout = make_layout(pen, name, font);
     pango_layout_set_alignment(layout, PANGO_ALIGN_LEFT); /* right in Arabic */
-    double width = ceil(fmin(layout_width(layout), pen->width_pt - side - gap));
+    double width = fmin(ceil(layout_width(layout)), pen->width_pt - side - gap);
     width = balance(layout, width);
     width = fmin(width, ceil(layout_width(layout)));
     set_width(layout, width);
