@@ -159,14 +159,14 @@ static void handle_message(void *data, const struct message *message)
 static void handle_connected(void *data)
 {
     struct program_display *display = data;
-    log_notice(MODULE, "connected to the broker");
     display_publish_status(display);
 }
 
+/* The link logs it, and boards that do not come are seen without it. */
 static void handle_disconnected(void *data, const char *why)
 {
     (void)data;
-    log_warning(MODULE, "not connected to the broker: %s", why);
+    (void)why;
 }
 
 static void wake(void *data)

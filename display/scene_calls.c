@@ -143,20 +143,19 @@ static struct rect call_place(const struct call_places *places, int index)
 /* The rows; or, when more calls are fresh than they hold, the grid of fewest columns that
  * holds all of these with rows that stay readable. */
 static struct call_places place_calls(const struct screen *screen, struct rect area,
-                                      const struct scene *scene, size_t fresh_count)
+                                      const struct scene *scene, int fresh_count)
 {
     int rows = scene->layout == SCENE_LARGE ? LARGE_ROWS : FULL_ROWS;
     rows += scene_is_portrait(screen) ? 1 : 0;
     struct call_places places = {.area = area, .row_count = rows};
-    if (fresh_count <= (size_t)rows) {
+    if (fresh_count <= rows) {
         return places;
     }
     int columns = 2;
-    while (columns < COLUMNS_MAX &&
-           (size_t)(columns * columns * rows) < fresh_count * 2) {
+    while (columns < COLUMNS_MAX && columns * columns * rows < fresh_count * 2) {
         columns++;
     }
-    int needed_rows = (int)((fresh_count + (size_t)columns - 1) / (size_t)columns);
+    int needed_rows = (fresh_count + columns - 1) / columns;
     places.is_grid = true;
     places.row_count = needed_rows > rows ? needed_rows : rows;
     places.grid = (struct grid){columns, places.row_count, screen_px(screen, 10)};
@@ -202,11 +201,12 @@ void scene_draw_calls(struct screen *screen, struct rect at, const struct scene 
 {
     uint32_t rows[BOARD_CALLS_MAX];
     size_t count = hall_rows(scene->hall, rows);
-    size_t fresh_count = 0;
+    int fresh_count = 0;
     for (size_t i = 0; i < count; i++) {
-        /* Ages fall from row to row: the last fresh row tells how many must be seen. */
-        fresh_count =
-            hall_is_fresh(scene->hall, rows[i], scene->now_ms) ? i + 1 : fresh_count;
+        /* Ages rise from row to row: the last fresh row tells how many must be seen. */
+        if (hall_is_fresh(scene->hall, rows[i], scene->now_ms)) {
+            fresh_count = (int)i + 1;
+        }
     }
     struct rect heads = rect_cut_top(&at, scene_head_px(screen));
     struct call_places usual = place_calls(screen, at, scene, 0);

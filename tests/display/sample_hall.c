@@ -172,7 +172,7 @@ void sample_board(const struct site *site, struct board_document *ret_board)
                                       : COUNTER_FREE;
         counter->light = counter_light(counter->state);
         if (i == 6) {
-            counter->back_at_ms = SAMPLE_OFFICE_MS + 18 * 60000;
+            counter->back_at_ms = SAMPLE_OFFICE_MS + 18 * 60000LL;
         }
         board->counter_count++;
     }
@@ -215,6 +215,6 @@ void sample_burst(const struct site *site, struct board_document *board, int cou
         char label[LABEL_LENGTH_MAX + 1];
         ticket_label(service, 100 + i, label);
         sample_call(board, label, service->id, site->counters[i % site->counter_count].id,
-                    (int64_t)(count - 1 - (int)i) * 20);
+                    ((int64_t)count - 1 - i) * 20);
     }
 }
