@@ -1,6 +1,7 @@
 """A morning: who comes when and for what, and what the agents do. The seed decides it."""
 import random
 import re
+import subprocess
 import threading
 import time
 
@@ -115,10 +116,13 @@ class Kiosk:
             self.tally.add("cancel")
         self.touch(KIOSK["back"], ("services",), "the way back")
 
-    def run(self, citizens, started, stopped):
-        for citizen in citizens:
+    def run(self, citizens, started, stopped, on_peak):
+        """Serves everybody; `on_peak` is called in the thick of it, between two people."""
+        for i, citizen in enumerate(citizens):
             if stopped.wait(max(0.0, started + citizen.at_s - time.monotonic())):
                 return
+            if i == len(citizens) * 3 // 5:
+                on_peak()
             self.serve(citizen)
 
 
@@ -191,7 +195,7 @@ class Agent:
         self.do("start", self.state_is("serving", "free"))
         if self.window.look().word("state") == "free":
             return  # cancelled at the kiosk after all
-        time.sleep(min(5.0, self.dice.gammavariate(4, 0.75)))
+        time.sleep(min(6.5, self.dice.gammavariate(4, 0.95)))
         self.served += 1
         if duty == "undo" and self.undo_finish(ticket):
             time.sleep(0.4)
@@ -233,28 +237,25 @@ class Agent:
         self.close()
 
 
-def play(kiosk, agents, citizens, stopped, on_half):
-    """Plays the morning; `on_half` is called once in the thick of it. Errors go to the tally."""
+def play(kiosk, agents, citizens, stopped, on_peak):
+    """Plays the morning to its end. Errors go to the tally."""
     no_more_come = threading.Event()
     started = time.monotonic()
 
     def guarded(what, *arguments):
         try:
             what(*arguments)
-        except (Lost, OSError) as error:
+        except (Lost, OSError, subprocess.SubprocessError) as error:
             kiosk.tally.fault(error)
             stopped.set()
 
     hands = [threading.Thread(target=guarded, args=(agent.run, no_more_come, stopped))
              for agent in agents]
-    kiosk_hand = threading.Thread(target=guarded, args=(kiosk.run, citizens, started, stopped))
+    kiosk_hand = threading.Thread(target=guarded, args=(kiosk.run, citizens, started, stopped,
+                                                        on_peak))
     for thread in [*hands, kiosk_hand]:
         thread.daemon = True
         thread.start()
-    half_s = citizens[len(citizens) // 2].at_s + 1
-    stopped.wait(max(0.0, started + half_s - time.monotonic()))
-    if not stopped.is_set():
-        guarded(on_half)
     kiosk_hand.join()
     no_more_come.set()
     for thread in hands:

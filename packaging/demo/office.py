@@ -82,7 +82,7 @@ class Office:
 
     @staticmethod
     def read_env(path):
-        return dict(word.split("=", 1) for word in
+        return dict(word.rstrip(";").split("=", 1) for word in
                     shlex.split(pathlib.Path(path).read_text(encoding="utf-8"), comments=True)
                     if "=" in word)
 
