@@ -287,12 +287,14 @@ static enum status answer_from_store(struct step *step, const struct journal_com
 
 enum status dispatch_command(struct office *office, const struct moment *moment,
                              const struct incoming *incoming,
-                             struct reply_document *scratch, char *reply, size_t capacity,
+                             const struct reply_space *space,
                              struct dispatched *ret_dispatched, struct error *err)
 {
-    assert(capacity >= PAYLOAD_BYTES_MAX);
-    struct step step = {
-        .office = office, .moment = moment, .incoming = incoming, .reply = scratch};
+    assert(space->capacity >= PAYLOAD_BYTES_MAX);
+    struct step step = {.office = office,
+                        .moment = moment,
+                        .incoming = incoming,
+                        .reply = space->scratch};
     *ret_dispatched = (struct dispatched){.aside = ASIDE_NONE};
     bool is_stored = false;
     bool goes_on = read_command(&step, &is_stored);
@@ -309,7 +311,7 @@ enum status dispatch_command(struct office *office, const struct moment *moment,
                                   .length = incoming->length};
     enum status status = OK;
     if (is_stored) {
-        status = answer_from_store(&step, &key, reply, capacity,
+        status = answer_from_store(&step, &key, space->bytes, space->capacity,
                                    &ret_dispatched->reply_length, err);
         if (status != OK || ret_dispatched->reply_length > 0) {
             return status;
@@ -319,16 +321,17 @@ enum status dispatch_command(struct office *office, const struct moment *moment,
         status = execute(&step, err);
     }
     if (status == OK) {
-        ret_dispatched->reply_length = write_reply(scratch, reply, capacity);
+        ret_dispatched->reply_length =
+            write_reply(space->scratch, space->bytes, space->capacity);
         if (is_stored) {
-            status = office_keep_answer(office, &key, reply, moment->now_ms, err);
+            status = office_keep_answer(office, &key, space->bytes, moment->now_ms, err);
         }
     }
     return status;
 }
 
 size_t dispatch_unavailable(const struct incoming *incoming, int64_t now_ms,
-                            struct reply_document *scratch, char *reply, size_t capacity)
+                            const struct reply_space *space)
 {
     struct command_document document = {0};
     enum command_fault fault = COMMAND_FAULT_NONE;
@@ -336,7 +339,7 @@ size_t dispatch_unavailable(const struct incoming *incoming, int64_t now_ms,
     /* Only the id is wanted; where it cannot be read the answer has none. */
     (void)command_decode(incoming->bytes, incoming->length, incoming->sender, &document,
                          &fault, &why);
-    start_reply(scratch, document.id, now_ms);
-    refuse(scratch, "unavailable", "the record cannot be written now; try again");
-    return write_reply(scratch, reply, capacity);
+    start_reply(space->scratch, document.id, now_ms);
+    refuse(space->scratch, "unavailable", "the record cannot be written now; try again");
+    return write_reply(space->scratch, space->bytes, space->capacity);
 }

@@ -38,17 +38,23 @@ struct dispatched {
     size_t reply_length; /* bytes written; 0 with ASIDE_… : the caller writes the reply */
 };
 
-/* Execute `incoming` at `moment` and write the reply to `reply` (`capacity` bytes, at
- * least PAYLOAD_BYTES_MAX). `scratch` is a document to compose in. A refusal of any kind
+/* Where a reply is composed and written. */
+struct reply_space {
+    struct reply_document *scratch;
+    char *bytes;
+    size_t capacity; /* at least PAYLOAD_BYTES_MAX */
+};
+
+/* Execute `incoming` at `moment` and write the reply into `space`. A refusal of any kind
  * is OK with a reply that says so. Other results spoil the group, see office_recover().
  * The reply must not be sent before office_commit(). */
 enum status dispatch_command(struct office *office, const struct moment *moment,
                              const struct incoming *incoming,
-                             struct reply_document *scratch, char *reply, size_t capacity,
+                             const struct reply_space *space,
                              struct dispatched *ret_dispatched, struct error *err);
 
 /* Write the reply that nothing was done and trying again is right. Returns its length. */
 size_t dispatch_unavailable(const struct incoming *incoming, int64_t now_ms,
-                            struct reply_document *scratch, char *reply, size_t capacity);
+                            const struct reply_space *space);
 
 #endif

@@ -117,22 +117,23 @@ enum status intake_take(struct intake *intake, struct office *office,
                                 .bytes = message->payload,
                                 .length = message->length,
                                 .has_foreign_response_topic = has_foreign_topic};
-    char *buffer = intake->replies + intake->used_bytes;
-    size_t capacity = INTAKE_REPLIES_BYTES - intake->used_bytes;
+    struct reply_space space = {.scratch = intake->scratch,
+                                .bytes = intake->replies + intake->used_bytes,
+                                .capacity = INTAKE_REPLIES_BYTES - intake->used_bytes};
     struct dispatched dispatched;
     /* The command counts as pending from here on, so that a failure answers it as well.
      */
     pending->offset = intake->used_bytes;
     pending->length = 0;
     intake->count++;
-    enum status status = dispatch_command(office, moment, &incoming, intake->scratch,
-                                          buffer, capacity, &dispatched, err);
+    enum status status =
+        dispatch_command(office, moment, &incoming, &space, &dispatched, err);
     if (status != OK) {
         return status;
     }
     if (dispatched.aside != ASIDE_NONE) {
-        dispatched.reply_length =
-            aside->answer(aside->context, &dispatched, intake->scratch, buffer, capacity);
+        dispatched.reply_length = aside->answer(
+            aside->context, &dispatched, space.scratch, space.bytes, space.capacity);
     }
     pending->length = dispatched.reply_length;
     intake->used_bytes += dispatched.reply_length;
@@ -151,8 +152,10 @@ void intake_answer(struct intake *intake, bool is_lost, int64_t now_ms,
             struct incoming incoming = {.sender = pending->sender,
                                         .bytes = pending->command,
                                         .length = pending->command_length};
-            pending->length = dispatch_unavailable(&incoming, now_ms, intake->scratch,
-                                                   intake->replies, PAYLOAD_BYTES_MAX);
+            struct reply_space space = {.scratch = intake->scratch,
+                                        .bytes = intake->replies,
+                                        .capacity = PAYLOAD_BYTES_MAX};
+            pending->length = dispatch_unavailable(&incoming, now_ms, &space);
             payload = intake->replies;
         }
         send(context, pending, payload);

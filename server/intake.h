@@ -17,7 +17,7 @@
 #define INTAKE_COMMANDS_MAX 256
 
 /* Bytes of all replies of a group. */
-#define INTAKE_REPLIES_BYTES (16 * PAYLOAD_BYTES_MAX)
+#define INTAKE_REPLIES_BYTES ((size_t)16 * PAYLOAD_BYTES_MAX)
 
 /* A reply that waits for the commit. */
 struct intake_reply {

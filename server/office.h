@@ -30,7 +30,7 @@
 #define EVENTS_TEXT_BYTES (PAYLOAD_BYTES_MAX - 64)
 
 /* Room that one more step may need in a group. */
-#define STEP_TEXT_BYTES (STEP_EVENTS_MAX * 640)
+#define STEP_TEXT_BYTES ((size_t)STEP_EVENTS_MAX * 640)
 
 struct office {
     struct queue *queue;
