@@ -1,4 +1,4 @@
-/* From how far a picture can be read, by the rules of docs/decisions: called numbers have
+/* From how far a picture can be read, by three rules: called numbers have
  * capitals of at least 3 % of the distance (French guidance for buildings open to the
  * public), rows of a list 1/82 of it (EN 301 549 5.1.4, 0.7 degrees), any other text
  * 1/250 of it (TSI PRM, annex N). */

@@ -6,12 +6,13 @@
 #include "ui/widget.h"
 
 /* Sizes in thousandths of the shorter side of the picture. */
-#define HEADER  104
-#define STRIP   76
-#define MARGIN  42
-#define GAP     18
-#define HEAD    56
-#define MESSAGE 62
+#define HEADER     104
+#define STRIP      76
+#define TALL_STRIP 110
+#define MARGIN     42
+#define GAP        18
+#define HEAD       56
+#define MESSAGE    62
 
 bool scene_is_portrait(const struct screen *screen)
 {
@@ -91,8 +92,18 @@ static void draw_warning(struct screen *screen, struct rect at, const struct sce
     struct catalogue_part part = {"time", clock};
     (void)catalogue_fill(scene_text(scene, pattern), &part, 1, label,
                          sizeof(label)); /* a cut sentence is still a warning */
-    struct notice notice = {NOTICE_WARNING, label,
-                            scene_text(scene, tr("Please ask at reception."))};
+    const char *advice = scene_text(scene, tr("Please ask at reception."));
+    if (!scene_is_portrait(screen)) {
+        struct notice notice = {NOTICE_WARNING, label, advice};
+        widget_notice(screen, at, &notice);
+        return;
+    }
+    /* One below the other: side by side neither could be read. */
+    char both[4 * PHRASE_BYTES];
+    struct text text;
+    text_init(&text, both, sizeof(both));
+    text_add(&text, "%s\n%s", label, advice);
+    struct notice notice = {NOTICE_WARNING, "", both};
     widget_notice(screen, at, &notice);
 }
 
@@ -180,7 +191,8 @@ void scene_draw(struct screen *screen, const struct scene *scene,
         draw_message(screen, rest, scene);
     } else {
         if (freshness != HALL_LIVE) {
-            draw_warning(screen, rect_cut_top(&rest, screen_px(screen, STRIP)), scene);
+            int strip = scene_is_portrait(screen) ? TALL_STRIP : STRIP;
+            draw_warning(screen, rect_cut_top(&rest, screen_px(screen, strip)), scene);
         }
         draw_board(screen, rest, scene, ret_sizes);
     }

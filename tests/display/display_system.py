@@ -258,7 +258,7 @@ def play(office, screen, reports, broker):
     screen.described.unlink()
     screen.start()
     wait_for("a retained board is shown as unconfirmed",
-             lambda: screen.shows("Non confirmé : dernier état connu à 10:42"))
+             lambda: screen.shows("Non confirmé\u00a0: dernier état connu à 10:42"))
     seventh = office.call("B107", "1")
     office.board()
     wait_for("a start announces only what is new", lambda: seventh in reports.shown())
