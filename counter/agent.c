@@ -219,8 +219,23 @@ static void open_dialogue(struct agent *agent, enum agent_dialogue dialogue)
     }
 }
 
+/* A French keyboard has its digits behind Shift: without it the keys of the top row write
+ * these characters. */
+static uint32_t digit_of_key(uint32_t code)
+{
+    static const uint32_t keys[10] = {0xE0, '&',  0xE9, '"', '\'', '(',
+                                      '-',  0xE8, '_',  0xE7}; /* à & é " ' ( - è _ ç */
+    for (uint32_t digit = 0; digit < 10; digit++) {
+        if (keys[digit] == code) {
+            return '0' + digit;
+        }
+    }
+    return code;
+}
+
 void agent_type(struct agent *agent, uint32_t code)
 {
+    code = digit_of_key(code);
     bool is_letter = code >= 'A' && code <= 'Z';
     bool is_digit = code >= '0' && code <= '9';
     bool is_open =
@@ -310,4 +325,36 @@ bool agent_step(struct agent *agent, int64_t now_ms)
         agent->has_notice = false;
     }
     return is_over;
+}
+
+/* When the next whole office second since `since_ms` comes, in machine time. Office time
+ * that runs faster is shown once a second all the same. */
+static int64_t next_second_ms(const struct agent *agent, int64_t since_ms, int64_t now_ms)
+{
+    int64_t passed_ms = agent_office_ms(agent, now_ms) - since_ms;
+    bool is_real = agent->factor == 1 && passed_ms >= 0;
+    return now_ms + (is_real ? 1000 - passed_ms % 1000 : 1000);
+}
+
+int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms)
+{
+    int64_t wake_ms = INT64_MAX;
+    const struct counter_document *state = &agent->state;
+    if (agent->has_state && state->has_ticket) {
+        bool is_serving = state->state == COUNTER_SERVING;
+        wake_ms = next_second_ms(
+            agent, is_serving ? state->ticket.started_at_ms : state->ticket.called_at_ms,
+            now_ms);
+    } else if (agent_undo_s(agent, now_ms) > 0) {
+        wake_ms = now_ms + 1000;
+    }
+    int64_t ends_ms[] = {
+        agent->has_notice ? agent->notice_at_ms + AGENT_NOTICE_MS : 0,
+        agent->is_confirmed ? agent->live_at_ms + AGENT_STALE_AFTER_MS + 1 : 0};
+    for (size_t i = 0; i < sizeof(ends_ms) / sizeof(ends_ms[0]); i++) {
+        if (ends_ms[i] > now_ms && ends_ms[i] < wake_ms) {
+            wake_ms = ends_ms[i];
+        }
+    }
+    return wake_ms;
 }

@@ -129,11 +129,17 @@ enum agent_next agent_next(const struct agent *agent, int64_t now_ms);
 bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
                  struct command_document *ret_command);
 
-/* A character typed while a dialogue for a ticket is open; others are ignored. */
+/* A character typed while a dialogue for a ticket is open: capital letters and digits,
+ * also those of a French keyboard's top row without Shift; others are ignored. */
 void agent_type(struct agent *agent, uint32_t code);
 
 /* Forget the notice when its time is over; returns whether it went. */
 bool agent_step(struct agent *agent, int64_t now_ms);
+
+/* Machine time after `now_ms` at which the picture changes by itself: a second of the
+ * stopwatch or of the undo, a notice that goes, a state that becomes stale. INT64_MAX:
+ * never. */
+int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms);
 
 /* The reason of a pause as it is journalled: in the first language of the site, French.
  */

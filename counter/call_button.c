@@ -21,6 +21,7 @@
 #include "core/text.h"
 #include "runtime/clock.h"
 #include "runtime/codec_counter.h"
+#include "runtime/codec_presence.h"
 #include "runtime/courier.h"
 #include "runtime/link.h"
 #include "runtime/log.h"
@@ -172,12 +173,17 @@ static void publish_status(struct call_button *button)
     if (!link_is_connected(button->link)) {
         return;
     }
-    static const char payload[] = "{\"online\":true,\"birth\":1,\"version\":\"0.1.0\"}";
-    struct publication publication = {.topic = button->status_topic,
-                                      .payload = payload,
-                                      .length = sizeof(payload) - 1,
-                                      .retain = true};
+    struct status_document status = {.is_online = true,
+                                     .birth = link_birth_count(button->link)};
+    (void)text_copy(status.version, sizeof(status.version), GUICHET_VERSION); /* fits */
+    char payload[256];
+    struct publication publication = {
+        .topic = button->status_topic, .payload = payload, .retain = true};
     struct error err = {0};
+    enum status encoded =
+        status_encode(&status, payload, sizeof(payload), &publication.length, &err);
+    assert(encoded == OK);
+    (void)encoded; /* asserted */
     if (link_publish(button->link, &publication, &err) != OK) {
         log_debug(MODULE, "status not sent: %s", err.text);
     }

@@ -89,7 +89,7 @@ void keypad_draw(struct screen *screen, const struct agent *agent,
         width_px = area.width - screen_px(screen, 60);
     }
     struct rect inside =
-        widget_card(screen, rect_centre(area, width_px, screen_px(screen, 640)), false);
+        widget_card(screen, rect_centre(area, width_px, screen_px(screen, 680)), false);
     int gap_px = screen_px(screen, 16);
     bool is_call = agent->dialogue == DIALOGUE_CHOOSE;
     struct text_look title = {.size_px = screen_px(screen, 40),
@@ -113,6 +113,7 @@ void keypad_draw(struct screen *screen, const struct agent *agent,
     draw_ends(screen, rect_cut_bottom(&inside, screen_px(screen, 110)), agent, catalogue,
               now_ms);
     rect_cut_bottom(&inside, gap_px);
+    rect_cut_top(&inside, gap_px);
     struct grid rows = {1, 2, gap_px};
     draw_letters(screen, rect_grid_cell(inside, rows, 0), agent);
     draw_digits(screen, rect_grid_cell(inside, rows, 1));

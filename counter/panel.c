@@ -59,11 +59,16 @@ static void draw_today(struct screen *screen, struct rect at, const struct agent
                        const struct catalogue *catalogue)
 {
     const struct counter_today *today = &agent->state.today;
+    widget_progress(screen, rect_cut_bottom(&at, screen_px(screen, 20)),
+                    today->has_share ? (int)today->share_percent : 0, 100);
+    struct rect line = rect_cut_bottom(&at, screen_px(screen, 74));
     struct text_look look = {.size_px = screen_px(screen, 28),
-                             .colour = screen_colour(screen, ROLE_TEXT)};
-    const char *head = catalogue_text(catalogue, agent->language,
-                                      tr("Called within the standard today"));
-    rect_cut_top(&at, screen_text(screen, at, head, &look) + screen_px(screen, 6));
+                             .colour = screen_colour(screen, ROLE_TEXT),
+                             .down = ALIGN_END};
+    (void)screen_text(screen, at,
+                      catalogue_text(catalogue, agent->language,
+                                     tr("Called within the standard today")),
+                      &look); /* the height is not needed */
     char share[32];
     struct text text;
     text_init(&text, share, sizeof(share));
@@ -72,7 +77,6 @@ static void draw_today(struct screen *screen, struct rect at, const struct agent
     } else {
         text_add_string(&text, "–");
     }
-    struct rect line = rect_cut_top(&at, screen_px(screen, 66));
     struct text_look large = {.size_px = screen_px(screen, 50),
                               .weight = TEXT_BOLD,
                               .colour = screen_colour(screen, ROLE_TEXT)};
@@ -86,8 +90,6 @@ static void draw_today(struct screen *screen, struct rect at, const struct agent
     look.colour = screen_colour(screen, ROLE_TEXT_MUTED);
     (void)screen_line(screen, line.x + width_px + screen_px(screen, 14), baseline_px,
                       target, &look); /* the width is not needed */
-    widget_progress(screen, rect_cut_top(&at, screen_px(screen, 20)),
-                    today->has_share ? (int)today->share_percent : 0, 100);
 }
 
 void panel_draw(struct screen *screen, struct rect at, const struct agent *agent,
@@ -114,5 +116,7 @@ void panel_draw(struct screen *screen, struct rect at, const struct agent *agent
     if (shown < count && fitting > 0) {
         draw_others(screen, rect_cut_top(&at, row_px), agent, catalogue, shown);
     }
-    draw_today(screen, today, agent, catalogue);
+    if (agent->has_state) {
+        draw_today(screen, today, agent, catalogue);
+    }
 }

@@ -30,9 +30,6 @@
 /* How often the device says that it is there. */
 #define STATUS_EVERY_MS 2000
 
-/* The running clock shows seconds. */
-#define CLOCK_EVERY_MS 1000
-
 struct post {
     const struct post_options *options;
     struct painter *painter;
@@ -62,7 +59,7 @@ static void publish_status(struct post *post, int64_t now_ms)
 {
     struct status_document status = {.is_online = true,
                                      .birth = link_birth_count(post->link)};
-    (void)text_copy(status.version, sizeof(status.version), "0.1.0"); /* fits */
+    (void)text_copy(status.version, sizeof(status.version), GUICHET_VERSION); /* fits */
     char payload[256];
     struct publication publication = {
         .topic = post->status_topic, .payload = payload, .retain = true};
@@ -240,19 +237,17 @@ static void handle_input(struct post *post, const struct input_event *event)
 /* The next moment at which something is to be done without anybody's doing. */
 static int64_t next_wake_ms(const struct post *post, int64_t now_ms)
 {
-    const struct agent *agent = post->agent;
-    int64_t wake_ms = post->status_at_ms + STATUS_EVERY_MS;
-    int64_t send_ms = courier_wake_ms(post->courier);
-    bool clock_runs =
-        agent->has_state && (agent->state.has_ticket || agent->state.can_undo);
-    if (send_ms < wake_ms) {
-        wake_ms = send_ms;
+    int64_t shown_ms = INT64_MAX;
+    int64_t age_ms = request_age_ms(courier_request(post->courier), now_ms);
+    if (!courier_may_begin(post->courier) && age_ms < REQUEST_SHOW_SENDING_MS) {
+        shown_ms = now_ms + REQUEST_SHOW_SENDING_MS - age_ms;
     }
-    if (clock_runs && now_ms + CLOCK_EVERY_MS < wake_ms) {
-        wake_ms = now_ms + CLOCK_EVERY_MS;
-    }
-    if (!courier_may_begin(post->courier) && now_ms + REQUEST_SHOW_SENDING_MS < wake_ms) {
-        wake_ms = now_ms + REQUEST_SHOW_SENDING_MS;
+    int64_t times_ms[] = {post->status_at_ms + STATUS_EVERY_MS,
+                          courier_wake_ms(post->courier),
+                          agent_wake_ms(post->agent, now_ms), shown_ms};
+    int64_t wake_ms = INT64_MAX;
+    for (size_t i = 0; i < sizeof(times_ms) / sizeof(times_ms[0]); i++) {
+        wake_ms = times_ms[i] < wake_ms ? times_ms[i] : wake_ms;
     }
     return wake_ms;
 }

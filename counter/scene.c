@@ -53,6 +53,23 @@ static const struct {
     [COUNTER_PAUSED] = {LIGHT_SHAPE_PAUSED, tr("Pause")},
 };
 
+/* The counter's light at the right end of the bar, as wide as its word. */
+static void draw_light(const struct brush *brush, struct rect bar)
+{
+    enum counter_state state = brush->agent->state.state;
+    struct light_sign sign = {.light = lights[state].shape,
+                              .name = "",
+                              .word = say(brush, lights[state].word),
+                              .is_on_header = true};
+    /* As widget_light() sets it: the shape, a gap and a word of two thirds its height. */
+    int side_px = bar.height / 2;
+    struct text_style style = {side_px * 2 / 3, TEXT_REGULAR};
+    int word_px = text_width_px(brush->screen->measure, sign.word, style);
+    struct rect rest = rect_inset_xy(bar, screen_px(brush->screen, 30), bar.height / 4);
+    struct rect at = rect_cut_right(&rest, side_px * 3 / 2 + word_px);
+    widget_light(brush->screen, at, &sign);
+}
+
 static void draw_header(const struct brush *brush, struct rect at)
 {
     const struct agent *agent = brush->agent;
@@ -70,16 +87,10 @@ static void draw_header(const struct brush *brush, struct rect at)
                                            : agent->counter_id,
                             .detail = services,
                             .clock = ""};
-    struct rect light = at;
-    struct rect right = rect_cut_right(&light, screen_px(brush->screen, 300));
     widget_header(brush->screen, at, &header);
-    struct light_sign sign = {.light = lights[agent->state.state].shape,
-                              .name = "",
-                              .word = say(brush, lights[agent->state.state].word),
-                              .is_on_header = true};
-    widget_light(brush->screen,
-                 rect_inset_xy(right, screen_px(brush->screen, 20), at.height / 4),
-                 &sign);
+    if (agent->has_state) {
+        draw_light(brush, at);
+    }
 }
 
 /* ---- The ticket at the counter ---- */
@@ -139,7 +150,9 @@ static void draw_nobody(const struct brush *brush, struct rect inside)
 {
     const struct agent *agent = brush->agent;
     const char *sentence = tr("No ticket at the counter");
-    if (agent->state.state == COUNTER_CLOSED) {
+    if (!agent->has_state) {
+        sentence = tr("The counter's state is not known yet");
+    } else if (agent->state.state == COUNTER_CLOSED) {
         sentence = tr("The counter is closed");
     } else if (agent->state.state == COUNTER_PAUSED) {
         sentence = tr("The counter is on pause");
@@ -206,7 +219,7 @@ static void draw_next(const struct brush *brush, struct rect at)
                         waited);
         text_add(&text, " — %s, %s %s", agent->state.next.label,
                  say(brush, tr("waiting for")), waited);
-    } else {
+    } else if (agent->has_state) {
         text_add(&text, " — %s", say(brush, tr("nobody is waiting")));
     }
     struct button button = {.id = AGENT_NEXT,
@@ -297,6 +310,9 @@ static void draw_notice(const struct brush *brush, struct rect at)
                                       "will be known when the server answers.")));
     } else if (agent->has_notice) {
         notice_text(brush->catalogue, agent->language, agent->notice_code,
+                    &agent->notice_subject, &text);
+    } else if (agent->has_site && agent->counter == SITE_NONE) {
+        notice_text(brush->catalogue, agent->language, "sender-unknown",
                     &agent->notice_subject, &text);
     } else if (agent->sending == SENDING_NOW) {
         kind = NOTICE_INFO;

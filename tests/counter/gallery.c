@@ -1,0 +1,244 @@
+/* Writes the agent's window as PNG files into a folder, in every size, language, state
+ * and dialogue, for people to look at. Not installed. Usage: counter_gallery FOLDER */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "counter/scene.h"
+#include "ui/font.h"
+#include "ui/painter.h"
+#include "window_fixture.h"
+
+/* Machine time at which each picture's state came. */
+#define SHOWN_MS 100000
+
+struct gallery {
+    struct painter *painter;
+    struct catalogue *catalogue;
+    struct agent *agent;
+    struct draw_list *list;
+    struct target_list targets;
+    const char *folder;
+    int64_t version;
+    int64_t now_ms;
+};
+
+static void show_state(struct gallery *gallery, enum counter_state state)
+{
+    struct counter_document document = window_state(state, ++gallery->version);
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+static void prepare_nothing(struct gallery *gallery)
+{
+    (void)gallery;
+}
+
+static void prepare_closed(struct gallery *gallery)
+{
+    show_state(gallery, COUNTER_CLOSED);
+}
+
+static void prepare_free(struct gallery *gallery)
+{
+    show_state(gallery, COUNTER_FREE);
+}
+
+static void prepare_called(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_CALLED, ++gallery->version);
+    document.ticket.call_count = 3;
+    (void)text_copy(document.ticket.class_id, sizeof(document.ticket.class_id),
+                    "reduced-mobility"); /* short */
+    document.can_undo = true;
+    document.undo_until_ms = document.at_ms + 25000;
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+static void prepare_serving(struct gallery *gallery)
+{
+    show_state(gallery, COUNTER_SERVING);
+}
+
+static void prepare_wrapping_up(struct gallery *gallery)
+{
+    show_state(gallery, COUNTER_WRAPPING_UP);
+}
+
+static void prepare_paused(struct gallery *gallery)
+{
+    show_state(gallery, COUNTER_PAUSED);
+}
+
+static void prepare_nobody(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_FREE, ++gallery->version);
+    document.has_next = false;
+    document.queues[0].waiting_count = 0;
+    document.queues[1].waiting_count = 0;
+    document.today.has_share = false;
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+/* The longest that a site may hold: many lines, a long label, a long stay. */
+static void prepare_full(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_SERVING, ++gallery->version);
+    const struct site *site = &gallery->agent->site;
+    (void)text_copy(document.ticket.label, sizeof(document.ticket.label),
+                    "AB1042"); /* short */
+    (void)text_copy(document.next.label, sizeof(document.next.label),
+                    "AB1043"); /* short */
+    document.ticket.call_count = 12;
+    document.ticket.waited_s = 13000;
+    document.ticket.started_at_ms = document.at_ms - 5400000;
+    document.queue_count = 0;
+    for (int i = 0; i < 10; i++) {
+        document.queues[i] = (struct counter_queue){"", 120, 9000};
+        (void)text_copy(
+            document.queues[i].service, sizeof(document.queues[i].service),
+            site->services[(uint32_t)i % site->service_count].id); /* same size */
+        document.queue_count++;
+    }
+    document.can_undo = true;
+    document.undo_until_ms = document.at_ms + 25000;
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+static void prepare_stale(struct gallery *gallery)
+{
+    prepare_serving(gallery);
+    gallery->now_ms = SHOWN_MS + AGENT_STALE_AFTER_MS + 1;
+}
+
+static void prepare_refusal(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    struct agent *agent = gallery->agent;
+    agent->has_notice = true;
+    agent->notice_at_ms = SHOWN_MS;
+    (void)text_copy(agent->notice_code, sizeof(agent->notice_code),
+                    "counter-changed"); /* short */
+}
+
+static void prepare_moment(struct gallery *gallery)
+{
+    prepare_serving(gallery);
+    agent_set_sending(gallery->agent, true, SENDING_NOW);
+}
+
+static void prepare_unknown(struct gallery *gallery)
+{
+    prepare_serving(gallery);
+    agent_set_sending(gallery->agent, false, SENDING_UNKNOWN);
+}
+
+static void prepare_pause(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    gallery->agent->dialogue = DIALOGUE_PAUSE;
+}
+
+static void prepare_choose(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    gallery->agent->dialogue = DIALOGUE_CHOOSE;
+}
+
+static void prepare_cancel(struct gallery *gallery)
+{
+    prepare_called(gallery);
+    gallery->agent->dialogue = DIALOGUE_CANCEL;
+    (void)text_copy(gallery->agent->typed, sizeof(gallery->agent->typed),
+                    "A042"); /* short */
+}
+
+static const struct {
+    const char *name;
+    void (*prepare)(struct gallery *gallery);
+} pages[] = {
+    {"nothing", prepare_nothing}, {"closed", prepare_closed},
+    {"free", prepare_free},       {"called", prepare_called},
+    {"serving", prepare_serving}, {"wrapping-up", prepare_wrapping_up},
+    {"paused", prepare_paused},   {"nobody", prepare_nobody},
+    {"full", prepare_full},       {"stale", prepare_stale},
+    {"refusal", prepare_refusal}, {"moment", prepare_moment},
+    {"unknown", prepare_unknown}, {"pause", prepare_pause},
+    {"choose", prepare_choose},   {"cancel", prepare_cancel},
+};
+
+static const struct {
+    int width_px;
+    int height_px;
+} sizes[] = {{1280, 800}, {1920, 1080}, {1080, 1920}, {1024, 768}};
+
+/* One picture; its name is the page, the width and the language. */
+static enum status write_picture(struct gallery *gallery, size_t page, size_t size,
+                                 enum language language, struct error *err)
+{
+    gallery->agent = window_agent();
+    gallery->agent->language = language;
+    gallery->now_ms = SHOWN_MS;
+    pages[page].prepare(gallery);
+    struct text_measure measure = painter_measure(gallery->painter);
+    struct screen screen = {.list = gallery->list,
+                            .targets = &gallery->targets,
+                            .theme = theme_get(THEME_DAY),
+                            .measure = &measure,
+                            .width_px = sizes[size].width_px,
+                            .height_px = sizes[size].height_px};
+    scene_draw(&screen, gallery->agent, gallery->catalogue, gallery->now_ms);
+    free(gallery->agent);
+    char bytes[512];
+    struct text path;
+    text_init(&path, bytes, sizeof(bytes));
+    text_add(&path, "%s/%s-%d-%s.png", gallery->folder, pages[page].name,
+             sizes[size].width_px, language == LANGUAGE_FR ? "fr" : "en");
+    if (draw_list_check(gallery->list, err) != OK) {
+        return error_wrap(err, "%s", bytes);
+    }
+    return painter_save(gallery->painter, gallery->list, bytes, err);
+}
+
+static int write_pictures(struct gallery *gallery)
+{
+    int failed_count = 0;
+    for (size_t page = 0; page < sizeof(pages) / sizeof(pages[0]); page++) {
+        for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
+            for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                struct error err = {0};
+                if (write_picture(gallery, page, size, (enum language)language, &err) !=
+                    OK) {
+                    (void)fprintf(stderr, "%s\n", err.text); /* the exit code too */
+                    failed_count++;
+                }
+            }
+        }
+    }
+    return failed_count;
+}
+
+int main(int argc, char **argv)
+{
+    struct gallery *gallery = calloc(1, sizeof(*gallery));
+    struct error err = {0};
+    int failed_count = 1;
+    if (argc != 2 || !gallery) {
+        (void)fprintf(stderr, "usage: counter_gallery FOLDER\n"); /* exit code tells */
+    } else if (!(gallery->list = draw_list_create()) ||
+               painter_create(FONT_DIRECTORY, &gallery->painter, &err) != OK) {
+        (void)fprintf(stderr, "cannot begin: %s\n", err.text); /* as above */
+    } else {
+        gallery->catalogue = window_catalogue();
+        gallery->folder = argv[1];
+        failed_count = write_pictures(gallery);
+    }
+    if (gallery) {
+        catalogue_destroy(gallery->catalogue);
+        painter_destroy(gallery->painter);
+        draw_list_destroy(gallery->list);
+    }
+    free(gallery);
+    return failed_count == 0 ? 0 : 1;
+}
