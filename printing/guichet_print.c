@@ -226,7 +226,9 @@ static int serve(struct helper *helper)
 int main(int argc, char **argv)
 {
     if (argc != 5) {
-        fprintf(stderr, "guichet-print: started by Guichet's screens, not by people\n");
+        /* Results of these lines are dropped: there is nobody else to tell. */
+        (void)fprintf(stderr,
+                      "guichet-print: started by Guichet's screens, not by people\n");
         return 2;
     }
     struct helper helper = {.queue = argv[1],
@@ -235,7 +237,8 @@ int main(int argc, char **argv)
                             .mutex = PTHREAD_MUTEX_INITIALIZER};
     /* In the environment, for libcups keeps cupsSetServer() for one thread only. */
     if (argv[2][0] != '\0' && setenv("CUPS_SERVER", argv[2], 1) != 0) {
-        fprintf(stderr, "guichet-print: cannot name the server: %s\n", strerror(errno));
+        (void)fprintf(stderr, "guichet-print: cannot name the server: %s\n",
+                      strerror(errno));
         return 1;
     }
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -243,7 +246,7 @@ int main(int argc, char **argv)
     if (sigaction(SIGPIPE, &ignore, NULL) != 0 ||
         setvbuf(stdin, NULL, _IONBF, 0) != 0 || /* what poll() sees is all there is */
         pthread_create(&thread, NULL, watch_health, &helper) != 0) {
-        fprintf(stderr, "guichet-print: cannot start: %s\n", strerror(errno));
+        (void)fprintf(stderr, "guichet-print: cannot start: %s\n", strerror(errno));
         return 1;
     }
     int result = serve(&helper);

@@ -348,7 +348,7 @@ static void full_printer_refuses_and_each_job_ends_once(void **state)
     struct error err = {0};
     assert_int_equal(printer_print(f->printer, "C009", "C009", &page, &err), ERR_LIMIT);
     assert_int_equal(printer_print(f->printer, "C 9", "C009", &page, &err), ERR_INVALID);
-    dispatch(f, PRINT_JOBS_MAX, 2 * PATIENCE_MS);
+    dispatch(f, PRINT_JOBS_MAX, (int64_t)2 * PATIENCE_MS);
     dispatch(f, 0, 300);
     for (size_t i = 0; i < f->job_count; i++) {
         assert_int_equal(f->jobs[i].final_count, 1);

@@ -92,7 +92,7 @@ static int save(const char *folder, const char *name, const char *suffix,
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fprintf(stderr, "usage: slip_gallery FOLDER [WIDTH_MM]\n");
+        (void)fprintf(stderr, "usage: slip_gallery FOLDER [WIDTH_MM]\n");
         return 2;
     }
     uint32_t width_mm = SLIP_WIDTH_MM_DEFAULT;
@@ -106,7 +106,7 @@ int main(int argc, char **argv)
         struct slip_page png = {0};
         if (slip_render_pdf(&samples[i].slip, width_mm, &pdf, &err) != OK ||
             slip_render_png(&samples[i].slip, width_mm, &png, &err) != OK) {
-            fprintf(stderr, "slip_gallery: %s: %s\n", samples[i].name, err.text);
+            (void)fprintf(stderr, "slip_gallery: %s: %s\n", samples[i].name, err.text);
             failures++;
         } else {
             failures += save(argv[1], samples[i].name, "pdf", &pdf);

@@ -233,7 +233,9 @@ static struct ink measure_ink(const struct slip *slip, uint32_t width_mm)
         bool has_ink = false;
         for (int x = 0; x < width; x++) {
             uint32_t pixel = 0;
-            memcpy(&pixel, pixels + y * cairo_image_surface_get_stride(surface) + 4 * x,
+            memcpy(&pixel,
+                   pixels + (ptrdiff_t)y * cairo_image_surface_get_stride(surface) +
+                       (ptrdiff_t)4 * x,
                    4);
             if ((pixel & WHITE) != WHITE) {
                 has_ink = true;
