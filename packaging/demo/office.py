@@ -25,6 +25,7 @@ class Office:
         self.bin = build / "bin"
         self.holder = tempfile.TemporaryDirectory(prefix="guichet-demo-")
         self.folder = pathlib.Path(self.holder.name)
+        self.folder.chmod(0o711)  # CUPS's filters run as another account and pass through
         self.broker = self.folder / "broker"
         self.cups = self.folder / "cups"
         self.journal = self.folder / "journal.db"
