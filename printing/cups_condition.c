@@ -67,7 +67,25 @@ static bool speaks_ipp(const char *uri)
     return strncmp(uri, "ipp:", 4) == 0 || strncmp(uri, "ipps:", 5) == 0;
 }
 
-static ipp_t *ask_printer(const char *uri, struct text *why)
+/* Which of its jobs are over. */
+static ipp_t *ask_jobs(http_t *http, const char *uri, const char *resource)
+{
+    static const char *const wanted[] = {"job-name", "job-state"};
+    httpSetTimeout(http, ANSWER_S, give_up, NULL);
+    ipp_t *request = ippNewRequest(IPP_OP_GET_JOBS);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL,
+                 cupsUser());
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
+                 "completed");
+    ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                  (int)(sizeof(wanted) / sizeof(wanted[0])), NULL, wanted);
+    return cupsDoRequest(http, request, resource);
+}
+
+/* What `question` gets from the printer at `uri`; NULL when it does not answer. */
+static ipp_t *ask_printer(const char *uri, struct text *why,
+                          ipp_t *(*question)(http_t *, const char *, const char *))
 {
     char scheme[32];
     char user[128];
@@ -85,7 +103,7 @@ static ipp_t *ask_printer(const char *uri, struct text *why)
                                        : HTTP_ENCRYPTION_IF_REQUESTED;
     http_t *http =
         httpConnect2(host, port, NULL, AF_UNSPEC, encryption, 1, CONNECT_MS, NULL);
-    ipp_t *answer = http ? ask(http, uri, resource) : NULL;
+    ipp_t *answer = http ? question(http, uri, resource) : NULL;
     if (!answer) {
         text_add(why, "the printer at '%s:%d' does not answer", host, port);
     }
@@ -107,6 +125,30 @@ static void add_reasons(ipp_t *answer, struct condition_seen *seen, struct text 
             }
         }
     }
+}
+
+/* The state of the newest job called `title` in the answer to Get-Jobs. */
+static enum cups_job_state find_job(ipp_t *jobs, const char *title)
+{
+    const char *name = NULL;
+    int state = 0;
+    for (ipp_attribute_t *at = ippFirstAttribute(jobs); at; at = ippNextAttribute(jobs)) {
+        const char *attribute = ippGetName(at);
+        if (!attribute) { /* between two jobs */
+            name = NULL;
+            state = 0;
+        } else if (strcmp(attribute, "job-name") == 0) {
+            name = ippGetString(at, 0, NULL);
+        } else if (strcmp(attribute, "job-state") == 0) {
+            state = ippGetInteger(at, 0);
+        }
+        if (name && state != 0 && strcmp(name, title) == 0) {
+            return state == (int)IPP_JSTATE_CANCELED || state == (int)IPP_JSTATE_ABORTED
+                       ? CUPS_JOB_ENDED
+                       : CUPS_JOB_COMPLETED;
+        }
+    }
+    return CUPS_JOB_COMPLETED;
 }
 
 static bool is_paused(ipp_t *queue)
@@ -134,7 +176,7 @@ struct condition cups_queue_condition(const char *queue, char *reason,
             text_add(&why, "the queue is paused");
         }
         if (address && speaks_ipp(address)) {
-            printer = ask_printer(address, &why);
+            printer = ask_printer(address, &why, ask);
             seen.is_reached = printer != NULL;
             seen.tells_paper = true;
         } else {
@@ -148,4 +190,22 @@ struct condition cups_queue_condition(const char *queue, char *reason,
     ippDelete(printer);
     ippDelete(answer);
     return condition;
+}
+
+enum cups_job_state cups_queue_printer_state(const char *queue, const char *title)
+{
+    char buffer[URI_BYTES];
+    struct text why;
+    text_init(&why, buffer, sizeof(buffer));
+    enum cups_job_state state = CUPS_JOB_COMPLETED;
+    ipp_t *answer = ask_queue(queue, &why);
+    ipp_attribute_t *uri = ippFindAttribute(answer, "device-uri", IPP_TAG_URI);
+    const char *address = uri ? ippGetString(uri, 0, NULL) : NULL;
+    if (address && speaks_ipp(address)) {
+        ipp_t *jobs = ask_printer(address, &why, ask_jobs);
+        state = find_job(jobs, title);
+        ippDelete(jobs);
+    }
+    ippDelete(answer);
+    return state;
 }

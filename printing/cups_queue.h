@@ -39,6 +39,12 @@ enum status cups_queue_send(const char *queue, const struct cups_document *docum
 /* What became of job `job`. */
 enum cups_job_state cups_queue_state(int job);
 
+/* What the printer itself says of the job called `title`, which CUPS calls completed:
+ * CUPS 2.4 does so now and then for one that the printer gave up within its first
+ * moments. A printer that does not speak IPP or does not know the job leaves it
+ * CUPS_JOB_COMPLETED; CUPS_JOB_ENDED when it was aborted or cancelled. */
+enum cups_job_state cups_queue_printer_state(const char *queue, const char *title);
+
 /* Take job `job` out of the queue, as far as that still goes. */
 void cups_queue_cancel(int job);
 

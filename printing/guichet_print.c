@@ -46,7 +46,8 @@ struct helper {
 
 struct job {
     char id[PRINT_ID_BYTES];
-    int number; /* of CUPS; 0: not sent */
+    int number;                                    /* of CUPS; 0: not sent */
+    char name[PRINT_ID_BYTES + PRINT_TITLE_BYTES]; /* title and id: one of its kind */
     struct cups_document document;
 };
 
@@ -145,6 +146,9 @@ static void follow_job(struct helper *helper, const struct job *job, int64_t unt
     for (;;) {
         enum cups_job_state state = cups_queue_state(job->number);
         if (state == CUPS_JOB_COMPLETED) {
+            state = cups_queue_printer_state(helper->queue, job->name);
+        }
+        if (state == CUPS_JOB_COMPLETED) {
             say_job(helper, job, PRINT_JOB_PRINTED, "");
             return;
         }
@@ -200,7 +204,10 @@ static bool take_print(struct helper *helper, const char *line)
     }
     bool is_whole = fread(bytes, 1, length, stdin) == length;
     if (is_whole) {
-        job.document.title = line + title_at;
+        struct text name;
+        text_init(&name, job.name, sizeof(job.name));
+        text_add(&name, "%s %s", line + title_at, job.id);
+        job.document.title = job.name;
         job.document.bytes = bytes;
         job.document.length = length;
         print_job(helper, &job);
