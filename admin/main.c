@@ -3,16 +3,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "admin/check_config.h"
 #include "admin/devices.h"
 #include "admin/replay.h"
+#include "admin/status.h"
 
 static const struct verb {
     const char *name;
     int (*run)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
     const char *help;
 } verbs[] = {
+    {"check-config", check_config_run, "say everything wrong with configuration files"},
     {"devices", devices_run, "make, list and revoke the identities at the broker"},
     {"replay", replay_run, "play a recorded day through the queue into a journal"},
+    {"status", status_run, "ask the server how the office and its devices are"},
 };
 
 static const size_t verb_count = sizeof verbs / sizeof verbs[0];
