@@ -4,9 +4,9 @@
 
 #include "display/options.h"
 #include "display/program.h"
-#include "display/signals.h"
 #include "runtime/log.h"
 #include "runtime/program_config.h"
+#include "runtime/signals.h"
 
 #define MODULE "main"
 

@@ -6,7 +6,7 @@
 #include "display/hall.h"
 #include "display/program.h"
 #include "display/scene.h"
-#include "display/signals.h"
+#include "runtime/signals.h"
 #include "runtime/link.h"
 #include "ui/painter.h"
 #include "ui/sound.h"

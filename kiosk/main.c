@@ -4,9 +4,9 @@
 
 #include "kiosk/options.h"
 #include "kiosk/program.h"
-#include "kiosk/signals.h"
 #include "runtime/log.h"
 #include "runtime/program_config.h"
+#include "runtime/signals.h"
 
 #define MODULE "main"
 

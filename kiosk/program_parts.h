@@ -6,7 +6,7 @@
 #include "kiosk/description.h"
 #include "kiosk/program.h"
 #include "kiosk/scene.h"
-#include "kiosk/signals.h"
+#include "runtime/signals.h"
 #include "kiosk/visit.h"
 #include "printing/printer.h"
 #include "runtime/link.h"

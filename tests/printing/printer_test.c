@@ -116,13 +116,12 @@ static void read_output(const struct fixture *f, const char *command, unsigned n
 static void on_job(void *data, const struct print_report *report)
 {
     struct fixture *f = data;
-    struct seen_job *job = NULL;
-    for (size_t i = 0; i < f->job_count; i++) {
-        if (strcmp(f->jobs[i].id, report->id) == 0) {
-            job = &f->jobs[i];
-        }
+    size_t index = 0;
+    while (index < f->job_count && strcmp(f->jobs[index].id, report->id) != 0) {
+        index++;
     }
-    assert_non_null(job);
+    assert_true(index < f->job_count);
+    struct seen_job *job = &f->jobs[index];
     job->states[report->state] = true;
     job->final_count += report->state >= PRINT_JOB_PRINTED;
     (void)text_copy(job->reason, sizeof(job->reason), report->reason);
@@ -242,13 +241,17 @@ static void jam_is_reported_failed_and_the_next_slip_prints(void **state)
 {
     struct fixture *f = *state;
     fault(f, "jam");
-    struct seen_job *job = print(f, "A045");
-    dispatch(f, 1, PATIENCE_MS);
-    assert_true(job->states[PRINT_JOB_FAILED]);
+    /* More than one, for CUPS now and then calls such a job completed. */
+    static const char *const labels[] = {"A101", "A102", "A103", "A104"};
+    for (unsigned i = 0; i < 4; i++) {
+        struct seen_job *jammed = print(f, labels[i]);
+        dispatch(f, i + 1, PATIENCE_MS);
+        assert_true(jammed->states[PRINT_JOB_FAILED]);
+    }
     assert_int_equal(printed_count(f), 0);
     fault(f, "unjam");
-    job = print(f, "A046");
-    dispatch(f, 2, PATIENCE_MS);
+    struct seen_job *job = print(f, "A046");
+    dispatch(f, 5, PATIENCE_MS);
     assert_true(job->states[PRINT_JOB_PRINTED]);
     assert_number_printed(f, 1, "A046");
 }
@@ -400,6 +403,7 @@ static int tear_down(void **state)
     struct fixture *f = *state;
     printer_destroy(f->printer);
     f->printer = NULL;
+    fault(f, "unjam"); /* when a test has failed half-way */
     return 0;
 }
 

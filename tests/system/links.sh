@@ -51,6 +51,8 @@ free_of guichet-report libSDL2
 
 tests=0
 for test in "$bin"/*_test; do
+    # The scenarios' runner reads days as text: it is no cmocka program.
+    [ "${test##*/}" != scenario_test ] || continue
     links "$(basename "$test")" libcmocka
     tests=$((tests + 1))
 done

@@ -1,7 +1,7 @@
 /* Signals for a program whose loop waits in a window: a thread takes them and wakes the
  * loop, because nothing of a window may be touched in a signal handler. */
-#ifndef GUICHET_DISPLAY_SIGNALS_H
-#define GUICHET_DISPLAY_SIGNALS_H
+#ifndef GUICHET_RUNTIME_SIGNALS_H
+#define GUICHET_RUNTIME_SIGNALS_H
 
 #include <stdbool.h>
 

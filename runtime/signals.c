@@ -1,5 +1,5 @@
 /* Signals by a thread; see signals.h. */
-#include "kiosk/signals.h"
+#include "runtime/signals.h"
 
 #include <assert.h>
 #include <pthread.h>
