@@ -10,11 +10,15 @@
 
 #include "../broker/broker_support.h"
 
-#define GUICHET GUICHET_BINARY_DIR "/bin/guichet"
-#define SAMPLE  GUICHET_SOURCE_DIR "/assets/sample-site"
+#define SAMPLE GUICHET_SOURCE_DIR "/assets/sample-site"
+
+static const char guichet[] = GUICHET_BINARY_DIR "/bin/guichet";
+static const char sample[] = SAMPLE;
+static const char sample_site[] = SAMPLE "/site.conf";
+static const char sample_kiosk[] = SAMPLE "/kiosk.conf";
 
 #define CHECK(...)                                                                       \
-    program_run((const char *const[]){GUICHET, "check-config", __VA_ARGS__, NULL})
+    program_run((const char *const[]){guichet, "check-config", __VA_ARGS__, NULL})
 
 static void assert_says(const char *text, const char *words)
 {
@@ -36,7 +40,7 @@ static void write_file(char ret_path[PATH_MAX], const char *folder, const char *
 static void the_sample_site_is_in_order(void **state)
 {
     (void)state;
-    struct program_result result = CHECK("--directory", SAMPLE);
+    struct program_result result = CHECK("--directory", sample);
     assert_null(strstr(result.errors, "not in order"));
     assert_says(result.output, SAMPLE "/site.conf: site 'prefecture', 1 hall, 5 services,"
                                       " 8 counters");
@@ -114,8 +118,8 @@ static void a_good_file_does_not_hide_a_bad_one(void **state)
 {
     (void)state;
     struct program_result result =
-        CHECK("--site", "/nowhere/site.conf", "--site", SAMPLE "/site.conf", "--program",
-              "admin", "--config", SAMPLE "/kiosk.conf");
+        CHECK("--site", "/nowhere/site.conf", "--site", sample_site, "--program", "admin",
+              "--config", sample_kiosk);
     assert_says(result.errors, "/nowhere/site.conf");
     assert_says(result.errors, SAMPLE "/kiosk.conf:");
     assert_says(result.output, SAMPLE "/site.conf: ");
@@ -162,11 +166,10 @@ static void wrong_words_are_refused(void **state)
     (void)state;
     assert_int_equal(CHECK("--program", "fax", "--config", "x").exit_status, 2);
     assert_int_equal(CHECK("--program", "kiosk").exit_status, 2);
-    assert_int_equal(CHECK("--config", SAMPLE "/kiosk.conf").exit_status, 2);
+    assert_int_equal(CHECK("--config", sample_kiosk).exit_status, 2);
     assert_int_equal(CHECK("--print-config", "fax").exit_status, 2);
     assert_int_equal(CHECK("--site").exit_status, 2);
-    struct program_result both =
-        CHECK("--directory", SAMPLE, "--site", SAMPLE "/site.conf");
+    struct program_result both = CHECK("--directory", sample, "--site", sample_site);
     assert_string_equal(both.output, "");
     assert_int_equal(both.exit_status, 2);
 }

@@ -13,7 +13,7 @@
 
 #include "../server/office_support.h"
 
-#define GUICHET GUICHET_BINARY_DIR "/bin/guichet"
+static const char guichet[] = GUICHET_BINARY_DIR "/bin/guichet";
 
 static const char site_text[] =
     "[site]\nid = prefecture\nname.fr = Préfecture\ntime_zone = Europe/Paris\n"
@@ -43,7 +43,7 @@ static struct program_result ask(const struct test_office *office, const char *w
     char config[PATH_MAX];
     path_join(config, office->broker.dir, "/devices/admin-ops.conf", "", "");
     return program_run(
-        (const char *const[]){GUICHET, "status", "--config", config, word, NULL});
+        (const char *const[]){guichet, "status", "--config", config, word, NULL});
 }
 
 static void assert_says(const struct program_result *result, const char *words)
@@ -126,7 +126,7 @@ static void a_dead_server_is_told_from_a_dead_broker(void **state)
                         office->broker.dir) > 0);
     assert_int_equal(fclose(file), 0);
     result =
-        program_run((const char *const[]){GUICHET, "status", "--config", config, NULL});
+        program_run((const char *const[]){guichet, "status", "--config", config, NULL});
     assert_int_equal(result.exit_status, 1);
     assert_non_null(strstr(result.errors, "cannot connect to"));
     assert_ptr_equal(strchr(result.errors, '\n'),
@@ -169,7 +169,7 @@ static void another_kind_of_identity_is_refused(void **state)
     char config[PATH_MAX];
     path_join(config, office->broker.dir, "/devices/kiosk-hall1.conf", "", "");
     struct program_result result =
-        program_run((const char *const[]){GUICHET, "status", "--config", config, NULL});
+        program_run((const char *const[]){guichet, "status", "--config", config, NULL});
     assert_int_equal(result.exit_status, 2);
     assert_non_null(strstr(result.errors, "identity"));
 }
