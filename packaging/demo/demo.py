@@ -25,6 +25,7 @@ from screens import Lost, Window
 
 BUILD = SOURCE / "build" / "release"
 OUTPUT = SOURCE / "demo-output"
+LOGS = SOURCE / "build" / "demo-logs"
 PROGRAMS = ("guichet", "guichet-server", "guichet-report", "guichet-kiosk", "guichet-display",
             "guichet-counter", "guichet-print")
 
@@ -237,6 +238,9 @@ def main():
         return 130
     except (Trouble, Lost, ValueError, OSError, subprocess.SubprocessError) as error:
         print(f"demo: {error}", file=sys.stderr)
+        if office:
+            office.keep_logs(LOGS)
+            print(f"demo: the logs are in {LOGS.relative_to(SOURCE)}/", file=sys.stderr)
         return 1
     finally:
         if office:

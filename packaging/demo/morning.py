@@ -79,6 +79,7 @@ class Kiosk:
         self.window = window
         self.tally = tally
         self.french_label = None
+        self.cancels_wanted = 0
 
     def ready(self):
         """Waits until services can be touched; the kiosk begins in French."""
@@ -110,11 +111,18 @@ class Kiosk:
         self.tally.tickets.append(re.search(r'"([A-Z]+\d+)"', view.text).group(1))
         self.tally.add(f"language {citizen.language}")
         time.sleep(0.15)
-        if citizen.cancels:
-            self.touch(KIOSK["cancel"], ("sure",), "the key that cancels")
-            self.touch(KIOSK["yes"], ("cancelled",), "the yes")
-            self.tally.add("cancel")
+        self.cancels_wanted += citizen.cancels
+        if self.cancels_wanted > 0:
+            self.cancel()
         self.touch(KIOSK["back"], ("services",), "the way back")
+
+    def cancel(self):
+        """Gives the ticket back. Who is served already cannot; then the next one does."""
+        self.touch(KIOSK["cancel"], ("sure",), "the key that cancels")
+        view = self.touch(KIOSK["yes"], ("cancelled", "refused"), "the yes")
+        if view.word("page") == "cancelled":
+            self.cancels_wanted -= 1
+            self.tally.add("cancel")
 
     def run(self, citizens, started, stopped, on_peak):
         """Serves everybody; `on_peak` is called in the thick of it, between two people."""

@@ -5,6 +5,7 @@ Everything is started here, and ended here by its own process id, whatever happe
 import os
 import pathlib
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -78,6 +79,12 @@ class Office:
     def log_of(self, name):
         path = self.folder / f"{name}.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    def keep_logs(self, folder):
+        """What the programs said, for whoever looks for a fault."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in self.folder.glob("*.log"):
+            shutil.copy(path, folder)
 
     # ---- parts ----
 
