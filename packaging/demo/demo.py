@@ -9,6 +9,7 @@ minutes, and demo-output/ gets pictures, slips and the report. --seed N plays an
 """
 import argparse
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -33,8 +34,8 @@ PROGRAMS = ("guichet", "guichet-server", "guichet-report", "guichet-kiosk", "gui
 # much faster than ours its clock runs: 08:25 to 12:10 in 90 seconds.
 MORNING = "2026-11-23T07:25:00Z"
 FACTOR = 120
-CITIZENS = 52
-SECONDS = 72
+CITIZENS = 48
+SECONDS = 64
 # For a person who tries it: the same morning at its own pace.
 OPEN_HOURS = "2026-11-23T08:00:00Z"
 
@@ -122,7 +123,7 @@ def letters_of_services():
     return dict(re.findall(r"^\[service (\S+)\]\nletter = (\S+)$", text, re.MULTILINE))
 
 
-def play(office, seed):
+def play(office, seed, output):
     kiosk, display, counters = open_screens(office)
     tally = morning.Tally()
     hands = morning.Kiosk(kiosk, tally)
@@ -130,10 +131,10 @@ def play(office, seed):
     stopped = threading.Event()
 
     def take_pictures():
-        kiosk.picture(OUTPUT / "kiosk.png")
-        display.picture(OUTPUT / "display.png")
+        kiosk.picture(output / "kiosk.png")
+        display.picture(output / "display.png")
         busy = max(counters, key=lambda w: w.look().word("state") in ("serving", "called"))
-        busy.picture(OUTPUT / "counter.png")
+        busy.picture(output / "counter.png")
 
     hands.ready()
     say(f"The kiosk is open. {CITIZENS} people are on their way.")
@@ -167,20 +168,20 @@ def close_day(office):
         raise Trouble(f"the day is not closed: {reply.strip()}")
 
 
-def report(office, journal):
+def report(office, journal, output):
     until = time.monotonic() + 10
     while not journal.events("day-closed"):
         if time.monotonic() > until:
             raise Trouble("the day does not close")
         time.sleep(0.05)
-    office.script(office.bin / "guichet-report", "--journal", office.journal, "--out", OUTPUT,
+    office.script(office.bin / "guichet-report", "--journal", office.journal, "--out", output,
                   "--language", "fr")
 
 
-def keep_slips(office):
-    shutil.copytree(office.prints, OUTPUT / "tickets")
-    first = sorted((OUTPUT / "tickets").glob("*.pdf"))[0]
-    office.script("pdftoppm", "-png", "-r", "150", "-singlefile", first, OUTPUT / "ticket")
+def keep_slips(office, output):
+    shutil.copytree(office.prints, output / "tickets")
+    first = sorted((output / "tickets").glob("*.pdf"))[0]
+    office.script("pdftoppm", "-png", "-r", "150", "-singlefile", first, output / "ticket")
 
 
 def tell(journal, tally, seconds):
@@ -192,28 +193,37 @@ def tell(journal, tally, seconds):
         "(finish, and call the next)")
 
 
-def play_morning(office, seed):
+def clear(output):
+    """Takes away what an earlier morning left there, and nothing else."""
+    output.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(output / "tickets", ignore_errors=True)
+    for name in ("kiosk.png", "ticket.png", "display.png", "counter.png", "report.*",
+                 "report-*.csv"):
+        for path in output.glob(name):
+            path.unlink()
+
+
+def play_morning(office, seed, output):
     began = time.monotonic()
-    shutil.rmtree(OUTPUT, ignore_errors=True)
-    OUTPUT.mkdir()
+    clear(output)
     say(f"Opening the prefecture (seed {seed}): broker, printing, server, six windows.")
     set_up(office, morning.COUNTERS, MORNING, FACTOR)
-    tally = play(office, seed)
+    tally = play(office, seed, output)
     journal = results.Journal(office.journal, letters_of_services())
     wait_for_slips(office, len(journal.numbers()))
     close_day(office)
-    report(office, journal)
-    keep_slips(office)
+    report(office, journal, output)
+    keep_slips(office, output)
     tell(journal, tally, time.monotonic() - began)
-    printed = results.printed_numbers(OUTPUT / "tickets")
-    faults = results.compare(printed, journal, OUTPUT)
+    printed = results.printed_numbers(output / "tickets")
+    faults = results.compare(printed, journal, output)
     for fault in faults:
         say(f"WRONG: {fault}")
     if faults:
         return 1
     say(f"The {len(printed)} numbers on paper, in the journal and in the report are the same; "
         "none was issued offline.")
-    say("See demo-output/: kiosk.png ticket.png display.png counter.png tickets/ report.html "
+    say(f"See {output}: kiosk.png ticket.png display.png counter.png tickets/ report.html "
         "report.pdf report-*.csv")
     return 0
 
@@ -225,14 +235,19 @@ def main():
     parser.add_argument("--headless", action="store_true", help="play the morning alone")
     parser.add_argument("--seed", type=int, default=1, metavar="N",
                         help="another number, another morning (default 1)")
+    parser.add_argument("--build", type=pathlib.Path, metavar="DIR",
+                        help="programs that are built already (default: build them)")
+    parser.add_argument("--output", type=pathlib.Path, metavar="DIR", default=OUTPUT,
+                        help="where pictures, slips and the report go (default demo-output)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     office = None
     try:
-        prepare()
-        office = Office(BUILD)
+        if not options.build:
+            prepare()
+        office = Office((options.build or BUILD).resolve())
         if options.headless or not os.environ.get("DISPLAY"):
-            return play_morning(office, options.seed)
+            return play_morning(office, options.seed, options.output.resolve())
         return open_windows(office)
     except KeyboardInterrupt:
         return 130
@@ -240,7 +255,7 @@ def main():
         print(f"demo: {error}", file=sys.stderr)
         if office:
             office.keep_logs(LOGS)
-            print(f"demo: the logs are in {LOGS.relative_to(SOURCE)}/", file=sys.stderr)
+            print(f"demo: the logs are in {LOGS}", file=sys.stderr)
         return 1
     finally:
         if office:
