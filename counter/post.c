@@ -222,6 +222,7 @@ static void handle_input(struct post *post, const struct input_event *event)
                     post->agent->dialogue != DIALOGUE_NONE && !event->is_repeat;
     if (is_typed) {
         agent_type(post->agent, event->code);
+        post->input.has_activated = false; /* what follows is no bounce of what was */
         post->must_draw = true;
         return;
     }
@@ -229,6 +230,8 @@ static void handle_input(struct post *post, const struct input_event *event)
     post->must_draw |= outcome.is_changed;
     if (outcome.activated != TARGET_NONE) {
         press(post, (enum agent_action)outcome.activated, clock_machine_ms());
+        /* Twice the same digit is two digits, however quickly. */
+        post->input.has_activated = outcome.activated < AGENT_ERASE;
     }
 }
 

@@ -203,17 +203,15 @@ static enum status write_picture(struct gallery *gallery, size_t page, size_t si
 
 static int write_pictures(struct gallery *gallery)
 {
+    size_t size_count = sizeof(sizes) / sizeof(sizes[0]);
+    size_t look_count = size_count * LANGUAGE_COUNT;
     int failed_count = 0;
-    for (size_t page = 0; page < sizeof(pages) / sizeof(pages[0]); page++) {
-        for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
-            for (int language = 0; language < LANGUAGE_COUNT; language++) {
-                struct error err = {0};
-                if (write_picture(gallery, page, size, (enum language)language, &err) !=
-                    OK) {
-                    (void)fprintf(stderr, "%s\n", err.text); /* the exit code too */
-                    failed_count++;
-                }
-            }
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]) * look_count; i++) {
+        struct error err = {0};
+        if (write_picture(gallery, i / look_count, i % size_count,
+                          (enum language)(i % look_count / size_count), &err) != OK) {
+            (void)fprintf(stderr, "%s\n", err.text); /* the exit code too */
+            failed_count++;
         }
     }
     return failed_count;
