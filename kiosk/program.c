@@ -36,10 +36,10 @@ static void wake(void *data)
 
 static enum status open_catalogue(struct program_kiosk *kiosk, struct error *err)
 {
-    static const char *const domains[] = {"kiosk", "slip", "common"};
+    static const char *const domains[] = {"kiosk", "common"};
     char folder[PATH_MAX];
     catalogue_folder(kiosk->config->device.assets_directory, folder, sizeof(folder));
-    return catalogue_load(folder, domains, 3, &kiosk->catalogue, err);
+    return catalogue_load(folder, domains, 2, &kiosk->catalogue, err);
 }
 
 static enum status open_window(struct program_kiosk *kiosk, struct error *err)

@@ -6,10 +6,10 @@
 #include "kiosk/description.h"
 #include "kiosk/program.h"
 #include "kiosk/scene.h"
-#include "runtime/signals.h"
 #include "kiosk/visit.h"
 #include "printing/printer.h"
 #include "runtime/link.h"
+#include "runtime/signals.h"
 #include "ui/painter.h"
 #include "ui/window.h"
 

@@ -22,7 +22,6 @@ ROOMS = {
     "kiosk": ["kiosk"],
     "display": ["display"],
     "counter": ["counter"],
-    "slip": ["printing"],
     "report": ["report"],
 }
 NO_BREAK = "\u00a0\u202f"
