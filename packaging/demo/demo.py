@@ -78,17 +78,18 @@ def open_windows(office):
     """Kiosk, display and two counters as windows; ends when one is closed, or by Ctrl-C."""
     counters = morning.COUNTERS[:2]
     set_up(office, counters, OPEN_HOURS, 1)
-    children = [
-        office.start("display", [*command_of(office, "display",
-                                             office.display_config("hall1", "fr")),
-                                 "--size", "1280x720"]),
-        office.start("kiosk", [*command_of(office, "kiosk",
-                                           office.kiosk_config("hall1", "fr", 10)),
-                               "--size", "540x960"])]
-    for name in counters:
-        children.append(office.start(f"counter-{name}", [
-            *command_of(office, "counter", office.counter_config(name, "fr")),
-            "--size", "1024x640"]))
+    windows = [("display", office.display_config("hall1", "fr"), (960, 540), (0, 0)),
+               ("kiosk", office.kiosk_config("hall1", "fr", 10), (450, 800), (1465, 0))]
+    for name, x in zip(counters, (0, 730)):
+        windows.append(("counter", office.counter_config(name, "fr"), (720, 480), (x, 575)))
+    children = []
+    for program, config, (width, height), (x, y) in windows:
+        child = office.start(f"{program}-{len(children)}", [
+            *command_of(office, program, config), "--size", f"{width}x{height}"])
+        children.append(child)
+        # Side by side on a screen of 1920 x 1080; where that fails they are moved by hand.
+        subprocess.run(["timeout", "5", "xdotool", "search", "--sync", "--all", "--pid", str(child.pid),
+                        "--name", ".", "windowmove", str(x), str(y)], capture_output=True, check=False)
     say("Four windows are open: the kiosk, the hall screen, counters "
         f"{' and '.join(counters)}.")
     say("Take a ticket at the kiosk, open a counter, call it. Slips appear as PDF in "
