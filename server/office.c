@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
-#include "runtime/instant.h"
+#include "runtime/codec_presence.h"
 
 /* Days whose service times tell the pace when the server starts. */
 #define PACE_DAYS 20
@@ -126,19 +125,26 @@ static enum status begin(struct office *office, struct error *err)
  * whole site) is left out: integrations read it from topic `config`. */
 static void note_text(struct office *office, const struct event *event)
 {
-    const char *body =
-        event->kind == EVENT_SITE_CONFIGURED ? "{}" : journal_last_body(office->journal);
-    struct text text = {.bytes = office->text,
-                        .capacity = sizeof(office->text),
-                        .length = office->text_length};
-    char at[INSTANT_TEXT_BYTES];
-    instant_text(event->at_ms, at);
-    text_add(&text,
-             "%s{\"seq\":%lld,\"at\":\"%s\",\"kind\":\"%s\",\"version\":%u,\"body\":%s}",
-             office->text_length > 0 ? "," : "", (long long)event->seq, at,
-             event_kind_name(event->kind), event_kind_version(event->kind), body);
-    assert(!text.is_cut);
-    office->text_length = text.length;
+    bool is_site = event->kind == EVENT_SITE_CONFIGURED;
+    struct event_document document = {
+        .seq = event->seq,
+        .at_ms = event->at_ms,
+        .kind = event_kind_name(event->kind),
+        .version = event_kind_version(event->kind),
+        .body = is_site ? "{}" : journal_last_body(office->journal)};
+    struct error err = {0};
+    if (office->text_length > 0) {
+        office->text[office->text_length] = ',';
+        office->text_length++;
+    }
+    size_t length = 0;
+    enum status status =
+        event_encode(&document, office->text + office->text_length,
+                     sizeof(office->text) - 1 - office->text_length, &length, &err);
+    assert(status == OK); /* office_group_is_full() keeps room */
+    (void)status;         /* asserted */
+    office->text_length += length;
+    office->text[office->text_length] = '\0';
 }
 
 /* Before the first configuration there is no site. A record that refuses what the queue
