@@ -65,7 +65,7 @@ OPTIONAL = {
     "status": set(),
 }
 # Anything may be in the body of an event: docs/journal.md says what.
-FREE = {"event": "body."}
+FREE = {"event": "body.", "events": ("events.0.body.", "events.1.body.")}
 
 
 def check_damage(schemas, name, document, faults):

@@ -61,7 +61,10 @@ done
         "$source_dir/assets/sample-site/site.conf" "$dir/journal.db"
     printf '\n[clock]\nmode = scaled\nfactor = 1\nstart = 2026-11-23T08:30:00Z\n'
 } > "$dir/server.conf"
-as admin-watch mosquitto_sub -t "$site/#" -F '%t\t%p' > "$dir/published" &
+# The program itself is the background process, so that its own process id ends it.
+mosquitto_sub -V 5 -h 127.0.0.1 -p "$BROKER_LOOPBACK_PORT" -i admin-watch -u admin-watch \
+    -P "$(cat "$dir/broker/devices/admin-watch.secret")" -q 1 -t "$site/#" -F '%t\t%p' \
+    > "$dir/published" 2> /dev/null &
 watch_pid=$!
 "$build_dir/bin/guichet-server" --config "$dir/server.conf" 2> "$dir/server.log" &
 server_pid=$!
