@@ -142,10 +142,11 @@ class Agent:
         self.tally = tally
         self.dice = random.Random(f"{seed}-counter-{COUNTERS[number]}")
         self.served = 0
-        # Each thing that must happen is one agent's to do, with an early customer.
+        # Each thing that must happen is two agents' to do, with early customers: one of them
+        # may have too few.
         first = random.Random(f"{seed}-agents").randrange(len(COUNTERS))
         self.duties = [MUST_HAPPEN[i] for i in range(len(MUST_HAPPEN))
-                       if (first + i) % len(COUNTERS) == number]
+                       if (first + i - number) % 2 == 0]
 
     def do(self, action, is_done):
         """Presses until is_done(view)."""
@@ -242,6 +243,8 @@ class Agent:
                     break
             else:
                 time.sleep(0.02)
+        if "pause" in self.duties and not stopped.is_set():
+            self.pause()
         self.close()
 
 
