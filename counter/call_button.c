@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "core/text.h"
+#include "runtime/broker_link.h"
 #include "runtime/clock.h"
 #include "runtime/codec_counter.h"
 #include "runtime/codec_presence.h"
@@ -40,6 +41,7 @@ struct call_button {
     struct loop_fd *source;
     struct loop_timer *timer;      /* status, sending again */
     struct loop_timer *open_timer; /* a device that is not there */
+    struct loop_signal *signals[2];
     struct link *link;
     struct courier *courier;
     struct counter_document *state;
@@ -264,23 +266,7 @@ static void write_topics(struct call_button *button)
 static enum status start_link(struct call_button *button, struct error *err)
 {
     const struct broker_config *broker = &button->config->broker;
-    char secret[256] = "";
-    bool has_secret = broker->secret_file[0] != '\0';
-    if (has_secret && program_config_read_secret(broker->secret_file, secret,
-                                                 sizeof(secret), err) != OK) {
-        return err->status;
-    }
-    struct link_options options = {
-        .host = broker->host,
-        .port = (uint16_t)broker->port,
-        .identity = broker->identity,
-        .secret = has_secret ? secret : NULL,
-        .ca_file = broker->ca_file[0] ? broker->ca_file : NULL,
-        .certificate_file = broker->certificate_file[0] ? broker->certificate_file : NULL,
-        .key_file = broker->key_file[0] ? broker->key_file : NULL,
-        .will_topic = button->status_topic,
-        .will_payload = "{\"online\":false}",
-        .loop = button->loop};
+    struct link_options options = {.loop = button->loop};
     struct link_handlers handlers = {.on_connected = handle_connected,
                                      .on_disconnected = handle_disconnected,
                                      .on_message = handle_message,
@@ -290,7 +276,7 @@ static enum status start_link(struct call_button *button, struct error *err)
                                       .id = broker->id,
                                       .folder = button->config->device.state_directory};
     if (courier_create(&courier, clock_machine_ms(), &button->courier, err) != OK ||
-        link_create(&options, &handlers, &button->link, err) != OK ||
+        broker_link_create(broker, &options, &handlers, &button->link, err) != OK ||
         link_subscribe(button->link, button->state_topic, DELIVERY_EACH, err) != OK ||
         courier_subscribe(button->courier, button->link, err) != OK) {
         return err->status;
@@ -309,8 +295,8 @@ static enum status start(struct call_button *button, struct error *err)
     write_topics(button);
     enum status status = loop_create(&button->loop, err);
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]) && status == OK; i++) {
-        struct loop_signal *signal;
-        status = loop_add_signal(button->loop, ends[i], &signal, err, handle_end, button);
+        status = loop_add_signal(button->loop, ends[i], &button->signals[i], err,
+                                 handle_end, button);
     }
     if (status != OK ||
         loop_add_timer(button->loop, "status", &button->timer, err, handle_timer,
@@ -325,6 +311,22 @@ static enum status start(struct call_button *button, struct error *err)
     return OK;
 }
 
+static void remove_sources(struct call_button *button)
+{
+    close_device(button);
+    if (button->timer) {
+        loop_remove_timer(button->loop, button->timer);
+    }
+    if (button->open_timer) {
+        loop_remove_timer(button->loop, button->open_timer);
+    }
+    for (size_t i = 0; i < sizeof(button->signals) / sizeof(button->signals[0]); i++) {
+        if (button->signals[i]) {
+            loop_remove_signal(button->loop, button->signals[i]);
+        }
+    }
+}
+
 enum status call_button_run(const struct program_config *config, struct error *err)
 {
     struct call_button button = {
@@ -336,8 +338,8 @@ enum status call_button_run(const struct program_config *config, struct error *e
     link_destroy(button.link);
     courier_destroy(button.courier);
     if (button.loop) {
-        close_device(&button);
-        (void)loop_finish(button.loop); /* its timers and signals end with the program */
+        remove_sources(&button);
+        (void)loop_finish(button.loop); /* it names what was left over by itself */
     }
     reply_document_destroy(button.reply);
     free(button.state);

@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "counter/agent.h"
 #include "counter/scene.h"
+#include "runtime/broker_link.h"
 #include "runtime/clock.h"
 #include "runtime/codec_board.h"
 #include "runtime/codec_config.h"
@@ -308,24 +309,7 @@ static void write_topic(const struct post *post, const char *leaf,
 static enum status start_link(struct post *post, struct error *err)
 {
     const struct broker_config *broker = &post->options->config->broker;
-    char secret[256] = "";
-    bool has_secret = broker->secret_file[0] != '\0';
-    if (has_secret && program_config_read_secret(broker->secret_file, secret,
-                                                 sizeof(secret), err) != OK) {
-        return err->status;
-    }
-    struct link_options options = {
-        .host = broker->host,
-        .port = (uint16_t)broker->port,
-        .identity = broker->identity,
-        .secret = has_secret ? secret : NULL,
-        .ca_file = broker->ca_file[0] ? broker->ca_file : NULL,
-        .certificate_file = broker->certificate_file[0] ? broker->certificate_file : NULL,
-        .key_file = broker->key_file[0] ? broker->key_file : NULL,
-        .will_topic = post->status_topic,
-        .will_payload = "{\"online\":false}",
-        .wake = wake,
-        .wake_data = post};
+    struct link_options options = {.wake = wake, .wake_data = post};
     struct link_handlers handlers = {.on_connected = handle_connected,
                                      .on_disconnected = handle_disconnected,
                                      .on_message = handle_message,
@@ -337,7 +321,7 @@ static enum status start_link(struct post *post, struct error *err)
     text_add(&text, "guichet/v1/%s/config", broker->site);
     text_init(&text, board_topic, sizeof(board_topic));
     text_add(&text, "guichet/v1/%s/board/+", broker->site);
-    if (link_create(&options, &handlers, &post->link, err) != OK ||
+    if (broker_link_create(broker, &options, &handlers, &post->link, err) != OK ||
         link_subscribe(post->link, config_topic, DELIVERY_NEWEST, err) != OK ||
         link_subscribe(post->link, board_topic, DELIVERY_NEWEST, err) != OK ||
         link_subscribe(post->link, post->state_topic, DELIVERY_NEWEST, err) != OK ||

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "display/options.h"
 #include "display/program.h"
+#include "runtime/command_line.h"
 #include "runtime/log.h"
 #include "runtime/program_config.h"
 #include "runtime/signals.h"
@@ -12,33 +12,21 @@
 
 #define EXIT_CONFIG 2
 
-static bool load_config(const char *path, struct program_config *ret_config)
-{
-    struct config_errors *errors = config_errors_create();
-    if (!errors) {
-        return false;
-    }
-    enum status status = program_config_load(PROGRAM_DISPLAY, path, ret_config, errors);
-    config_errors_print(errors, stderr);
-    config_errors_destroy(errors);
-    return status == OK;
-}
-
 int main(int argc, char **argv)
 {
-    struct options options;
+    struct command_line line;
     static struct program_config config; /* too large for a stack, and main.c's own */
     signals_block();
-    int result = options_read(argc, argv, &options);
+    int result = command_line_read(PROGRAM_DISPLAY, argc, argv, &line);
     if (result >= 0) {
         return result;
     }
-    if (!load_config(options.config_path, &config)) {
+    if (!command_line_load(PROGRAM_DISPLAY, &line, &config)) {
         return EXIT_CONFIG;
     }
     struct error err = {0};
     struct program_display *display = NULL;
-    if (display_create(&options, &config, &display, &err) != OK) {
+    if (display_create(&line, &config, &display, &err) != OK) {
         log_failure(MODULE, &err);
         return EXIT_FAILURE;
     }

@@ -80,7 +80,7 @@ static enum status open_catalogue(struct program_display *display, struct error 
 static enum status open_window(struct program_display *display, struct error *err)
 {
     const struct screen_config *screen = &display->config->screen;
-    const struct options *options = display->options;
+    const struct command_line *options = display->options;
     struct window_options window = {
         .title = "Guichet",
         .width_px = screen->width_px > 0 ? (int)screen->width_px : WIDTH_PX,
@@ -100,7 +100,7 @@ static enum status open_window(struct program_display *display, struct error *er
     return window_create(&window, display->painter, &display->window, err);
 }
 
-enum status display_create(const struct options *options,
+enum status display_create(const struct command_line *options,
                            const struct program_config *config,
                            struct program_display **ret_display, struct error *err)
 {
@@ -210,7 +210,7 @@ static void draw_layout(struct program_display *display, enum scene_layout layou
                         int64_t now_ms, struct scene_sizes *ret_sizes)
 {
     const struct screen_config *config = &display->config->screen;
-    const struct options *options = display->options;
+    const struct command_line *options = display->options;
     struct screen screen = {
         .list = display->list,
         .targets = &display->targets,

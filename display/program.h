@@ -4,7 +4,7 @@
 #define GUICHET_DISPLAY_PROGRAM_H
 
 #include "core/error.h"
-#include "display/options.h"
+#include "runtime/command_line.h"
 #include "runtime/program_config.h"
 
 struct program_display;
@@ -12,7 +12,7 @@ struct program_display;
 /* Open everything the screen needs; signals must be blocked already. A missing sound is
  * logged and no failure: the picture goes on. The caller ends it with
  * display_destroy(), which accepts NULL. `options` and `config` outlive it. */
-enum status display_create(const struct options *options,
+enum status display_create(const struct command_line *options,
                            const struct program_config *config,
                            struct program_display **ret_display, struct error *err);
 void display_destroy(struct program_display *display);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "runtime/broker_link.h"
 #include "runtime/codec_board.h"
 #include "runtime/codec_config.h"
 #include "runtime/codec_presence.h"
@@ -11,10 +12,7 @@
 
 #define MODULE "display"
 
-#define SECRET_BYTES 256
-#define SMALL_BYTES  512
-
-static const char offline[] = "{\"online\":false}";
+#define SMALL_BYTES 512
 
 /* "guichet/v1/<site>/<rest>"; ids are bounded, so it always fits. */
 static void site_topic(const struct program_display *display, const char *rest,
@@ -174,43 +172,20 @@ static void wake(void *data)
     window_wake(data);
 }
 
-static const char *or_null(const char *text)
-{
-    return text[0] == '\0' ? NULL : text;
-}
-
 enum status display_connect(struct program_display *display, struct error *err)
 {
-    const struct broker_config *broker = &display->config->broker;
-    char secret[SECRET_BYTES] = "";
-    char will[LINK_TOPIC_MAX + 1];
     char config_topic[LINK_TOPIC_MAX + 1];
     char board_topic[LINK_TOPIC_MAX + 1];
-    own_topic(display, "status", will);
     site_topic(display, "config", config_topic);
     site_topic(display, "board/+", board_topic);
-    if (broker->secret_file[0] != '\0' &&
-        program_config_read_secret(broker->secret_file, secret, sizeof(secret), err) !=
-            OK) {
-        return err->status;
-    }
-    struct link_options options = {.host = broker->host,
-                                   .port = (uint16_t)broker->port,
-                                   .identity = broker->identity,
-                                   .secret = or_null(secret),
-                                   .ca_file = or_null(broker->ca_file),
-                                   .certificate_file = or_null(broker->certificate_file),
-                                   .key_file = or_null(broker->key_file),
-                                   .will_topic = will,
-                                   .will_payload = offline,
-                                   .wake = wake,
-                                   .wake_data = display->window};
+    struct link_options options = {.wake = wake, .wake_data = display->window};
     struct link_handlers handlers = {.on_connected = handle_connected,
                                      .on_disconnected = handle_disconnected,
                                      .on_message = handle_message,
                                      .data = display};
     /* The configuration first: without it no board can be told from another hall's. */
-    if (link_create(&options, &handlers, &display->link, err) != OK ||
+    if (broker_link_create(&display->config->broker, &options, &handlers, &display->link,
+                           err) != OK ||
         link_subscribe(display->link, config_topic, DELIVERY_NEWEST, err) != OK ||
         link_subscribe(display->link, board_topic, DELIVERY_NEWEST, err) != OK) {
         return err->status;

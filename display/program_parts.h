@@ -13,7 +13,7 @@
 #include "ui/window.h"
 
 struct program_display {
-    const struct options *options;
+    const struct command_line *options;
     const struct program_config *config;
     struct catalogue *catalogue;
     struct painter *painter;

@@ -45,7 +45,7 @@ static enum status open_catalogue(struct program_kiosk *kiosk, struct error *err
 static enum status open_window(struct program_kiosk *kiosk, struct error *err)
 {
     const struct screen_config *screen = &kiosk->config->screen;
-    const struct options *options = kiosk->options;
+    const struct command_line *options = kiosk->options;
     struct window_options window = {
         .title = "Guichet",
         .width_px = screen->width_px > 0 ? (int)screen->width_px : WIDTH_PX,
@@ -119,7 +119,7 @@ static enum status open_parts(struct program_kiosk *kiosk, struct error *err)
     return kiosk_connect(kiosk, err);
 }
 
-enum status kiosk_create(const struct options *options,
+enum status kiosk_create(const struct command_line *options,
                          const struct program_config *config,
                          struct program_kiosk **ret_kiosk, struct error *err)
 {

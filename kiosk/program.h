@@ -4,7 +4,7 @@
 #define GUICHET_KIOSK_PROGRAM_H
 
 #include "core/error.h"
-#include "kiosk/options.h"
+#include "runtime/command_line.h"
 #include "runtime/program_config.h"
 
 struct program_kiosk;
@@ -12,7 +12,7 @@ struct program_kiosk;
 /* Open everything the kiosk needs; signals must be blocked already. A printer that does
  * not work is logged and no failure: numbers are shown. The caller ends it with
  * kiosk_destroy(), which accepts NULL. `options` and `config` outlive it. */
-enum status kiosk_create(const struct options *options,
+enum status kiosk_create(const struct command_line *options,
                          const struct program_config *config,
                          struct program_kiosk **ret_kiosk, struct error *err);
 void kiosk_destroy(struct program_kiosk *kiosk);

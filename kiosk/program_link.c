@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "kiosk/program_parts.h"
+#include "runtime/broker_link.h"
 #include "runtime/clock.h"
 #include "runtime/codec_board.h"
 #include "runtime/codec_config.h"
@@ -13,10 +14,7 @@
 
 #define MODULE "kiosk"
 
-#define SECRET_BYTES 256
-#define SMALL_BYTES  512
-
-static const char offline[] = "{\"online\":false}";
+#define SMALL_BYTES 512
 
 /* "guichet/v1/<site>/<rest>"; ids are bounded, so it always fits. */
 static void site_topic(const struct program_kiosk *kiosk, const char *rest,
@@ -215,11 +213,6 @@ static void wake(void *data)
     window_wake(data);
 }
 
-static const char *or_null(const char *text)
-{
-    return text[0] == '\0' ? NULL : text;
-}
-
 static enum status subscribe(struct program_kiosk *kiosk, struct error *err)
 {
     char config_topic[LINK_TOPIC_MAX + 1];
@@ -242,31 +235,13 @@ static enum status subscribe(struct program_kiosk *kiosk, struct error *err)
 
 enum status kiosk_connect(struct program_kiosk *kiosk, struct error *err)
 {
-    const struct broker_config *broker = &kiosk->config->broker;
-    char secret[SECRET_BYTES] = "";
-    char will[LINK_TOPIC_MAX + 1];
-    own_topic(kiosk, "status", will);
-    if (broker->secret_file[0] != '\0' &&
-        program_config_read_secret(broker->secret_file, secret, sizeof(secret), err) !=
-            OK) {
-        return err->status;
-    }
-    struct link_options options = {.host = broker->host,
-                                   .port = (uint16_t)broker->port,
-                                   .identity = broker->identity,
-                                   .secret = or_null(secret),
-                                   .ca_file = or_null(broker->ca_file),
-                                   .certificate_file = or_null(broker->certificate_file),
-                                   .key_file = or_null(broker->key_file),
-                                   .will_topic = will,
-                                   .will_payload = offline,
-                                   .wake = wake,
-                                   .wake_data = kiosk->window};
+    struct link_options options = {.wake = wake, .wake_data = kiosk->window};
     struct link_handlers handlers = {.on_connected = handle_connected,
                                      .on_disconnected = handle_disconnected,
                                      .on_message = handle_message,
                                      .data = kiosk};
-    if (link_create(&options, &handlers, &kiosk->link, err) != OK ||
+    if (broker_link_create(&kiosk->config->broker, &options, &handlers, &kiosk->link,
+                           err) != OK ||
         subscribe(kiosk, err) != OK) {
         return err->status;
     }

@@ -14,7 +14,7 @@
 #include "ui/window.h"
 
 struct program_kiosk {
-    const struct options *options;
+    const struct command_line *options;
     const struct program_config *config;
     struct catalogue *catalogue;
     struct painter *painter;

@@ -23,6 +23,7 @@ struct daemon {
     struct program_config config;
     struct site site; /* as read last */
     struct loop *loop;
+    struct loop_signal *signals[3];
     struct server *server;
 };
 
@@ -80,7 +81,7 @@ static enum status start(struct daemon *daemon, struct error *err)
     const struct server_config *config = &daemon->config.server;
     const struct broker_config *broker = &daemon->config.broker;
     char secret[256] = "";
-    struct loop_signal *signals[3];
+    struct loop_signal **signals = daemon->signals;
     if (loop_create(&daemon->loop, err) != OK ||
         loop_add_signal(daemon->loop, SIGTERM, &signals[0], err, handle_end, daemon) !=
             OK ||
@@ -119,6 +120,11 @@ static int run(struct daemon *daemon)
         result = 0;
     }
     server_destroy(daemon->server);
+    for (size_t i = 0; i < sizeof(daemon->signals) / sizeof(daemon->signals[0]); i++) {
+        if (daemon->signals[i]) {
+            loop_remove_signal(daemon->loop, daemon->signals[i]);
+        }
+    }
     return result;
 }
 
@@ -160,7 +166,7 @@ int main(int argc, char **argv)
         result = load_config(daemon) ? run(daemon) : 2;
     }
     if (daemon->loop) {
-        (void)loop_finish(daemon->loop); /* leftovers are the signals, said on the log */
+        (void)loop_finish(daemon->loop); /* it names what was left over by itself */
     }
     free(daemon);
     return result;
