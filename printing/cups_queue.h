@@ -8,12 +8,18 @@
 
 #include "core/error.h"
 #include "printing/condition.h"
+#include "printing/slip.h"
+
+/* Every job of ours is called this and more, so that those left behind can be told from
+ * other people's. */
+#define CUPS_JOB_PREFIX "guichet "
 
 /* What is handed to CUPS. Borrowed. */
 struct cups_document {
-    const char *title;
+    const char *title;          /* begins with CUPS_JOB_PREFIX */
     const unsigned char *bytes; /* a PDF */
     size_t length;
+    struct slip_dots dots; /* the same for printers without PDF; rows may be NULL */
     uint32_t width_mm;
     uint32_t height_mm;
     uint32_t cancel_after_s; /* CUPS itself gives the job up after this */
@@ -28,11 +34,22 @@ enum cups_job_state {
     CUPS_JOB_LOST   /* CUPS does not answer or does not know it */
 };
 
-/* Send `document` to `queue` on paper of its own size, cut when the printer can. The
- * number that CUPS gave the job goes to `ret_job`. When it fails nothing is left in the
- * queue: ERR_NOT_FOUND for a queue that is not there, ERR_UNAVAILABLE for a CUPS that is
- * not there, ERR_REFUSED for a job that CUPS does not take, ERR_IO for one that broke on
- * the way. */
+/* Cancel the jobs in `queue` that an earlier run of Guichet on this account has left: the
+ * people who wanted them are gone. A queue and its printer therefore serve one kiosk. OK
+ * when none is left; ERR_NOT_FOUND for a queue that is not there, ERR_UNAVAILABLE for a
+ * CUPS that does not answer. */
+enum status cups_queue_clear(const char *queue, struct error *err);
+
+/* The same inside a printer that speaks IPP: it keeps what it has got when CUPS ends.
+ * Other printers are left alone. ERR_UNAVAILABLE for a printer that does not answer. */
+enum status cups_queue_clear_printer(const char *queue, struct error *err);
+
+/* Send `document` to `queue` on paper of its own size, cut when the printer can: as PDF
+ * where the queue takes it, else as PWG raster; to a raw queue, which has no driver, as
+ * ESC/POS. The number that CUPS gave the job goes to `ret_job`. When it fails nothing is
+ * left in the queue: ERR_NOT_FOUND for a queue that is not there, ERR_UNAVAILABLE for a
+ * CUPS that is not there, ERR_REFUSED for a job that CUPS does not take, ERR_IO for one
+ * that broke on the way. */
 enum status cups_queue_send(const char *queue, const struct cups_document *document,
                             int *ret_job, struct error *err);
 

@@ -4,14 +4,17 @@
  * usage: guichet-print QUEUE SERVER TIMEOUT_MS HEALTH_EVERY_MS
  *
  * Standard input and output are one socket. It reads, one at a time,
- *     print ID WIDTH_MM HEIGHT_MM LENGTH TITLE       and LENGTH bytes of PDF
- *     cancel JOB                                     CUPS's number of a job
- * and writes lines
- *     job ID STATE JOB REASON                        as in print_job_state_name()
+ *     print ID WIDTH_MM HEIGHT_MM LENGTH DOTS ROWS TITLE
+ * and LENGTH bytes of PDF, then ROWS rows of DOTS dots (struct slip_dots), and writes
+ * lines job ID STATE REASON                            as in print_job_state_name()
  *     health HEALTH PAPER REASON                     as in runtime/documents.h
  *
  * The next print comes only after the last line of the one before, so input while a job
- * runs can only be the end of the program that started us: the job is cancelled then. */
+ * runs can only be the end of the program that started us: the job is cancelled then.
+ *
+ * No slip is sent before those that an earlier run has left in the queue are cancelled.
+ * This is tried until CUPS is there, and again when CUPS has not confirmed the cancelling
+ * of a job: CUPS keeps its jobs over a power cut and would print yesterday's tickets. */
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
@@ -31,7 +34,10 @@
 
 /* A slip has some 20 kB; more than this is no slip. */
 #define DOCUMENT_BYTES_MAX 4194304
+#define DOTS_MAX           8192
 #define LINE_BYTES         512
+
+#define JOB_NAME_BYTES (sizeof(CUPS_JOB_PREFIX) + PRINT_ID_BYTES + PRINT_TITLE_BYTES)
 
 /* How often CUPS is asked about a running job, and how long about a cancelled one. */
 #define ASK_EVERY_MS   100
@@ -42,12 +48,14 @@ struct helper {
     int64_t timeout_ms;
     int64_t health_every_ms;
     pthread_mutex_t mutex; /* of the output: lines are whole */
+    pthread_mutex_t queue_mutex;
+    bool is_queue_clear; /* under queue_mutex: nothing of an earlier job is left */
 };
 
 struct job {
     char id[PRINT_ID_BYTES];
-    int number;                                    /* of CUPS; 0: not sent */
-    char name[PRINT_ID_BYTES + PRINT_TITLE_BYTES]; /* title and id: one of its kind */
+    int number;                /* of CUPS; 0: not sent */
+    char name[JOB_NAME_BYTES]; /* with title and id: one of its kind */
     struct cups_document document;
 };
 
@@ -88,9 +96,31 @@ static void say_job(struct helper *helper, const struct job *job,
     char buffer[LINE_BYTES];
     struct text line;
     text_init(&line, buffer, sizeof(buffer));
-    text_add(&line, "job %s %s %d %s", job->id, print_job_state_name(state), job->number,
-             reason);
+    text_add(&line, "job %s %s %s", job->id, print_job_state_name(state), reason);
     say(helper, &line);
+}
+
+/* See to it that nothing of an earlier job is left in the queue. */
+static enum status clear_queue(struct helper *helper, struct error *err)
+{
+    enum status result = OK;
+    (void)pthread_mutex_lock(&helper->queue_mutex);
+    if (!helper->is_queue_clear) {
+        result = cups_queue_clear(helper->queue, err);
+        if (result == OK) {
+            result = cups_queue_clear_printer(helper->queue, err);
+        }
+        helper->is_queue_clear = result == OK;
+    }
+    (void)pthread_mutex_unlock(&helper->queue_mutex);
+    return result;
+}
+
+static void mark_unclear(struct helper *helper)
+{
+    (void)pthread_mutex_lock(&helper->queue_mutex);
+    helper->is_queue_clear = false;
+    (void)pthread_mutex_unlock(&helper->queue_mutex);
 }
 
 /* A thread of its own: a printer that does not answer must not hold up a slip. */
@@ -107,6 +137,7 @@ static void *watch_health(void *data)
         text_add(&line, "health %s %s %s", printer_health_name(condition.health),
                  paper_level_name(condition.paper), reason);
         say(helper, &line);
+        (void)clear_queue(helper, NULL); /* the line above says what is wrong */
         nap(helper->health_every_ms);
     }
     return NULL;
@@ -135,6 +166,7 @@ static void give_up_job(struct helper *helper, const struct job *job, const char
     } else if (state == CUPS_JOB_ENDED) {
         say_job(helper, job, PRINT_JOB_FAILED, reason);
     } else {
+        mark_unclear(helper);
         say_job(helper, job, PRINT_JOB_UNKNOWN, "CUPS does not confirm the cancelling");
     }
 }
@@ -177,7 +209,9 @@ static void print_job(struct helper *helper, struct job *job)
     const int64_t until_ms = clock_machine_ms() + helper->timeout_ms;
     job->document.cancel_after_s = (uint32_t)(helper->timeout_ms / 1000) + 2;
     struct error err = {0};
-    if (cups_queue_send(helper->queue, &job->document, &job->number, &err) != OK) {
+    if (clear_queue(helper, &err) != OK ||
+        cups_queue_send(helper->queue, &job->document, &job->number, &err) != OK) {
+        mark_unclear(helper); /* it may have gone wrong after CUPS had made the job */
         say_job(helper, job, PRINT_JOB_FAILED, err.text);
         return;
     }
@@ -189,27 +223,32 @@ static void print_job(struct helper *helper, struct job *job)
 static bool take_print(struct helper *helper, const char *line)
 {
     struct job job = {.number = 0};
+    struct slip_dots *dots = &job.document.dots;
     unsigned long length = 0;
     int title_at = 0;
     static_assert(PRINT_ID_BYTES == 64, "the width of %63s below");
     /* The line comes from our own program; a number out of range is refused below. */
-    if (sscanf(line, "print %63s %u %u %lu %n", job.id, &job.document.width_mm, // NOLINT
-               &job.document.height_mm, &length, &title_at) != 4 ||
-        title_at == 0 || length == 0 || length > DOCUMENT_BYTES_MAX) {
+    if (sscanf(line, "print %63s %u %u %lu %u %u %n", // NOLINT(cert-err34-c)
+               job.id, &job.document.width_mm, &job.document.height_mm, &length,
+               &dots->width, &dots->height, &title_at) != 6 ||
+        title_at == 0 || length == 0 || length > DOCUMENT_BYTES_MAX ||
+        dots->width > DOTS_MAX || dots->height > DOTS_MAX) {
         return false;
     }
-    unsigned char *bytes = malloc(length);
+    const size_t dots_length = dots->height * slip_row_bytes(dots->width);
+    unsigned char *bytes = malloc(length + dots_length);
     if (!bytes) {
         return false;
     }
-    bool is_whole = fread(bytes, 1, length, stdin) == length;
+    bool is_whole = fread(bytes, 1, length + dots_length, stdin) == length + dots_length;
     if (is_whole) {
         struct text name;
         text_init(&name, job.name, sizeof(job.name));
-        text_add(&name, "%s %s", line + title_at, job.id);
+        text_add(&name, CUPS_JOB_PREFIX "%s %s", line + title_at, job.id);
         job.document.title = job.name;
         job.document.bytes = bytes;
         job.document.length = length;
+        dots->rows = dots_length > 0 ? bytes + length : NULL;
         print_job(helper, &job);
     }
     free(bytes);
@@ -221,9 +260,7 @@ static int serve(struct helper *helper)
     char line[LINE_BYTES];
     while (fgets(line, sizeof(line), stdin)) {
         line[strcspn(line, "\n")] = '\0';
-        if (strncmp(line, "cancel ", 7) == 0) {
-            cups_queue_cancel((int)strtoul(line + 7, NULL, 10));
-        } else if (!take_print(helper, line)) {
+        if (!take_print(helper, line)) {
             return 1;
         }
     }
@@ -241,7 +278,8 @@ int main(int argc, char **argv)
     struct helper helper = {.queue = argv[1],
                             .timeout_ms = (int64_t)strtoul(argv[3], NULL, 10),
                             .health_every_ms = (int64_t)strtoul(argv[4], NULL, 10),
-                            .mutex = PTHREAD_MUTEX_INITIALIZER};
+                            .mutex = PTHREAD_MUTEX_INITIALIZER,
+                            .queue_mutex = PTHREAD_MUTEX_INITIALIZER};
     /* In the environment, for libcups keeps cupsSetServer() for one thread only. */
     if (argv[2][0] != '\0' && setenv("CUPS_SERVER", argv[2], 1) != 0) {
         (void)fprintf(stderr, "guichet-print: cannot name the server: %s\n",

@@ -243,14 +243,16 @@ static struct print_job *make_job(const char *id, const char *title,
     char head[HEAD_BYTES];
     struct text text;
     text_init(&text, head, sizeof(head));
-    text_add(&text, "print %s %u %u %zu %s\n", id, page->width_mm, page->height_mm,
-             page->length, title);
+    const struct slip_dots dots = page->dots.rows ? page->dots : (struct slip_dots){0};
+    const size_t dots_length = dots.height * slip_row_bytes(dots.width);
+    text_add(&text, "print %s %u %u %zu %u %u %s\n", id, page->width_mm, page->height_mm,
+             page->length, dots.width, dots.height, title);
     struct print_job *job = calloc(1, sizeof(*job));
     if (!job) {
         return NULL;
     }
     (void)text_copy(job->id, sizeof(job->id), id); /* its length was checked */
-    job->length = text.length + page->length;
+    job->length = text.length + page->length + dots_length;
     job->message = malloc(job->length);
     if (!job->message) {
         free(job);
@@ -258,6 +260,9 @@ static struct print_job *make_job(const char *id, const char *title,
     }
     memcpy(job->message, head, text.length);
     memcpy(job->message + text.length, page->bytes, page->length);
+    if (dots_length > 0) {
+        memcpy(job->message + text.length + page->length, dots.rows, dots_length);
+    }
     return job;
 }
 

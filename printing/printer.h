@@ -8,7 +8,8 @@
  * A job is printed at most once: it is sent one time, and is cancelled at CUPS when it
  * is not on paper in time, for a slip that comes out minutes later is worse than none.
  * When the helper dies under a job nobody can say what became of it: it is reported as
- * unknown, cancelled as far as that still goes, and not sent again. */
+ * unknown, and not sent again. A helper that starts first cancels what earlier ones have
+ * left in the queue, so a queue and its printer serve one kiosk. */
 #ifndef GUICHET_PRINTING_PRINTER_H
 #define GUICHET_PRINTING_PRINTER_H
 
@@ -98,11 +99,11 @@ int printer_descriptor(const struct printer *printer);
 /* Run the handlers for all that has come; never blocks. Returns how many ran. */
 size_t printer_dispatch(struct printer *printer);
 
-/* Print `page`, a PDF, as job `id` (unique for this printer) called `title` in CUPS's
- * list: the ticket's label. Both are copied. Jobs are printed in the order given; each
- * gets exactly one final report, and its time begins when its turn comes. ERR_LIMIT
- * beyond PRINT_JOBS_MAX, ERR_INVALID for an id, title or page that cannot be, ERR_IO
- * without memory. */
+/* Print `page`, from slip_render_pdf(), as job `id` (unique for this printer) with
+ * `title` in CUPS's list: the ticket's label. Both are copied. Jobs are printed in the
+ * order given; each gets exactly one final report, and its time begins when its turn
+ * comes. ERR_LIMIT beyond PRINT_JOBS_MAX, ERR_INVALID for an id, title or page that
+ * cannot be, ERR_IO without memory. */
 enum status printer_print(struct printer *printer, const char *id, const char *title,
                           const struct slip_page *page, struct error *err);
 

@@ -66,7 +66,6 @@ static void tell_job(struct printer *printer, enum print_job_state state,
         free(helper->job->message);
         free(helper->job);
         helper->job = NULL;
-        helper->cups_job = 0;
     }
     printer_tell(printer, &news);
 }
@@ -155,15 +154,6 @@ static void start_helper(struct printer *printer)
     helper->socket = ends[0];
     helper->line_length = 0;
     set_helper_id(printer, id);
-    if (helper->cups_job_left > 0) {
-        char line[32];
-        struct text text;
-        text_init(&text, line, sizeof(line));
-        text_add(&text, "cancel %d\n", helper->cups_job_left);
-        /* A fresh socket has room; if the helper is dead again, so much is lost. */
-        (void)send(helper->socket, line, text.length, MSG_NOSIGNAL);
-        helper->cups_job_left = 0;
-    }
 }
 
 /* End the helper, wait for it, and say what that means for its job. */
@@ -181,7 +171,6 @@ static void drop_helper(struct printer *printer, const char *why)
         tell_condition(printer, PRINTER_OFFLINE, PAPER_UNKNOWN, why);
     }
     if (helper->job) {
-        helper->cups_job_left = helper->cups_job;
         if (helper->sent == 0) {
             tell_job(printer, PRINT_JOB_FAILED, why); /* nobody has seen it */
         } else {
@@ -195,15 +184,12 @@ static void take_job_line(struct printer *printer, const char *line)
     struct helper_process *helper = &printer->helper;
     char id[PRINT_ID_BYTES];
     char name[16];
-    int cups_job = 0;
     int reason_at = 0;
     /* Written by our own program from its own numbers. */
-    if (sscanf(line, "job %63s %15s %d %n", id, name, &cups_job, // NOLINT(cert-err34-c)
-               &reason_at) != 3 ||
-        !helper->job || strcmp(helper->job->id, id) != 0) {
+    if (sscanf(line, "job %63s %15s %n", id, name, &reason_at) != 2 || !helper->job ||
+        strcmp(helper->job->id, id) != 0) {
         return;
     }
-    helper->cups_job = cups_job;
     for (int state = 0; state < PRINT_JOB_STATE_COUNT; state++) {
         if (strcmp(name, print_job_state_name((enum print_job_state)state)) == 0) {
             tell_job(printer, (enum print_job_state)state, line + reason_at);
@@ -274,7 +260,6 @@ static bool next_job(struct printer *printer)
         printer->jobs = printer->jobs->next;
         helper->job->next = NULL;
         helper->sent = 0;
-        helper->cups_job = 0;
         helper->kill_at_ms = clock_machine_ms() + printer->timeout_ms + HELPER_SLACK_MS;
     }
     (void)pthread_mutex_unlock(&printer->mutex);

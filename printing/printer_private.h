@@ -39,8 +39,6 @@ struct helper_process {
     struct print_job *job; /* in the helper's hands; NULL: it is free */
     size_t sent;           /* bytes of the job's message */
     int64_t kill_at_ms;    /* when a helper that says nothing more is ended; of the job */
-    int cups_job;          /* 0: CUPS has none of ours that is not over */
-    int cups_job_left;     /* left behind by a dead helper, to be cancelled; 0: none */
     int64_t start_at_ms;   /* when the next helper may start */
     int64_t pause_ms;      /* between starts; doubles */
 };

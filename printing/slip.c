@@ -55,12 +55,6 @@ struct font {
     bool is_bold;
 };
 
-/* Printers for 58 mm rolls have heads of 48 mm; those for 80 mm have 72 mm. */
-static double margin_mm(uint32_t width_mm)
-{
-    return width_mm < 72 ? 5.0 : 4.0;
-}
-
 static bool has_text(const char *text)
 {
     return text && text[0] != '\0';
@@ -310,6 +304,10 @@ static void draw_slip(struct pen *pen)
         put_rule(pen);
         put_text(pen, slip->notice, body);
     }
+    if (has_text(slip->note)) {
+        put_rule(pen);
+        put_text(pen, slip->note, body);
+    }
     if (has_text(slip->taken)) {
         put_rule(pen);
         put_text(pen, slip->taken, body);
@@ -324,7 +322,7 @@ static double draw_on(cairo_surface_t *surface, const struct slip *slip,
 {
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, scale, scale);
-    const double margin = margin_mm(width_mm);
+    const double margin = (double)slip_margin_mm(width_mm);
     struct pen pen = {.cairo = cairo,
                       .slip = slip,
                       .left_pt = margin * POINTS_PER_MM,
@@ -358,6 +356,7 @@ static enum status check_slip(const struct slip *slip, uint32_t width_mm,
                  {"people ahead", slip->ahead},
                  {"notice", slip->notice},
                  {"time", slip->taken},
+                 {"note", slip->note},
                  {"copy mark", slip->copy}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         size_t length = texts[i].text ? strlen(texts[i].text) : 0;
@@ -421,14 +420,60 @@ static enum status deliver(struct sink *sink, cairo_status_t result,
     return OK;
 }
 
+/* The page in shades of grey at SLIP_DPI. The caller destroys it, whatever its status. */
+static cairo_surface_t *paint_page(const struct slip *slip, const struct slip_page *page)
+{
+    const double dots_per_mm = SLIP_DPI / 25.4;
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)lround(page->width_mm * dots_per_mm),
+        (int)lround(page->height_mm * dots_per_mm));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_destroy(cairo);
+    (void)draw_on(surface, slip, page->width_mm,
+                  SLIP_DPI / 72.0); /* the height is known */
+    cairo_surface_flush(surface);
+    return surface;
+}
+
+/* What is darker than half becomes a black dot. Only black is drawn, so any of the three
+ * colours tells. */
+static cairo_status_t take_dots(cairo_surface_t *surface, struct slip_dots *ret_dots)
+{
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
+        return cairo_surface_status(surface);
+    }
+    const uint32_t width = (uint32_t)cairo_image_surface_get_width(surface);
+    const uint32_t height = (uint32_t)cairo_image_surface_get_height(surface);
+    const size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    unsigned char *rows = calloc(height, slip_row_bytes(width));
+    if (!rows) {
+        return CAIRO_STATUS_NO_MEMORY;
+    }
+    for (uint32_t y = 0; y < height; y++) {
+        unsigned char *row = rows + y * slip_row_bytes(width);
+        for (uint32_t x = 0; x < width; x++) {
+            uint32_t pixel = 0;
+            memcpy(&pixel, pixels + y * stride + x * sizeof(pixel), sizeof(pixel));
+            if ((pixel & 0xFFU) < 0x80U) {
+                row[x / 8] |= (unsigned char)(0x80U >> (x % 8));
+            }
+        }
+    }
+    *ret_dots = (struct slip_dots){.rows = rows, .width = width, .height = height};
+    return CAIRO_STATUS_SUCCESS;
+}
+
 enum status slip_render_pdf(const struct slip *slip, uint32_t width_mm,
                             struct slip_page *ret_page, struct error *err)
 {
     if (check_slip(slip, width_mm, err) != OK) {
         return ERR_INVALID;
     }
-    const struct slip_page page = {.width_mm = width_mm,
-                                   .height_mm = measure_height_mm(slip, width_mm)};
+    struct slip_page page = {.width_mm = width_mm,
+                             .height_mm = measure_height_mm(slip, width_mm)};
     struct sink sink = {0};
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         sink_write, &sink, page.width_mm * POINTS_PER_MM, page.height_mm * POINTS_PER_MM);
@@ -439,6 +484,11 @@ enum status slip_render_pdf(const struct slip *slip, uint32_t width_mm,
     cairo_surface_finish(surface);
     cairo_status_t result = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
+    if (result == CAIRO_STATUS_SUCCESS) {
+        surface = paint_page(slip, &page);
+        result = take_dots(surface, &page.dots);
+        cairo_surface_destroy(surface);
+    }
     return deliver(&sink, result, &page, ret_page, err);
 }
 
@@ -450,16 +500,8 @@ enum status slip_render_png(const struct slip *slip, uint32_t width_mm,
     }
     const struct slip_page page = {.width_mm = width_mm,
                                    .height_mm = measure_height_mm(slip, width_mm)};
-    const double dots_per_mm = SLIP_DPI / 25.4;
     struct sink sink = {0};
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)lround(page.width_mm * dots_per_mm),
-        (int)lround(page.height_mm * dots_per_mm));
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_destroy(cairo);
-    (void)draw_on(surface, slip, width_mm, SLIP_DPI / 72.0); /* the height is known */
+    cairo_surface_t *surface = paint_page(slip, &page);
     cairo_status_t result = cairo_surface_write_to_png_stream(surface, sink_write, &sink);
     cairo_surface_destroy(surface);
     return deliver(&sink, result, &page, ret_page, err);
@@ -468,5 +510,6 @@ enum status slip_render_png(const struct slip *slip, uint32_t width_mm,
 void slip_page_finish(struct slip_page *page)
 {
     free(page->bytes);
+    free(page->dots.rows);
     *page = (struct slip_page){0};
 }

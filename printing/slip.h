@@ -1,5 +1,6 @@
 /* The paper slip a citizen takes away: one layout, as a PDF for the printer and as a PNG
  * for the screen and for people who check it.
+ * A printer that takes no PDF gets the same page as dots.
  *
  * A roll printer cuts where the page ends, so the page is as high as its content. The
  * number stands alone on its line, at least 10 mm high; every other text has at least 13
@@ -33,7 +34,16 @@ struct slip {
     const char *ahead;          /* "12 personnes avant vous" */
     const char *notice; /* "Les numéros ne sont pas toujours appelés dans l’ordre." */
     const char *taken;  /* "lundi 23 novembre 2026, 10:42" */
-    const char *copy;   /* "COPIE", on a slip printed again; NULL on the first */
+    const char
+        *note; /* what the office adds, "Préparez votre justificatif de domicile" */
+    const char *copy; /* "COPIE", on a slip printed again; NULL on the first */
+};
+
+/* The page as a thermal head burns it, at SLIP_DPI over the whole width of the paper. */
+struct slip_dots {
+    unsigned char *rows; /* owned; 1 is black, the leftmost dot in the highest bit */
+    uint32_t width;      /* in dots; a row has slip_row_bytes() */
+    uint32_t height;
 };
 
 /* A rendered slip. */
@@ -42,12 +52,27 @@ struct slip_page {
     size_t length;
     uint32_t width_mm;
     uint32_t height_mm;
+    struct slip_dots dots; /* of a PDF only; rows is NULL otherwise */
 };
 
+/* Bytes of one row of `width` dots. */
+static inline size_t slip_row_bytes(uint32_t width)
+{
+    return ((size_t)width + 7) / 8;
+}
+
+/* White on either side of paper `width_mm` wide, where no head reaches: heads for rolls
+ * of 58 mm have 48 mm, those for 80 mm have 72 mm. */
+static inline uint32_t slip_margin_mm(uint32_t width_mm)
+{
+    return width_mm < 72 ? 5 : 4;
+}
+
 /* Render `slip` on paper `width_mm` wide (SLIP_WIDTH_MM_MIN to _MAX) as a PDF of one
- * page. The page is the caller's, who frees it with slip_page_finish(). ERR_INVALID for
- * a width out of range, a missing label or a text that is not UTF-8; ERR_IO when cairo
- * fails, mostly for want of memory. On failure nothing is written to `ret_page`. */
+ * page and as dots. The page is the caller's, who frees it with slip_page_finish().
+ * ERR_INVALID for a width out of range, a missing label or a text that is not UTF-8;
+ * ERR_IO when cairo fails, mostly for want of memory. On failure nothing is written to
+ * `ret_page`. */
 enum status slip_render_pdf(const struct slip *slip, uint32_t width_mm,
                             struct slip_page *ret_page, struct error *err);
 

@@ -55,6 +55,7 @@ static const struct sample samples[] = {
       .ahead = "21 personnes avant vous",
       .notice = "Les numéros ne sont pas toujours appelés dans l’ordre.",
       .taken = "lundi 23 novembre 2026, 10:42",
+      .note = "Préparez votre justificatif de domicile.",
       .copy = "COPIE"}},
     {"ar",
      {.language = "ar",

@@ -110,6 +110,7 @@ static void every_text_can_be_read_back(void **state)
     char output[OUTPUT_BYTES];
     struct slip copy = french;
     copy.copy = "COPIE";
+    copy.note = "Préparez votre justificatif de domicile.";
     struct slip_page page = render_pdf(&copy, SLIP_WIDTH_MM_DEFAULT);
     ask(&page, "pdftotext -raw", "-", output);
     join_lines(output);
@@ -120,6 +121,7 @@ static void every_text_can_be_read_back(void **state)
     assert_non_null(strstr(output, french.notice));
     assert_non_null(strstr(output, french.taken));
     assert_non_null(strstr(output, "COPIE"));
+    assert_non_null(strstr(output, copy.note));
     slip_page_finish(&page);
 }
 
@@ -251,6 +253,37 @@ static struct ink measure_ink(const struct slip *slip, uint32_t width_mm)
     return (struct ink){first * mm, (width - 1 - last) * mm, longest * mm};
 }
 
+static void dots_are_the_dark_half_of_the_picture(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    struct slip_page png = {0};
+    struct slip_page pdf = render_pdf(&french, 80);
+    assert_int_equal(slip_render_png(&french, 80, &png, &err), OK);
+    assert_null(png.dots.rows);
+    struct source source = {.page = &png};
+    cairo_surface_t *surface =
+        cairo_image_surface_create_from_png_stream(read_page, &source);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    assert_int_equal(pdf.dots.width, cairo_image_surface_get_width(surface));
+    assert_int_equal(pdf.dots.height, cairo_image_surface_get_height(surface));
+    size_t black_count = 0;
+    for (uint32_t y = 0; y < pdf.dots.height; y++) {
+        for (uint32_t x = 0; x < pdf.dots.width; x++) {
+            const unsigned char *row = pdf.dots.rows + y * slip_row_bytes(pdf.dots.width);
+            bool is_black = row[x / 8] & (0x80U >> (x % 8));
+            size_t at =
+                y * (size_t)cairo_image_surface_get_stride(surface) + (size_t)4 * x;
+            assert_int_equal(is_black, pixels[at] < 0x80);
+            black_count += is_black;
+        }
+    }
+    assert_true(black_count > 10000); /* the number alone has more */
+    cairo_surface_destroy(surface);
+    slip_page_finish(&png);
+    slip_page_finish(&pdf);
+}
+
 static void ink_keeps_to_the_printable_width(void **state)
 {
     (void)state;
@@ -305,6 +338,7 @@ int main(void)
         cmocka_unit_test(page_is_as_wide_as_the_paper_and_as_high_as_its_content),
         cmocka_unit_test(fonts_are_noto_sans_and_in_the_file),
         cmocka_unit_test(same_slip_gives_the_same_bytes),
+        cmocka_unit_test(dots_are_the_dark_half_of_the_picture),
         cmocka_unit_test(ink_keeps_to_the_printable_width),
         cmocka_unit_test(number_is_at_least_ten_millimetres_high),
         cmocka_unit_test(slip_that_cannot_be_is_refused),

@@ -1,4 +1,4 @@
-/* Asks a queue and its printer how they are; see cups_queue.h.
+/* What a queue's printer itself says and does; see cups_queue.h.
  *
  * CUPS learns of an empty roll only while it prints, and keeps the reasons of a printer
  * that has been switched off: so a printer that speaks IPP is asked itself, at the
@@ -67,20 +67,76 @@ static bool speaks_ipp(const char *uri)
     return strncmp(uri, "ipp:", 4) == 0 || strncmp(uri, "ipps:", 5) == 0;
 }
 
-/* Which of its jobs are over. */
-static ipp_t *ask_jobs(http_t *http, const char *uri, const char *resource)
+static ipp_t *ask_jobs(http_t *http, const char *uri, const char *resource,
+                       const char *which)
 {
-    static const char *const wanted[] = {"job-name", "job-state"};
+    static const char *const wanted[] = {"job-id", "job-name", "job-state"};
     httpSetTimeout(http, ANSWER_S, give_up, NULL);
     ipp_t *request = ippNewRequest(IPP_OP_GET_JOBS);
     ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
     ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL,
                  cupsUser());
-    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
-                 "completed");
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
     ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                   (int)(sizeof(wanted) / sizeof(wanted[0])), NULL, wanted);
     return cupsDoRequest(http, request, resource);
+}
+
+/* Which of the printer's jobs are over. */
+static ipp_t *ask_ended_jobs(http_t *http, const char *uri, const char *resource)
+{
+    return ask_jobs(http, uri, resource, "completed");
+}
+
+struct listed_job {
+    int id;
+    int state;
+    const char *name; /* inside the answer */
+};
+
+/* Read the next job of an answer to Get-Jobs from attribute `at` on; false after the
+ * last. */
+static bool next_job(ipp_t *jobs, ipp_attribute_t **at, struct listed_job *ret_job)
+{
+    struct listed_job job = {0};
+    while (*at) {
+        const char *name = ippGetName(*at);
+        if (!name && job.id != 0) {
+            break; /* between two jobs */
+        }
+        if (name && strcmp(name, "job-id") == 0) {
+            job.id = ippGetInteger(*at, 0);
+        } else if (name && strcmp(name, "job-name") == 0) {
+            job.name = ippGetString(*at, 0, NULL);
+        } else if (name && strcmp(name, "job-state") == 0) {
+            job.state = ippGetInteger(*at, 0);
+        }
+        *at = ippNextAttribute(jobs);
+    }
+    *ret_job = job;
+    return job.id != 0;
+}
+
+/* Cancel our jobs that are not over. Returns what it was told of them. */
+static ipp_t *cancel_ours(http_t *http, const char *uri, const char *resource)
+{
+    ipp_t *jobs = ask_jobs(http, uri, resource, "not-completed");
+    ipp_attribute_t *at = ippFirstAttribute(jobs);
+    struct listed_job job;
+    while (next_job(jobs, &at, &job)) {
+        if (job.name &&
+            strncmp(job.name, CUPS_JOB_PREFIX, strlen(CUPS_JOB_PREFIX)) == 0) {
+            ipp_t *request = ippNewRequest(IPP_OP_CANCEL_JOB);
+            ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL,
+                         uri);
+            ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.id);
+            ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name",
+                         NULL, cupsUser());
+            /* A printer that refuses has ended it meanwhile, or cannot be helped. */
+            ippDelete(cupsDoRequest(http, request, resource));
+        }
+    }
+    return jobs;
 }
 
 /* What `question` gets from the printer at `uri`; NULL when it does not answer. */
@@ -127,23 +183,15 @@ static void add_reasons(ipp_t *answer, struct condition_seen *seen, struct text 
     }
 }
 
-/* The state of the newest job called `title` in the answer to Get-Jobs. */
+/* The state of the job called `title` in the answer to Get-Jobs. */
 static enum cups_job_state find_job(ipp_t *jobs, const char *title)
 {
-    const char *name = NULL;
-    int state = 0;
-    for (ipp_attribute_t *at = ippFirstAttribute(jobs); at; at = ippNextAttribute(jobs)) {
-        const char *attribute = ippGetName(at);
-        if (!attribute) { /* between two jobs */
-            name = NULL;
-            state = 0;
-        } else if (strcmp(attribute, "job-name") == 0) {
-            name = ippGetString(at, 0, NULL);
-        } else if (strcmp(attribute, "job-state") == 0) {
-            state = ippGetInteger(at, 0);
-        }
-        if (name && state != 0 && strcmp(name, title) == 0) {
-            return state == (int)IPP_JSTATE_CANCELED || state == (int)IPP_JSTATE_ABORTED
+    ipp_attribute_t *at = ippFirstAttribute(jobs);
+    struct listed_job job;
+    while (next_job(jobs, &at, &job)) {
+        if (job.name && strcmp(job.name, title) == 0) {
+            return job.state == (int)IPP_JSTATE_CANCELED ||
+                           job.state == (int)IPP_JSTATE_ABORTED
                        ? CUPS_JOB_ENDED
                        : CUPS_JOB_COMPLETED;
         }
@@ -192,20 +240,43 @@ struct condition cups_queue_condition(const char *queue, char *reason,
     return condition;
 }
 
+/* What `question` gets from the printer behind `queue`. `ret_asked` tells whether there
+ * is one that speaks IPP. */
+static ipp_t *ask_behind(const char *queue, struct text *why, bool *ret_asked,
+                         ipp_t *(*question)(http_t *, const char *, const char *))
+{
+    ipp_t *answer = ask_queue(queue, why);
+    ipp_attribute_t *uri = ippFindAttribute(answer, "device-uri", IPP_TAG_URI);
+    const char *address = uri ? ippGetString(uri, 0, NULL) : NULL;
+    ipp_t *result = NULL;
+    *ret_asked = address && speaks_ipp(address);
+    if (*ret_asked) {
+        result = ask_printer(address, why, question);
+    }
+    ippDelete(answer);
+    return result;
+}
+
 enum cups_job_state cups_queue_printer_state(const char *queue, const char *title)
 {
     char buffer[URI_BYTES];
     struct text why;
+    bool is_asked = false;
     text_init(&why, buffer, sizeof(buffer));
-    enum cups_job_state state = CUPS_JOB_COMPLETED;
-    ipp_t *answer = ask_queue(queue, &why);
-    ipp_attribute_t *uri = ippFindAttribute(answer, "device-uri", IPP_TAG_URI);
-    const char *address = uri ? ippGetString(uri, 0, NULL) : NULL;
-    if (address && speaks_ipp(address)) {
-        ipp_t *jobs = ask_printer(address, &why, ask_jobs);
-        state = find_job(jobs, title);
-        ippDelete(jobs);
-    }
-    ippDelete(answer);
+    ipp_t *jobs = ask_behind(queue, &why, &is_asked, ask_ended_jobs);
+    enum cups_job_state state = find_job(jobs, title);
+    ippDelete(jobs);
     return state;
+}
+
+enum status cups_queue_clear_printer(const char *queue, struct error *err)
+{
+    char buffer[URI_BYTES];
+    struct text why;
+    bool is_asked = false;
+    text_init(&why, buffer, sizeof(buffer));
+    ipp_t *jobs = ask_behind(queue, &why, &is_asked, cancel_ours);
+    bool is_told = jobs != NULL;
+    ippDelete(jobs);
+    return is_asked && !is_told ? error_set(err, ERR_UNAVAILABLE, "%s", buffer) : OK;
 }
