@@ -155,6 +155,7 @@ static void draw_shape(struct sheet *sheet, const struct shape *shape)
         stroke(sheet, shape);
         break;
     case SHAPE_PATH:
+        cairo_new_path(sheet->cairo); /* a text before it leaves its own point behind */
         for (size_t i = 0; i < shape->point_count; i++) {
             cairo_line_to(sheet->cairo, shape->points[i].x, shape->points[i].y);
         }

@@ -141,6 +141,19 @@ class Report(unittest.TestCase):
             self.assertEqual(text.count("\f"), pages)
             self.assertRegex(text, rf"Page {pages} (sur|of) {pages}\b")
 
+    def test_the_lines_of_a_chart_begin_where_their_points_do(self):
+        picture = run("pdftocairo", "-svg", "-f", "1", "-l", "1",
+                      self.path / "fr" / "report.pdf", "-").stdout
+        lines = []
+        for tag in re.findall(r"<path [^>]*fill:none[^>]*>", picture):
+            points = re.findall(r"[ML] ([0-9.]+) ([0-9.]+)",
+                                re.search(r' d="([^"]*)"', tag)[1])
+            if len({x for x, _ in points}) > 1 and len({y for _, y in points}) > 1:
+                lines.append([x for x, _ in points])
+        # The mean and the longest wait have their points at the same quarters; a line that
+        # begins elsewhere has no fellow.
+        self.assertEqual(lines[::2], lines[1::2])
+
     def test_page_and_print_have_the_same_figures(self):
         page = Page((self.path / "fr" / "report.html").read_text(encoding="utf-8"))
         print_text = run("pdftotext", self.path / "fr" / "report.pdf", "-").stdout
