@@ -43,6 +43,7 @@ void publisher_destroy(struct publisher *publisher)
 void publisher_forget(struct publisher *publisher)
 {
     publisher->config_is_due = true;
+    memset(publisher->light_is_told, false, sizeof(publisher->light_is_told));
     memset(publisher->board_is_due, true, sizeof(publisher->board_is_due));
     memset(publisher->counter_is_due, true, sizeof(publisher->counter_is_due));
     memset(publisher->line_is_due, true, sizeof(publisher->line_is_due));
@@ -154,6 +155,25 @@ static void publish_board(struct publisher *publisher, const struct office *offi
     publish(publisher, site, path, length, true);
 }
 
+/* A lamp is told when its light changes: the topic is retained, and most changes of a
+ * counter leave its light as it is. */
+static void publish_light(struct publisher *publisher, const struct site *site,
+                          uint32_t index, enum light light)
+{
+    if (publisher->light_is_told[index] && publisher->lights[index] == light) {
+        return;
+    }
+    publisher->light_is_told[index] = true;
+    publisher->lights[index] = light;
+    size_t length = strlen(light_name(light));
+    memcpy(publisher->payload, light_name(light), length);
+    char path[TOPIC_BYTES];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "counter/%s/light", site->counters[index].id);
+    publish(publisher, site, path, length, true);
+}
+
 static void publish_counter(struct publisher *publisher, const struct office *office,
                             const struct moment *moment, uint32_t index)
 {
@@ -171,13 +191,7 @@ static void publish_counter(struct publisher *publisher, const struct office *of
     text_init(&text, path, sizeof(path));
     text_add(&text, "counter/%s/state", site->counters[index].id);
     publish(publisher, site, path, length, true);
-
-    const char *light = light_name(document->light);
-    length = strlen(light);
-    memcpy(publisher->payload, light, length);
-    text_init(&text, path, sizeof(path));
-    text_add(&text, "counter/%s/light", site->counters[index].id);
-    publish(publisher, site, path, length, true);
+    publish_light(publisher, site, index, document->light);
 }
 
 static void publish_service(struct publisher *publisher, const struct office *office,

@@ -37,7 +37,9 @@ struct publisher {
     bool counter_is_due[COUNTERS_MAX];
     bool line_is_due[SERVICES_MAX];
     bool config_is_due;
-    int64_t flushed_at_ms;    /* machine time of the last publication */
+    bool light_is_told[COUNTERS_MAX]; /* since the broker may have forgotten it */
+    enum light lights[COUNTERS_MAX];  /* as told last */
+    int64_t flushed_at_ms;            /* machine time of the last publication */
     int64_t lines_told_at_ms; /* and of the last that told all counters of their lines */
     struct wait_range_shown shown[SERVICES_MAX]; /* keeps the ranges from flickering */
     struct board_document *board;
