@@ -128,6 +128,21 @@ static void exactly_at_the_standard_is_in_time(void **state)
     tally_finish(&tally);
 }
 
+/* Nobody saw when a person who did not come had left: the wait counts until the call. */
+static void a_no_show_waited_until_its_call(void **state)
+{
+    struct tally tally = {0};
+    (void)state;
+    struct visit_record no_show = ended(TICKET_NO_SHOW, 20);
+    no_show.called_at_ms = START_MS + minutes(10);
+    add(&tally, no_show);
+    assert_int_equal(tally.standard.lost_in_time, 1);
+    no_show.called_at_ms = START_MS + minutes(16);
+    add(&tally, no_show);
+    assert_int_equal(tally.standard.lost_in_time, 1);
+    tally_finish(&tally);
+}
+
 static void lengths_are_wait_walk_and_service(void **state)
 {
     struct tally tally = {0};
@@ -281,6 +296,7 @@ int main(void)
         cmocka_unit_test(an_empty_group_has_no_share),
         cmocka_unit_test(every_outcome_has_its_count),
         cmocka_unit_test(exactly_at_the_standard_is_in_time),
+        cmocka_unit_test(a_no_show_waited_until_its_call),
         cmocka_unit_test(lengths_are_wait_walk_and_service),
         cmocka_unit_test(quotes_are_compared_with_what_came),
         cmocka_unit_test(chosen_times_are_counted_beside_the_standard),
