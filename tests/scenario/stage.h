@@ -1,53 +1,30 @@
-/* A stage made of the queue alone, for scenarios: it does what the server does around the
- * queue (opens and closes the business day and the services by the clock on the wall,
- * keeps the events as a journal) without a broker, a disk or a clock. */
+/* Where a scenario is played. Two programs have this interface: scenario_test with
+ * queue_stage.c and queue_expect.c, which are made of the queue alone, and
+ * scenario_live_test with live_stage.c and live_expect.c, which are made of the real
+ * programs and a real broker. */
 #ifndef GUICHET_TESTS_SCENARIO_STAGE_H
 #define GUICHET_TESTS_SCENARIO_STAGE_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include "core/queue.h"
+#include "core/error.h"
 #include "core/text.h"
-#include "runtime/zone.h"
 #include "script.h"
 
 struct stage;
 
-/* A stage whose site files are in `folder` (borrowed). NULL when there is no memory. */
-struct stage *stage_create(const char *folder);
+/* A stage for the scenario at `path` (borrowed), whose site files are in `sites` beside
+ * it. NULL when there is no memory. */
+struct stage *stage_create(const char *path);
+
+/* Ends whatever the stage started. Accepts NULL. */
 void stage_destroy(struct stage *stage);
 
-/* Do the step, which is no expectation. ERR_REFUSED: the queue said no, and why is in
- * `err` and in the stage's last reply. Any other error is one of the scenario itself. */
+/* Do the step, which is no expectation. ERR_REFUSED: it was refused, and why is in `err`
+ * and in the stage's last reply. Any other error is one of the scenario itself. */
 enum status stage_do(struct stage *stage, const struct step *step, struct error *err);
 
 /* Look whether the expectation is true; what is there instead goes to `got`. */
-bool stage_expect(const struct stage *stage, const struct step *step, struct text *got);
-
-/* What a device would have as its last reply. */
-struct stage_reply {
-    enum status status;
-    enum refusal refusal;
-    uint32_t ticket; /* ordinal that the reply names, or TICKET_NONE */
-    uint32_t ahead;  /* people ahead of the ticket when it was taken */
-};
-
-/* For the expectations only. */
-const struct queue *stage_queue(const struct stage *stage);
-struct stage_reply stage_reply(const struct stage *stage);
-
-/* One entry of the board's list of announcements. */
-struct announcement {
-    uint32_t ticket;
-    uint32_t counter;
-    bool is_recall;
-};
-
-/* The newest `count_max` announcements of the last 60 s, oldest first; returns how many.
- */
-size_t stage_announcements(const struct stage *stage, size_t count_max,
-                           struct announcement *ret_announcements);
+bool stage_expect(struct stage *stage, const struct step *step, struct text *got);
 
 #endif

@@ -1,5 +1,5 @@
-/* The stage of scenarios; see stage.h. */
-#include "stage.h"
+/* A stage made of the queue alone; see queue_stage.h. */
+#include "queue_stage.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -7,24 +7,18 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "runtime/instant.h"
-#include "runtime/site_config.h"
+#include "setting.h"
 
-#define EVENTS_MAX      200000
-#define SITES_MAX       8
-#define ANNOUNCE_MS     60000
-#define MINUTE_MS       60000
-#define SITE_PATH_BYTES 1024
+#define EVENTS_MAX  200000
+#define SITES_MAX   8
+#define ANNOUNCE_MS 60000
+#define MINUTE_MS   60000
 
 struct stage {
-    const char *folder;
+    struct setting setting;
     struct queue *queue;
-    struct zone *zone;
     struct site *sites; /* SITES_MAX, each alive for the events that name it */
     uint32_t site_count;
-    uint32_t date; /* of clock times in the script */
-    int64_t now_ms;
-    bool is_running;
     uint32_t services_due; /* bit i: service i should be open by its hours, last looked */
     uint32_t day_due;      /* the day for which services_due was looked at */
     struct stage_reply reply;
@@ -32,13 +26,13 @@ struct stage {
     size_t event_count;
 };
 
-struct stage *stage_create(const char *folder)
+struct stage *stage_create(const char *path)
 {
     struct stage *stage = calloc(1, sizeof(*stage));
     if (!stage) {
         return NULL;
     }
-    stage->folder = folder;
+    stage->setting.path = path;
     stage->queue = queue_create();
     stage->sites = calloc(SITES_MAX, sizeof(*stage->sites));
     stage->journal = calloc(EVENTS_MAX, sizeof(*stage->journal));
@@ -52,7 +46,7 @@ struct stage *stage_create(const char *folder)
 void stage_destroy(struct stage *stage)
 {
     if (stage) {
-        zone_destroy(stage->zone);
+        setting_finish(&stage->setting);
         queue_destroy(stage->queue);
         free(stage->sites);
         free(stage->journal);
@@ -78,8 +72,8 @@ static enum status command_do(struct stage *stage, const struct command *command
     struct event events[STEP_EVENTS_MAX];
     size_t count = 0;
     struct refused refused = {REFUSAL_NONE, TICKET_NONE, SITE_NONE};
-    enum status status =
-        queue_decide(stage->queue, command, stage->now_ms, events, &count, &refused, err);
+    enum status status = queue_decide(stage->queue, command, stage->setting.now_ms,
+                                      events, &count, &refused, err);
     stage->reply.status = status;
     stage->reply.refusal = refused.refusal;
     for (size_t i = 0; status == OK && i < count; i++) {
@@ -117,7 +111,7 @@ static bool is_due(const struct service *service, const struct local_time *local
 static enum status keep_services(struct stage *stage, struct error *err)
 {
     const struct site *site = queue_site(stage->queue);
-    struct local_time local = zone_local(stage->zone, stage->now_ms);
+    struct local_time local = zone_local(stage->setting.zone, stage->setting.now_ms);
     bool is_new_day = stage->day_due != queue_day(stage->queue);
     enum status status = OK;
     for (uint32_t i = 0; status == OK && i < site->service_count; i++) {
@@ -149,7 +143,7 @@ static enum status close_day(struct stage *stage, struct error *err)
 /* What the server does at every tick: the business day of the site's own clock. */
 static enum status keep_day(struct stage *stage, struct error *err)
 {
-    uint32_t date = zone_business_date(stage->zone, stage->now_ms,
+    uint32_t date = zone_business_date(stage->setting.zone, stage->setting.now_ms,
                                        queue_site(stage->queue)->day_change_minutes);
     enum status status = OK;
     if (queue_day(stage->queue) != 0 && queue_day(stage->queue) != date) {
@@ -171,56 +165,18 @@ static enum status configure(struct stage *stage, const char *name, struct error
     if (stage->site_count == SITES_MAX) {
         return error_set(err, ERR_LIMIT, "more than %d sites in one scenario", SITES_MAX);
     }
-    char path[SITE_PATH_BYTES];
-    struct text text;
-    text_init(&text, path, sizeof(path));
-    text_add(&text, "%s/sites/%s.conf", stage->folder, name);
-    struct config_errors *errors = config_errors_create();
-    if (!errors) {
-        return error_set(err, ERR_FULL, "no memory");
-    }
     struct site *site = &stage->sites[stage->site_count];
-    enum status status = site_config_load(path, site, errors);
-    if (status != OK) {
-        const char *first = config_errors_line(errors, 0);
-        status = error_set(err, ERR_INVALID, "%s", first ? first : path);
+    enum status status = setting_read_site(&stage->setting, name, site, err);
+    if (status == OK) {
+        status = setting_use_zone(&stage->setting, site, err);
     }
-    config_errors_destroy(errors);
     if (status != OK) {
         return status;
     }
     stage->site_count++;
-    struct zone *zone = NULL;
-    status = zone_load(site->time_zone, &zone, err);
-    if (status != OK) {
-        return status;
-    }
-    zone_destroy(stage->zone);
-    stage->zone = zone;
     struct command command = command_of(VERB_CONFIGURE);
     command.site = site;
     return command_do(stage, &command, err);
-}
-
-/* The instant at which the wall clock next shows the time; in the hour that the change of
- * clocks repeats, the first of the two that is not past. */
-static enum status find_instant(const struct stage *stage, int64_t time_ms,
-                                int64_t *ret_ms, struct error *err)
-{
-    int64_t instants[2];
-    if (!stage->zone || stage->date == 0) {
-        return error_set(err, ERR_INVALID, "a time needs a site and a date before it");
-    }
-    int count = zone_instants(stage->zone, stage->date, time_ms, instants);
-    for (int i = 0; i < count; i++) {
-        if (!stage->is_running || instants[i] >= stage->now_ms) {
-            *ret_ms = instants[i];
-            return OK;
-        }
-    }
-    return error_set(err, ERR_INVALID,
-                     count == 0 ? "the clock does not show this time on that day"
-                                : "this time is before that of the line above");
 }
 
 /* The first time of the scenario: the server starts. */
@@ -235,16 +191,16 @@ static enum status start_server(struct stage *stage, struct error *err)
 /* Go on to `to_ms`, looking at days and hours at every whole minute. */
 static enum status advance(struct stage *stage, int64_t to_ms, struct error *err)
 {
-    if (!stage->is_running) {
-        stage->is_running = true;
-        stage->now_ms = to_ms;
+    if (!stage->setting.is_running) {
+        stage->setting.is_running = true;
+        stage->setting.now_ms = to_ms;
         return start_server(stage, err);
     }
-    assert(to_ms >= stage->now_ms);
+    assert(to_ms >= stage->setting.now_ms);
     enum status status = OK;
-    while (status == OK && stage->now_ms < to_ms) {
-        int64_t minute_ms = (stage->now_ms / MINUTE_MS + 1) * MINUTE_MS;
-        stage->now_ms = minute_ms < to_ms ? minute_ms : to_ms;
+    while (status == OK && stage->setting.now_ms < to_ms) {
+        int64_t minute_ms = (stage->setting.now_ms / MINUTE_MS + 1) * MINUTE_MS;
+        stage->setting.now_ms = minute_ms < to_ms ? minute_ms : to_ms;
         status = keep_day(stage, err);
     }
     return status;
@@ -253,36 +209,17 @@ static enum status advance(struct stage *stage, int64_t to_ms, struct error *err
 static enum status move_to(struct stage *stage, const struct step *step,
                            struct error *err)
 {
-    int64_t to_ms = stage->now_ms;
-    enum status status = OK;
-    if (step->moment == MOMENT_CLOCK) {
-        status = find_instant(stage, step->time_ms, &to_ms, err);
-    } else if (!stage->is_running) {
-        status = error_set(err, ERR_INVALID, "the first thing that happens needs a time");
-    } else if (step->moment == MOMENT_LATER) {
-        to_ms += step->time_ms;
-    }
+    int64_t to_ms = 0;
+    enum status status = setting_moment(&stage->setting, step, &to_ms, err);
     return status == OK ? advance(stage, to_ms, err) : status;
-}
-
-static enum status find_service(const struct stage *stage, const char *letter,
-                                uint32_t *ret_service, struct error *err)
-{
-    const struct site *site = queue_site(stage->queue);
-    for (uint32_t i = 0; i < site->service_count; i++) {
-        if (strcmp(site->services[i].letter, letter) == 0) {
-            *ret_service = i;
-            return OK;
-        }
-    }
-    return error_set(err, ERR_INVALID, "no service has the letter '%s'", letter);
 }
 
 static enum status take(struct stage *stage, const struct step *step, struct error *err)
 {
     const struct site *site = queue_site(stage->queue);
     struct command command = command_of(VERB_TAKE);
-    enum status status = find_service(stage, step->service, &command.service, err);
+    enum status status = setting_find_service(queue_site(stage->queue), step->service,
+                                              &command.service, err);
     if (status != OK) {
         return status;
     }
@@ -296,8 +233,9 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     uint32_t count = step->number == 0 ? 1 : step->number;
     for (uint32_t i = 0; status == OK && i < count; i++) {
         if (command.class_index < site->class_count) {
-            stage->reply.ahead = queue_people_ahead(stage->queue, command.service,
-                                                    command.class_index, stage->now_ms);
+            stage->reply.ahead =
+                queue_people_ahead(stage->queue, command.service, command.class_index,
+                                   stage->setting.now_ms);
         }
         status = command_do(stage, &command, err);
         if (status == OK) {
@@ -378,7 +316,8 @@ static enum status change_service(struct stage *stage, const struct step *step,
                                   struct error *err)
 {
     struct command command = command_of(step->verb);
-    enum status status = find_service(stage, step->service, &command.service, err);
+    enum status status = setting_find_service(queue_site(stage->queue), step->service,
+                                              &command.service, err);
     return status == OK ? command_do(stage, &command, err) : status;
 }
 
@@ -444,13 +383,9 @@ enum status stage_do(struct stage *stage, const struct step *step, struct error 
 {
     assert(!step_is_expectation(step->kind));
     if (step->kind == STEP_DATE) {
-        if (!date_is_valid(step->date)) {
-            return error_set(err, ERR_INVALID, "there is no such date");
-        }
-        stage->date = step->date;
-        return OK;
+        return setting_use_date(&stage->setting, step->date, err);
     }
-    if (step->kind == STEP_SITE && !stage->is_running) {
+    if (step->kind == STEP_SITE && !stage->setting.is_running) {
         return configure(stage, step->word, err);
     }
     if (!queue_has_site(stage->queue)) {
@@ -468,7 +403,7 @@ size_t stage_announcements(const struct stage *stage, size_t count_max,
     for (; first > 0 && found < count_max; first--) {
         const struct event *event = &stage->journal[first - 1];
         if (event->kind == EVENT_DAY_OPENED ||
-            event->at_ms < stage->now_ms - ANNOUNCE_MS) {
+            event->at_ms < stage->setting.now_ms - ANNOUNCE_MS) {
             break;
         }
         found +=

@@ -4,8 +4,8 @@
 
 #include "core/policy.h"
 #include "core/text.h"
+#include "queue_stage.h"
 #include "script.h"
-#include "stage.h"
 
 /* "A042", or "nobody". */
 static void add_label(const struct queue *queue, uint32_t ordinal, struct text *got)
@@ -257,7 +257,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
     [EXPECT_DAY] = expect_day,
 };
 
-bool stage_expect(const struct stage *stage, const struct step *step, struct text *got)
+bool stage_expect(struct stage *stage, const struct step *step, struct text *got)
 {
     assert(expectations[step->kind]);
     if (!queue_has_site(stage_queue(stage))) {
