@@ -1,14 +1,21 @@
 /* Fonts and the drawing of their glyphs; see font.h.
  *
  * One font file is one open font, set to another size as needed: what is drawn is cached
- * as masks, so a second copy of every font per size would only cost memory. */
+ * as masks, so a second copy of every font per size would only cost memory. Every change
+ * of size makes SDL_ttf load its glyphs again; the files are mapped, so that this costs
+ * no system call. */
 #include "ui/font.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <SDL_ttf.h>
 
@@ -40,6 +47,8 @@ static const struct {
 
 struct font {
     TTF_Font *ttf;
+    void *bytes; /* the mapped file; NULL: not open */
+    size_t byte_count;
     int size_px;
     bool is_tried; /* opening was tried, well or not */
 };
@@ -53,6 +62,26 @@ struct font_set {
 /* The size a font is opened at; it is set to the wanted one before every use. */
 #define OPENING_SIZE_PX 32
 
+/* Map the file; says why not as SDL does. */
+static bool map_file(struct font *font, const char *path)
+{
+    struct stat state = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &state) == 0 && state.st_size > 0) {
+        void *bytes = mmap(NULL, (size_t)state.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        font->bytes = bytes == MAP_FAILED ? NULL : bytes;
+        font->byte_count = (size_t)state.st_size;
+    }
+    if (!font->bytes) {
+        (void)SDL_SetError("%s", fd >= 0 && state.st_size == 0 ? "the file is empty"
+                                                               : strerror(errno));
+    }
+    if (fd >= 0) {
+        (void)close(fd); /* it was only read; a mapping outlives it */
+    }
+    return font->bytes != NULL;
+}
+
 static TTF_Font *open_font(struct font_set *fonts, enum text_weight weight, int family)
 {
     struct font *font = &fonts->fonts[weight][family];
@@ -62,7 +91,11 @@ static TTF_Font *open_font(struct font_set *fonts, enum text_weight weight, int 
         text_init(&path, bytes, sizeof(bytes));
         text_add(&path, "%s/%s", fonts->directory, families[family].files[weight]);
         font->is_tried = true;
-        font->ttf = TTF_OpenFontIndex(bytes, OPENING_SIZE_PX, families[family].face);
+        if (map_file(font, bytes)) {
+            SDL_RWops *file = SDL_RWFromConstMem(font->bytes, (int)font->byte_count);
+            font->ttf =
+                TTF_OpenFontIndexRW(file, 1, OPENING_SIZE_PX, families[family].face);
+        }
         font->size_px = OPENING_SIZE_PX;
         if (font->ttf) {
             /* Light hinting keeps the drawn widths those of the design. */
@@ -111,8 +144,12 @@ void font_set_close(struct font_set *fonts)
     }
     for (int weight = 0; weight < TEXT_WEIGHT_COUNT; weight++) {
         for (int family = 0; family < FAMILY_COUNT; family++) {
-            if (fonts->fonts[weight][family].ttf) {
-                TTF_CloseFont(fonts->fonts[weight][family].ttf);
+            struct font *font = &fonts->fonts[weight][family];
+            if (font->ttf) {
+                TTF_CloseFont(font->ttf);
+            }
+            if (font->bytes) {
+                (void)munmap(font->bytes, font->byte_count); /* mapped so */
             }
         }
     }
