@@ -59,11 +59,13 @@ static struct card card_of_share(const struct day_figures *figures,
     return card;
 }
 
-static struct card card_of_length(const struct words *words, const char *label,
-                                  double length_ms, const char *note)
+/* A length of the waits; nobody's wait has none, which is not a wait of 0 s. */
+static struct card card_of_wait(const struct tally *tally, const struct words *words,
+                                const char *label, double length_ms, const char *note)
 {
+    bool is_known = tally->waits.count > 0;
     return (struct card){.label = words_of(words, label),
-                         .value = words_length(words, length_ms),
+                         .value = is_known ? words_length(words, length_ms) : WORDS_NONE,
                          .note = words_of(words, note),
                          .goal = -1.0};
 }
@@ -90,17 +92,17 @@ static void add_cards(struct document *document, struct day_figures *figures,
         .note = words_fill(words, tr("{share} of the offered"), &share, NULL),
         .goal = -1.0};
     cards[count++] =
-        card_of_length(words, tr("Mean wait"), samples_mean_ms(&tally->waits),
-                       tr("of those who were served"));
-    cards[count++] = card_of_length(words, tr("Median wait"),
-                                    (double)samples_percentile_ms(&tally->waits, 50),
-                                    tr("half waited at most this"));
-    cards[count++] = card_of_length(words, tr("P90 wait"),
-                                    (double)samples_percentile_ms(&tally->waits, 90),
-                                    tr("9 of 10 waited at most this"));
-    cards[count++] = card_of_length(words, tr("Longest wait"),
-                                    (double)samples_maximum_ms(&tally->waits),
-                                    tr("of those who were served"));
+        card_of_wait(tally, words, tr("Mean wait"), samples_mean_ms(&tally->waits),
+                     tr("of those who were served"));
+    cards[count++] = card_of_wait(tally, words, tr("Median wait"),
+                                  (double)samples_percentile_ms(&tally->waits, 50),
+                                  tr("half waited at most this"));
+    cards[count++] = card_of_wait(tally, words, tr("P90 wait"),
+                                  (double)samples_percentile_ms(&tally->waits, 90),
+                                  tr("9 of 10 waited at most this"));
+    cards[count++] = card_of_wait(tally, words, tr("Longest wait"),
+                                  (double)samples_maximum_ms(&tally->waits),
+                                  tr("of those who were served"));
     struct block *block = document_add(document, BLOCK_CARDS);
     block->cards = cards;
     block->card_count = count;

@@ -52,13 +52,16 @@ static const char *const style[] = {
     ".gauge i{position:absolute;top:-5px;bottom:-5px;width:3px;"
     "margin-left:-1px;background:var(--ink)}\n",
     "figure{margin:8px 0 0}\n",
-    "figure svg{display:block;width:100%;height:auto;font-family:inherit}\n",
+    "figure svg{display:block;width:100%;min-width:680px;height:auto;"
+    "font-family:inherit}\n",
     "figcaption{font-size:15px;font-weight:600;margin-bottom:10px}\n",
     ".scroll{overflow-x:auto}\n",
     "table{border-collapse:collapse;width:100%;font-size:15px;"
     "font-variant-numeric:tabular-nums}\n",
     "caption{text-align:left;color:var(--muted);font-size:14px;"
     "padding-bottom:8px}\n",
+    "caption span{position:sticky;left:0;display:inline-block;"
+    "max-width:calc(100vw - 58px)}\n",
     "th,td{padding:7px 8px;text-align:right;border-bottom:1px solid #e1e8f0;"
     "vertical-align:middle}\n",
     "thead th,thead td{border-bottom:2px solid var(--ink);font-size:13px;"
@@ -88,7 +91,7 @@ static const char *const style[] = {
     "minmax(0,1fr))}.card{padding:12px 14px}.card .value{font-size:22px}main,"
     "section{padding-left:14px;padding-right:14px}dl{grid-template-columns:1fr;"
     "gap:2px}dd{margin-bottom:10px}}\n",
-    "@media print{@page{size:A4;margin:12mm}body{background:#fff;"
+    "@media print{@page{size:A4;margin:12mm}figure svg{min-width:0}body{background:#fff;"
     "font-size:10.5pt}nav{display:none}header{padding:14px 18px;"
     "border-radius:8px;-webkit-print-color-adjust:exact;"
     "print-color-adjust:exact}main,footer{max-width:none;padding-left:0;"
@@ -178,7 +181,9 @@ static void write_cell(FILE *out, const struct column *column, const struct cell
 static void write_table(FILE *out, const struct table *table)
 {
     (void)fputs("<div class=\"scroll\" tabindex=\"0\"><table>\n", out);
-    element(out, "caption", table->caption);
+    (void)fputs("<caption>", out);
+    element(out, "span", table->caption); /* stays in view while the table scrolls */
+    (void)fputs("</caption>\n", out);
     (void)fputs("<thead><tr>", out);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
@@ -218,8 +223,9 @@ static void write_figure(struct page *page, const struct chart *chart)
     (void)fputs("<figure>\n", page->out);
     element(page->out, "figcaption", chart->title);
     page->chart_count++;
+    (void)fputs("<div class=\"scroll\" tabindex=\"0\">\n", page->out);
     svg_write(chart, page->chart_count, page->out);
-    (void)fputs("</figure>\n", page->out);
+    (void)fputs("</div></figure>\n", page->out);
 }
 
 /* A heading begins a section; what stands before the first one has none but charts. */

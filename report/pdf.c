@@ -1,6 +1,7 @@
 /* See pdf.h. The document is set twice: once to count the pages, once for the file. */
 #include "report/pdf.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <cairo-pdf.h>
@@ -131,11 +132,31 @@ static void draw_cards(struct sheet *sheet, const struct block *block)
     sheet->y += GAP - gap;
 }
 
-static void draw_heading(struct sheet *sheet, const struct block *block)
+/* What must stand under a heading on its page: a paragraph that introduces a chart goes
+ * where the chart goes. */
+static double introduced_height(struct sheet *sheet, const struct block *heading,
+                                const struct block *end)
+{
+    const struct style style = {.size = 9.0, .rgb = COLOR_INK, .width = CONTENT_WIDTH};
+    double height = 0.0;
+    const struct block *next = heading + 1;
+    if (next < end && next->kind == BLOCK_TEXT) {
+        height += sheet_text_height(sheet, next->text, &style) + GAP;
+        next++;
+    }
+    if (next < end && next->kind == BLOCK_CHART) {
+        height += sheet_chart_height(next->chart) + 20.0;
+    }
+    return height;
+}
+
+static void draw_heading(struct sheet *sheet, const struct block *block,
+                         const struct block *end)
 {
     const struct style style = {
         .size = 13.0, .is_bold = true, .rgb = COLOR_INK, .width = CONTENT_WIDTH};
-    sheet_need(sheet, 110.0); /* never alone at the foot of a page */
+    /* Never alone at the foot of a page. */
+    sheet_need(sheet, fmax(110.0, 30.0 + introduced_height(sheet, block, end)));
     sheet->y += sheet->y > PAGE_MARGIN ? 8.0 : 0.0;
     char destination[64];
     (void)snprintf(destination, sizeof(destination), "name='%s'", block->anchor);
@@ -186,11 +207,12 @@ static void draw_terms(struct sheet *sheet, const struct block *block)
     }
 }
 
-static void draw_block(struct sheet *sheet, const struct block *block)
+static void draw_block(struct sheet *sheet, const struct block *block,
+                       const struct block *end)
 {
     switch (block->kind) {
     case BLOCK_HEADING:
-        draw_heading(sheet, block);
+        draw_heading(sheet, block, end);
         break;
     case BLOCK_TEXT:
         draw_paragraph(sheet, block->text);
@@ -227,7 +249,8 @@ static unsigned set_document(const struct document *document, cairo_surface_t *s
     sheet.layout = sheet_layout_create(sheet.cairo);
     draw_band(&sheet);
     for (size_t i = 0; i < document->block_count; i++) {
-        draw_block(&sheet, &document->blocks[i]);
+        draw_block(&sheet, &document->blocks[i],
+                   document->blocks + document->block_count);
     }
     sheet_end_page(&sheet);
     g_object_unref(sheet.layout);

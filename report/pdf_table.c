@@ -9,6 +9,7 @@
 #define CELL_SIZE   8.0 /* font */
 #define HEAD_SIZE   7.2 /* font */
 #define BAR_WIDTH   26.0
+#define BAR_LEAST   6.0 /* a shorter one says nothing and is left out */
 #define BAR_HEIGHT  5.5
 #define BAR_RIGHT   37.0 /* from the bar to the end of the cell: "100,0 %" in bold */
 #define CHIP_WIDTH  15.0
@@ -18,6 +19,7 @@
 struct columns {
     double x[COLUMNS_MAX];
     double width[COLUMNS_MAX]; /* inside the padding */
+    double bar_width;
 };
 
 static struct style cell_style(const struct column *column, double width, bool is_total)
@@ -38,19 +40,19 @@ static struct style head_style(const struct column *column, double width)
                           .width = width};
 }
 
-/* Width of the longest word of the head: words are never broken. */
-static double longest_word(struct sheet *sheet, const struct column *column)
+/* Width of the longest word: words are never broken. */
+static double longest_word(struct sheet *sheet, const char *words,
+                           const struct style *style)
 {
-    const struct style style = head_style(column, 0.0);
     double longest = 0.0;
-    const char *rest = column->title;
+    const char *rest = words;
     while (*rest != '\0') {
         size_t length = strcspn(rest, " ");
         char word[64];
         if (length < sizeof(word)) {
             memcpy(word, rest, length);
             word[length] = '\0';
-            longest = fmax(longest, sheet_text_width(sheet, word, &style));
+            longest = fmax(longest, sheet_text_width(sheet, word, style));
         }
         rest += length;
         rest += *rest != '\0' ? 1 : 0;
@@ -58,35 +60,82 @@ static double longest_word(struct sheet *sheet, const struct column *column)
     return longest;
 }
 
-static double natural_width(struct sheet *sheet, const struct table *table, size_t index)
+static double text_left(const struct cell *cell)
 {
-    double widest = longest_word(sheet, &table->columns[index]);
+    return cell->has_chip ? CHIP_WIDTH + 5.0 : 0.0;
+}
+
+/* The least width of a column of text. */
+static double least_width(struct sheet *sheet, const struct table *table, size_t index)
+{
+    const struct style head = head_style(&table->columns[index], 0.0);
+    double least = longest_word(sheet, table->columns[index].title, &head);
     for (size_t i = 0; i < table->row_count; i++) {
         const struct cell *cell = &table->rows[i].cells[index];
         const struct style style =
             cell_style(&table->columns[index], 0.0, table->rows[i].is_total);
-        double width = cell->has_bar ? BAR_WIDTH + BAR_RIGHT
-                                     : sheet_text_width(sheet, cell->text, &style) +
-                                           (cell->has_chip ? CHIP_WIDTH + 5.0 : 0.0);
+        least = fmax(least, longest_word(sheet, cell->text, &style) + text_left(cell));
+    }
+    return least + 0.5;
+}
+
+static double natural_width(struct sheet *sheet, const struct table *table, size_t index)
+{
+    const struct style head = head_style(&table->columns[index], 0.0);
+    double widest = longest_word(sheet, table->columns[index].title, &head);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct cell *cell = &table->rows[i].cells[index];
+        const struct style style =
+            cell_style(&table->columns[index], 0.0, table->rows[i].is_total);
+        double width =
+            cell->has_bar ? BAR_WIDTH + BAR_RIGHT
+                          : sheet_text_width(sheet, cell->text, &style) + text_left(cell);
         widest = fmax(widest, width);
     }
     return widest + 0.5;
 }
 
-static void set_columns(struct sheet *sheet, const struct table *table,
-                        struct columns *columns)
+/* Columns of text keep their longest word whole: where figures leave less, the bars
+ * beside them become shorter, down to none. Returns the width that is left for text. */
+static double set_figures(struct sheet *sheet, const struct table *table,
+                          struct columns *columns)
 {
     double rest = CONTENT_WIDTH - 2.0 * PADDING * (double)table->column_count;
-    double text_sum = 0.0;
-    size_t figure_count = 0;
+    bool has_bar[COLUMNS_MAX] = {false};
+    size_t bar_count = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         columns->width[i] = natural_width(sheet, table, i);
         if (table->columns[i].is_text) {
-            text_sum += columns->width[i];
-        } else {
-            rest -= columns->width[i];
-            figure_count++;
+            rest -= least_width(sheet, table, i);
+            continue;
         }
+        rest -= columns->width[i];
+        for (size_t j = 0; j < table->row_count; j++) {
+            has_bar[i] = has_bar[i] || table->rows[j].cells[i].has_bar;
+        }
+        bar_count += has_bar[i];
+    }
+    columns->bar_width = BAR_WIDTH;
+    if (rest < 0.0 && bar_count > 0) {
+        columns->bar_width = fmax(0.0, BAR_WIDTH + rest / (double)bar_count);
+    }
+    rest = CONTENT_WIDTH - 2.0 * PADDING * (double)table->column_count;
+    for (size_t i = 0; i < table->column_count; i++) {
+        columns->width[i] -= has_bar[i] ? BAR_WIDTH - columns->bar_width : 0.0;
+        rest -= table->columns[i].is_text ? 0.0 : columns->width[i];
+    }
+    return rest;
+}
+
+static void set_columns(struct sheet *sheet, const struct table *table,
+                        struct columns *columns)
+{
+    double rest = set_figures(sheet, table, columns);
+    double text_sum = 0.0;
+    size_t figure_count = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        text_sum += table->columns[i].is_text ? columns->width[i] : 0.0;
+        figure_count += !table->columns[i].is_text;
     }
     /* Room to spare goes to all figures alike, want of it to the columns of text. */
     double spare = rest > text_sum && figure_count > 0
@@ -132,11 +181,6 @@ static void draw_head(struct sheet *sheet, const struct table *table,
     sheet->y += 1.0;
 }
 
-static double text_left(const struct cell *cell)
-{
-    return cell->has_chip ? CHIP_WIDTH + 5.0 : 0.0;
-}
-
 static double row_height(struct sheet *sheet, const struct table *table,
                          const struct row *row, const struct columns *columns)
 {
@@ -150,14 +194,15 @@ static double row_height(struct sheet *sheet, const struct table *table,
     return height + 2.0 * ROW_PADDING;
 }
 
-static void draw_bar(struct sheet *sheet, const struct cell *cell, struct point at)
+static void draw_bar(struct sheet *sheet, const struct cell *cell, struct point at,
+                     double width)
 {
-    sheet_rectangle(sheet, at, BAR_WIDTH, BAR_HEIGHT, 0xDDE6F0);
-    sheet_rectangle(sheet, at, BAR_WIDTH * cell->bar, BAR_HEIGHT, COLOR_DEEP);
+    sheet_rectangle(sheet, at, width, BAR_HEIGHT, 0xDDE6F0);
+    sheet_rectangle(sheet, at, width * cell->bar, BAR_HEIGHT, COLOR_DEEP);
     if (cell->goal >= 0.0) {
         sheet_rectangle(sheet,
-                        (struct point){at.x + BAR_WIDTH * cell->goal - 0.6, at.y - 1.6},
-                        1.2, BAR_HEIGHT + 3.2, COLOR_INK);
+                        (struct point){at.x + width * cell->goal - 0.6, at.y - 1.6}, 1.2,
+                        BAR_HEIGHT + 3.2, COLOR_INK);
     }
 }
 
@@ -176,8 +221,10 @@ static void draw_chip(struct sheet *sheet, const struct cell *cell, struct point
     (void)sheet_text(sheet, at, cell->chip, &style);
 }
 
+/* `row`: the width of the column and the weight of the row. */
 static void draw_cell(struct sheet *sheet, const struct column *column,
-                      const struct cell *cell, struct point at, const struct style *row)
+                      const struct cell *cell, struct point at, const struct style *row,
+                      double bar_width)
 {
     struct style style = cell_style(column, row->width, row->is_bold);
     double left = text_left(cell);
@@ -187,10 +234,11 @@ static void draw_cell(struct sheet *sheet, const struct column *column,
     if (cell->has_chip) {
         draw_chip(sheet, cell, (struct point){at.x, middle - CHIP_HEIGHT / 2.0});
     }
-    if (cell->has_bar) {
+    if (cell->has_bar && bar_width >= BAR_LEAST) {
         draw_bar(sheet, cell,
-                 (struct point){at.x + style.width - BAR_RIGHT - BAR_WIDTH,
-                                middle - BAR_HEIGHT / 2.0});
+                 (struct point){at.x + style.width - BAR_RIGHT - bar_width,
+                                middle - BAR_HEIGHT / 2.0},
+                 bar_width);
     }
     (void)sheet_text(sheet, (struct point){at.x + left, at.y}, cell->text, &style);
 }
@@ -210,7 +258,8 @@ static void draw_row(struct sheet *sheet, const struct table *table,
     for (size_t i = 0; i < table->column_count; i++) {
         const struct style style = {.width = columns->width[i], .is_bold = row->is_total};
         draw_cell(sheet, &table->columns[i], &row->cells[i],
-                  (struct point){columns->x[i], sheet->y + ROW_PADDING}, &style);
+                  (struct point){columns->x[i], sheet->y + ROW_PADDING}, &style,
+                  columns->bar_width);
     }
     sheet->y += height;
     sheet_rectangle(sheet, (struct point){PAGE_MARGIN, sheet->y - 0.3}, CONTENT_WIDTH,

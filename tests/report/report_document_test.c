@@ -119,7 +119,7 @@ static void tables_have_captions_and_headers(void **state)
     cells[1].text = "12";
     char *page = page_of(document);
     assert_non_null(strstr(page, "<html lang=\"fr\">"));
-    assert_non_null(strstr(page, "<caption>Légende</caption>"));
+    assert_non_null(strstr(page, "<caption><span>Légende</span>\n</caption>"));
     assert_non_null(strstr(page, "<th scope=\"col\">Servis</th>"));
     assert_non_null(strstr(page, "<th scope=\"row\" class=\"text\">Permis</th>"));
     assert_non_null(strstr(page, "<section id=\"services\">"));
