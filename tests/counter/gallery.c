@@ -171,7 +171,8 @@ static const struct {
 static const struct {
     int width_px;
     int height_px;
-} sizes[] = {{1280, 800}, {1920, 1080}, {1080, 1920}, {1024, 768}};
+} sizes[] = {{1280, 800}, {1920, 1080}, {1080, 1920},
+             {1024, 768}, {800, 480},   {3840, 2160}};
 
 /* One picture; its name is the page, the width and the language. */
 static enum status write_picture(struct gallery *gallery, size_t page, size_t size,

@@ -71,9 +71,41 @@ static void add_fresh(struct gallery *gallery, int count)
     show_live(gallery);
 }
 
+static void prepare_two(struct gallery *gallery)
+{
+    add_fresh(gallery, 2);
+}
+
 static void prepare_six(struct gallery *gallery)
 {
     add_fresh(gallery, 6);
+}
+
+/* The office is open, but nobody works: no waits, no greens. */
+static void prepare_unstaffed(struct gallery *gallery)
+{
+    for (uint32_t i = 0; i < gallery->board.counter_count; i++) {
+        gallery->board.counters[i].light = LIGHT_OFF;
+        gallery->board.counters[i].state = COUNTER_CLOSED;
+        gallery->board.counters[i].ticket[0] = '\0';
+    }
+    for (uint32_t i = 0; i < gallery->board.service_count; i++) {
+        gallery->board.services[i].wait = (struct wait_range){0};
+        gallery->board.services[i].waiting_count = i;
+    }
+    show_live(gallery);
+}
+
+/* Before the doors open, or after they close. */
+static void prepare_night(struct gallery *gallery)
+{
+    prepare_unstaffed(gallery);
+    gallery->board.day = 0;
+    for (uint32_t i = 0; i < gallery->board.service_count; i++) {
+        gallery->board.services[i].is_open = false;
+        gallery->board.services[i].waiting_count = 0;
+    }
+    show_live(gallery);
 }
 
 static void prepare_twenty(struct gallery *gallery)
@@ -114,92 +146,86 @@ static void prepare_sixteen(struct gallery *gallery)
     prepare_large(gallery, 12, 24);
 }
 
+static void prepare_sixty(struct gallery *gallery)
+{
+    prepare_large(gallery, 25, 60);
+}
+
 static void prepare_largest(struct gallery *gallery)
 {
     prepare_large(gallery, SERVICES_MAX, COUNTERS_MAX);
 }
 
-struct picture {
+static const struct page {
     const char *name;
-    int width_px;
-    int height_px;
-    enum language language;
+    void (*prepare)(struct gallery *gallery);
     enum theme_id theme;
     enum scene_layout layout;
-    void (*prepare)(struct gallery *gallery);
+} pages[] = {
+    {"board", prepare_usual, THEME_HALL, SCENE_FULL},
+    {"pulse", prepare_pulse, THEME_HALL, SCENE_FULL},
+    {"empty", prepare_empty, THEME_HALL, SCENE_FULL},
+    {"unstaffed", prepare_unstaffed, THEME_HALL, SCENE_FULL},
+    {"night", prepare_night, THEME_HALL, SCENE_FULL},
+    {"stale", prepare_stale, THEME_HALL, SCENE_FULL},
+    {"retained", prepare_retained, THEME_HALL, SCENE_FULL},
+    {"nothing", prepare_nothing, THEME_HALL, SCENE_FULL},
+    {"two", prepare_two, THEME_HALL, SCENE_FULL},
+    {"six", prepare_six, THEME_HALL, SCENE_FULL},
+    {"twenty", prepare_twenty, THEME_HALL, SCENE_FULL},
+    {"names", prepare_names, THEME_HALL, SCENE_FULL},
+    {"sixteen", prepare_sixteen, THEME_HALL, SCENE_FULL},
+    {"sixty", prepare_sixty, THEME_HALL, SCENE_FULL},
+    {"largest", prepare_largest, THEME_HALL, SCENE_FULL},
+    {"two-rows", prepare_usual, THEME_HALL, SCENE_LARGE},
+    {"contrast", prepare_usual, THEME_CONTRAST, SCENE_FULL},
 };
 
-#define HALL(name, width, height, language, prepare)                                     \
-    {                                                                                    \
-        (name), (width), (height), (language), THEME_HALL, SCENE_FULL, (prepare)         \
-    }
+static const struct {
+    int width_px;
+    int height_px;
+} sizes[] = {{1920, 1080}, {1080, 1920}, {1280, 800}, {800, 480}, {3840, 2160}};
 
-static const struct picture pictures[] = {
-    HALL("board-fr", 1920, 1080, LANGUAGE_FR, prepare_usual),
-    HALL("board-en", 1920, 1080, LANGUAGE_EN, prepare_usual),
-    HALL("portrait-fr", 1080, 1920, LANGUAGE_FR, prepare_usual),
-    HALL("portrait-en", 1080, 1920, LANGUAGE_EN, prepare_usual),
-    HALL("800-fr", 1280, 800, LANGUAGE_FR, prepare_usual),
-    HALL("800-en", 1280, 800, LANGUAGE_EN, prepare_usual),
-    HALL("720-fr", 1280, 720, LANGUAGE_FR, prepare_usual),
-    HALL("4k-en", 3840, 2160, LANGUAGE_EN, prepare_usual),
-    HALL("pulse", 1920, 1080, LANGUAGE_FR, prepare_pulse),
-    HALL("empty", 1920, 1080, LANGUAGE_FR, prepare_empty),
-    HALL("stale", 1920, 1080, LANGUAGE_FR, prepare_stale),
-    HALL("stale-portrait", 1080, 1920, LANGUAGE_EN, prepare_stale),
-    HALL("retained", 1920, 1080, LANGUAGE_FR, prepare_retained),
-    HALL("nothing", 1920, 1080, LANGUAGE_FR, prepare_nothing),
-    HALL("six", 1920, 1080, LANGUAGE_FR, prepare_six),
-    HALL("six-portrait", 1080, 1920, LANGUAGE_FR, prepare_six),
-    HALL("twenty", 1920, 1080, LANGUAGE_FR, prepare_twenty),
-    HALL("names", 1920, 1080, LANGUAGE_FR, prepare_names),
-    HALL("names-720", 1280, 720, LANGUAGE_FR, prepare_names),
-    HALL("names-portrait", 1080, 1920, LANGUAGE_FR, prepare_names),
-    HALL("sixteen", 1920, 1080, LANGUAGE_FR, prepare_sixteen),
-    HALL("sixteen-portrait", 1080, 1920, LANGUAGE_FR, prepare_sixteen),
-    HALL("largest", 1920, 1080, LANGUAGE_FR, prepare_largest),
-    HALL("largest-portrait", 1080, 1920, LANGUAGE_FR, prepare_largest),
-    {"two-rows", 1920, 1080, LANGUAGE_FR, THEME_HALL, SCENE_LARGE, prepare_usual},
-    {"contrast", 1920, 1080, LANGUAGE_FR, THEME_CONTRAST, SCENE_FULL, prepare_usual},
-};
-
-static enum status write_picture(struct gallery *gallery, const struct picture *picture,
-                                 struct error *err)
+/* One picture; its name is the page, the size and the language. */
+static enum status write_picture(struct gallery *gallery, const struct page *page,
+                                 size_t size, enum language language, struct error *err)
 {
     struct text_measure measure = painter_measure(gallery->painter);
     struct screen screen = {.list = gallery->list,
                             .targets = &gallery->targets,
-                            .theme = theme_get(picture->theme),
+                            .theme = theme_get(page->theme),
                             .measure = &measure,
-                            .width_px = picture->width_px,
-                            .height_px = picture->height_px};
+                            .width_px = sizes[size].width_px,
+                            .height_px = sizes[size].height_px};
     struct scene scene = {.hall = &gallery->hall,
                           .catalogue = gallery->catalogue,
                           .zone = gallery->zone,
                           .display = "hall1",
-                          .language = picture->language,
-                          .layout = picture->layout,
+                          .language = language,
+                          .layout = page->layout,
                           .now_ms = NOW_MS};
-    struct scene_sizes sizes;
+    struct scene_sizes drawn;
     hall_init(&gallery->hall, 0);
     sample_site(&gallery->site);
     sample_board(&gallery->site, &gallery->board);
     hall_set_site(&gallery->hall, &gallery->site);
-    picture->prepare(gallery);
-    scene_draw(&screen, &scene, &sizes);
-    struct legibility legibility = legibility_of(&sizes, picture->height_px, 685);
-    (void)printf(
-        "%-16s 685 mm high: 3 %% rule %d mm, rows %d mm, all %d mm, smallest %d px, "
-        "%zu commands\n",
-        picture->name, legibility.number_mm, legibility.rows_mm, legibility.text_mm,
-        sizes.smallest_px, gallery->list->command_count);
-    if (draw_list_check(gallery->list, err) != OK) {
-        (void)error_wrap(err, "%s", picture->name); /* told by the caller */
-    }
+    page->prepare(gallery);
+    scene_draw(&screen, &scene, &drawn);
+    struct legibility legibility = legibility_of(&drawn, sizes[size].height_px, 685);
     char bytes[512];
     struct text path;
     text_init(&path, bytes, sizeof(bytes));
-    text_add(&path, "%s/%s.png", gallery->folder, picture->name);
+    text_add(&path, "%s/%s-%dx%d-%s.png", gallery->folder, page->name,
+             sizes[size].width_px, sizes[size].height_px,
+             language == LANGUAGE_FR ? "fr" : "en");
+    (void)printf(
+        "%s: 685 mm high: 3 %% rule %d mm, rows %d mm, all %d mm, smallest %d px, "
+        "%zu commands\n",
+        bytes, legibility.number_mm, legibility.rows_mm, legibility.text_mm,
+        drawn.smallest_px, gallery->list->command_count);
+    if (draw_list_check(gallery->list, err) != OK) {
+        (void)error_wrap(err, "%s", bytes); /* told by the caller */
+    }
     enum status status = err->status;
     return painter_save(gallery->painter, gallery->list, bytes, err) == OK ? status
                                                                            : err->status;
@@ -207,10 +233,13 @@ static enum status write_picture(struct gallery *gallery, const struct picture *
 
 static int write_pictures(struct gallery *gallery)
 {
+    size_t size_count = sizeof(sizes) / sizeof(sizes[0]);
+    size_t look_count = size_count * LANGUAGE_COUNT;
     int failed_count = 0;
-    for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]) * look_count; i++) {
         struct error err = {0};
-        if (write_picture(gallery, &pictures[i], &err) != OK) {
+        if (write_picture(gallery, &pages[i / look_count], i % size_count,
+                          (enum language)(i % look_count / size_count), &err) != OK) {
             (void)fprintf(stderr, "%s\n", err.text); /* the exit code tells it too */
             failed_count++;
         }

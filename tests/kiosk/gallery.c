@@ -1,5 +1,5 @@
-/* Writes the kiosk's pages as PNG files into a folder, for people to look at. Not
- * installed. Usage: kiosk_gallery FOLDER */
+/* Writes the kiosk's pages as PNG files into a folder, in every size and language, for
+ * people to look at. Not installed. Usage: kiosk_gallery FOLDER */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,17 +25,16 @@ static const struct {
     int width_px;
     int height_px;
     bool is_high_contrast;
-    enum language language;
 } looks[] = {
-    {"tall", 1080, 1920, false, LANGUAGE_FR},
-    {"wide", 1920, 1080, false, LANGUAGE_EN},
-    {"small", 1280, 800, true, LANGUAGE_FR},
+    {"1080x1920", 1080, 1920, false}, {"1920x1080", 1920, 1080, false},
+    {"1280x800", 1280, 800, false},   {"800x480", 800, 480, false},
+    {"3840x2160", 3840, 2160, false}, {"contrast", 1280, 800, true},
 };
 
 static enum status write_picture(struct gallery *gallery, const struct sample_page *page,
-                                 size_t look, struct error *err)
+                                 size_t look, enum language language, struct error *err)
 {
-    sample_page_start(page, looks[look].language, &gallery->visit);
+    sample_page_start(page, language, &gallery->visit);
     gallery->visit.is_high_contrast = looks[look].is_high_contrast;
     struct scene scene = {.width_px = looks[look].width_px,
                           .height_px = looks[look].height_px,
@@ -48,7 +47,8 @@ static enum status write_picture(struct gallery *gallery, const struct sample_pa
     char path[1024];
     struct text text;
     text_init(&text, path, sizeof(path));
-    text_add(&text, "%s/%s-%s.png", gallery->folder, page->name, looks[look].name);
+    text_add(&text, "%s/%s-%s-%s.png", gallery->folder, page->name, looks[look].name,
+             language == LANGUAGE_FR ? "fr" : "en");
     if (draw_list_check(gallery->list, err) != OK) {
         return error_wrap(err, "%s", path);
     }
@@ -73,6 +73,22 @@ static enum status open_gallery(struct gallery *gallery, struct error *err)
     return OK;
 }
 
+/* The page in every look and language; returns how many failed. */
+static int write_page(struct gallery *gallery, const struct sample_page *page)
+{
+    size_t look_count = sizeof(looks) / sizeof(looks[0]);
+    int failures = 0;
+    for (size_t i = 0; i < look_count * LANGUAGE_COUNT; i++) {
+        struct error err = {0};
+        if (write_picture(gallery, page, i % look_count, (enum language)(i / look_count),
+                          &err) != OK) {
+            (void)fprintf(stderr, "%s\n", err.text); /* the exit tells */
+            failures++;
+        }
+    }
+    return failures;
+}
+
 int main(int argc, char **argv)
 {
     static struct gallery gallery;
@@ -84,14 +100,13 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     gallery.folder = argv[1];
-    int failures = open_gallery(&gallery, &err) != OK;
+    int failures = 0;
+    if (open_gallery(&gallery, &err) != OK) {
+        (void)fprintf(stderr, "%s\n", err.text); /* the exit tells */
+        failures++;
+    }
     for (size_t i = 0; failures == 0 && i < count; i++) {
-        for (size_t look = 0; look < sizeof(looks) / sizeof(looks[0]); look++) {
-            if (write_picture(&gallery, &pages[i], look, &err) != OK) {
-                (void)fprintf(stderr, "%s\n", err.text); /* the exit tells */
-                failures++;
-            }
-        }
+        failures = write_page(&gallery, &pages[i]);
     }
     painter_destroy(gallery.painter);
     draw_list_destroy(gallery.list);
