@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "kiosk/scene_frame.h"
 #include "runtime/phrase.h"
+#include "ui/stack.h"
 #include "ui/widget.h"
 
 /* Least side of a target (Colle and Hiszem 2004), and where the size is not known the
@@ -291,9 +292,24 @@ static void draw_chosen_class(struct page_view *view, struct rect at)
     const struct priority_class *class = &visit->site.classes[visit->class_index];
     struct rect drop = rect_cut_right(&at, at.width * 9 / 25);
     rect_cut_right(&at, screen_px(screen, GAP));
-    struct notice notice = {NOTICE_WARNING, page_text(view, tr("Priority")),
-                            class->name.in[visit->language]};
-    widget_notice(screen, at, &notice);
+    struct rect inside = widget_card(screen, at, false);
+    inside.y = at.y; /* the margin is meant for larger cards */
+    inside.height = at.height;
+    int icon_px = screen_px(screen, 48);
+    struct draw_icon icon = {
+        ICON_CHECK, rect_centre(rect_cut_left(&inside, icon_px), icon_px, icon_px),
+        screen_colour(screen, ROLE_TEXT_GOOD), screen_colour(screen, ROLE_SURFACE)};
+    draw_icon(screen->list, &icon);
+    rect_cut_left(&inside, icon_px / 2);
+    struct stack words = {
+        page_text(view, tr("Priority")),
+        class->name.in[visit->language],
+        {.size_px = screen_px(screen, 36),
+         .weight = TEXT_BOLD,
+         .colour = screen_colour(screen, ROLE_TEXT)},
+        {.size_px = screen_px(screen, 30), .colour = screen_colour(screen, ROLE_TEXT)},
+    };
+    stack_draw(screen, inside, &words);
     struct button button = {.id = TOUCH_NO_PRIORITY,
                             .label = page_text(view, tr("Without priority")),
                             .label_px = screen_px(screen, 32)};
@@ -325,8 +341,8 @@ static void draw_services(struct page_view *view, const struct page_frame *frame
     struct button priority = {.id = TOUCH_PRIORITY,
                               .label = page_text(view, tr("Priority")),
                               .detail = names,
-                              .label_px = screen_px(screen, 38),
-                              .detail_px = screen_px(screen, 27),
+                              .label_px = screen_px(screen, 36),
+                              .detail_px = screen_px(screen, 25),
                               .is_disabled = !has_open};
     widget_button(screen, frame->bottom, &priority);
 }

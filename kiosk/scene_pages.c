@@ -337,15 +337,14 @@ void page_draw_message(struct page_view *view, const struct page_frame *frame)
 
 /* ---- questions ---- */
 
-static void draw_question(struct page_view *view, const char *title, const char *text,
-                          enum icon icon, const struct button buttons[2])
+/* `question` with one or two buttons that are large enough to touch. */
+static void draw_question(struct page_view *view, const struct dialogue *question,
+                          const struct button buttons[2])
 {
-    struct dialogue dialogue = {.title = title,
-                                .text = text,
-                                .icon = icon,
-                                .buttons = buttons,
-                                .button_count = buttons[1].label ? 2 : 1,
-                                .button_height_px = page_target_px(view->scene)};
+    struct dialogue dialogue = *question;
+    dialogue.buttons = buttons;
+    dialogue.button_count = buttons[1].label ? 2 : 1;
+    dialogue.button_height_px = page_target_px(view->scene);
     widget_dialogue(&view->screen, &dialogue);
 }
 
@@ -363,7 +362,10 @@ void page_draw_another(struct page_view *view)
          .label = page_text(view, tr("Yes, another ticket")),
          .kind = BUTTON_PRIMARY},
     };
-    draw_question(view, page_text(view, tr("Another ticket?")), text, ICON_TICKET,
+    draw_question(view,
+                  &(struct dialogue){.title = page_text(view, tr("Another ticket?")),
+                                     .text = text,
+                                     .icon = ICON_TICKET},
                   buttons);
 }
 
@@ -379,19 +381,33 @@ void page_draw_sure(struct page_view *view)
          .kind = BUTTON_PRIMARY},
         {.id = TOUCH_YES, .label = page_text(view, tr("Yes, cancel it"))},
     };
-    draw_question(view, title, page_text(view, tr("You will lose your place.")),
-                  ICON_WARNING, buttons);
+    draw_question(
+        view,
+        &(struct dialogue){.title = title,
+                           .text = page_text(view, tr("You will lose your place.")),
+                           .icon = ICON_WARNING},
+        buttons);
 }
 
 void page_draw_warning(struct page_view *view)
 {
+    static const struct phrase_counted left = {
+        tr_plural("Touch the screen to continue: {count}\u00a0second left.",
+                  "Touch the screen to continue: {count}\u00a0seconds left.")};
+    uint32_t left_s = visit_warning_s(view->visit, view->now_ms);
+    char text[PHRASE_BYTES];
+    phrase_count(view->scene->catalogue, view->visit->language, left, left_s, text);
     const struct button buttons[2] = {
         {.id = TOUCH_STAY,
          .label = page_text(view, tr("Continue")),
          .kind = BUTTON_PRIMARY},
     };
-    draw_question(view, page_text(view, tr("Are you still here?")),
-                  page_text(view, tr("Touch the screen to continue.")), ICON_CLOCK,
+    draw_question(view,
+                  &(struct dialogue){.title = page_text(view, tr("Are you still here?")),
+                                     .text = text,
+                                     .icon = ICON_CLOCK,
+                                     .part = (int)left_s,
+                                     .whole = VISIT_WARN_MS / 1000},
                   buttons);
 }
 

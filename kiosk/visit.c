@@ -100,6 +100,15 @@ bool visit_shows_warning(const struct visit *visit, int64_t now_ms)
     return now_ms >= warn_at_ms(visit);
 }
 
+uint32_t visit_warning_s(const struct visit *visit, int64_t now_ms)
+{
+    if (!visit_shows_warning(visit, now_ms)) {
+        return 0;
+    }
+    int64_t left_ms = idle_at_ms(visit) - now_ms;
+    return left_ms > 0 ? (uint32_t)((left_ms + 999) / 1000) : 1; /* it ends just now */
+}
+
 const char *visit_page_name(const struct visit *visit, int64_t now_ms)
 {
     if (visit_shows_sign(visit, now_ms)) {
@@ -142,6 +151,10 @@ int64_t visit_wake_ms(const struct visit *visit, int64_t now_ms)
     }
     earlier(&at_ms, warn_at_ms(visit), now_ms);
     earlier(&at_ms, idle_at_ms(visit), now_ms);
+    uint32_t left_s = visit_warning_s(visit, now_ms);
+    if (left_s > 1) { /* the countdown's next second */
+        earlier(&at_ms, idle_at_ms(visit) - (int64_t)(left_s - 1) * 1000, now_ms);
+    }
     return at_ms;
 }
 

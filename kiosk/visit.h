@@ -199,6 +199,10 @@ bool visit_is_reachable(const struct visit *visit, int64_t now_ms);
 bool visit_shows_sign(const struct visit *visit, int64_t now_ms);
 bool visit_shows_warning(const struct visit *visit, int64_t now_ms);
 
+/* Seconds until everything is put back, 1 to VISIT_WARN_MS / 1000 while the question
+ * shows; otherwise 0. What was chosen is kept until then. */
+uint32_t visit_warning_s(const struct visit *visit, int64_t now_ms);
+
 /* Office time now; 0 before the first live board. */
 int64_t visit_office_ms(const struct visit *visit, int64_t now_ms);
 

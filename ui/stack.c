@@ -27,6 +27,20 @@ struct stack_layout stack_fit(const struct screen *screen, struct text_extent ex
         layout.upper =
             screen_fit(screen, upper, string_of(stack->upper), &stack->upper_look);
     }
+    bool is_shrunk = layout.upper.style.size_px * 5 < stack->upper_look.size_px * 4;
+    if (is_shrunk && layout.lower.line_count > 1) {
+        /* The name matters most: it takes the lines that its explanation can spare. */
+        struct text_look look = stack->lower_look;
+        look.lines_max = 1;
+        struct text_block one =
+            screen_fit(screen, extent, string_of(stack->lower), &look);
+        if (!one.is_below_floor) {
+            layout.lower = one;
+            upper.height_px = extent.height_px - one.height_px;
+            layout.upper =
+                screen_fit(screen, upper, string_of(stack->upper), &stack->upper_look);
+        }
+    }
     layout.width_px = layout.upper.width_px > layout.lower.width_px
                           ? layout.upper.width_px
                           : layout.lower.width_px;

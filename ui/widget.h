@@ -118,6 +118,8 @@ struct dialogue {
     const struct button *buttons; /* in reading order; drawn side by side */
     int button_count;             /* 1 to DIALOGUE_BUTTONS_MAX */
     int button_height_px;         /* where a finger needs more than the usual */
+    int part;                     /* of `whole` as a bar over the buttons: time left */
+    int whole;                    /* 0: no bar */
 };
 void widget_dialogue(struct screen *screen, const struct dialogue *dialogue);
 

@@ -40,7 +40,8 @@ void widget_notice(struct screen *screen, struct rect at, const struct notice *n
         if (!is_warning) {
             width_px += inside.height / 2;
         }
-        struct rect box = rect_cut_left(&inside, smaller(width_px, inside.width / 3));
+        int most_px = is_warning ? inside.width * 3 / 5 : inside.width / 3;
+        struct rect box = rect_cut_left(&inside, smaller(width_px, most_px));
         if (!is_warning) {
             screen_fill(screen, box, screen_px(screen, 8),
                         screen_colour(screen, ROLE_NOTICE));
@@ -61,6 +62,7 @@ struct dialogue_layout {
     int button_px; /* height */
     int title_px;  /* height */
     int text_px;   /* height */
+    int bar_px;    /* height, with the gap over it; 0: none */
     struct rect box;
 };
 
@@ -86,7 +88,7 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
     if (dialogue->icon != ICON_NONE) {
         inside_px -= screen_px(screen, 110);
     }
-    int height_max = screen->height_px - 4 * layout->margin_px - 2 * layout->gap_px -
+    int height_max = screen->height_px - 4 * layout->margin_px - 4 * layout->gap_px -
                      layout->button_px;
     struct text_extent extent = {inside_px, 0};
     layout->title_px =
@@ -95,7 +97,8 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
     layout->text_px =
         smaller(screen_fit(screen, extent, dialogue->text, &layout->text).height_px,
                 height_max - layout->title_px);
-    int words_px = layout->title_px + layout->gap_px + layout->text_px;
+    layout->bar_px = dialogue->whole > 0 ? layout->gap_px * 3 / 2 : 0;
+    int words_px = layout->title_px + layout->gap_px + layout->text_px + layout->bar_px;
     int height_px = words_px + layout->button_px + 2 * layout->margin_px +
                     layout->gap_px + layout->gap_px / 2;
     layout->box = rect_centre(screen_area(screen), width_px, height_px);
@@ -117,6 +120,11 @@ void widget_dialogue(struct screen *screen, const struct dialogue *dialogue)
     draw_rect(screen->list, &box);
     struct rect inside = rect_inset(layout.box, layout.margin_px);
     struct rect buttons = rect_cut_bottom(&inside, layout.button_px);
+    if (dialogue->whole > 0) {
+        struct rect bar = rect_cut_bottom(&inside, layout.bar_px);
+        bar.height = layout.gap_px * 2 / 3;
+        widget_progress(screen, bar, dialogue->part, dialogue->whole);
+    }
     if (dialogue->icon != ICON_NONE) {
         struct rect place = rect_cut_left(&inside, screen_px(screen, 80));
         place.height = place.width;

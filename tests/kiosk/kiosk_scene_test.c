@@ -270,6 +270,21 @@ static void compare_golden(const char *page, enum language language)
     assert_string_equal(seen, golden);
 }
 
+static void question_of_the_idle_time_says_how_long_it_stands(void **state)
+{
+    (void)state;
+    static char drawn[LIST_BYTES];
+    static const char *const left[LANGUAGE_COUNT] = {
+        [LANGUAGE_FR] = "19\u00a0secondes", [LANGUAGE_EN] = "19\u00a0seconds"};
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        draw(find_page("warning"), (enum language)language, 0); /* after 41 of 60 s */
+        struct text text;
+        text_init(&text, drawn, sizeof(drawn));
+        draw_list_text(list, &text);
+        assert_non_null(strstr(drawn, left[language]));
+    }
+}
+
 static void services_page_is_as_drawn_before(void **state)
 {
     (void)state;
@@ -293,6 +308,7 @@ int main(void)
         cmocka_unit_test(closed_service_says_when_it_opens),
         cmocka_unit_test(number_is_the_largest_text),
         cmocka_unit_test(ticket_cannot_be_cancelled_without_a_server),
+        cmocka_unit_test(question_of_the_idle_time_says_how_long_it_stands),
         cmocka_unit_test(services_page_is_as_drawn_before),
         cmocka_unit_test(ticket_page_is_as_drawn_before),
     };

@@ -116,6 +116,25 @@ static void idle_kiosk_goes_back_to_the_first_page_and_language(void **state)
     assert_false(visit.is_high_contrast);
 }
 
+static void question_counts_the_seconds_down(void **state)
+{
+    (void)state;
+    (void)visit_touch(&visit, TOUCH_PRIORITY, START_MS);
+    (void)visit_touch(&visit, TOUCH_CLASS + 2, START_MS);
+    fixture_run(&visit, START_MS, START_MS + 39900);
+    assert_int_equal(visit_warning_s(&visit, START_MS + 39999), 0);
+    assert_int_equal(visit_warning_s(&visit, START_MS + 40000), 20);
+    fixture_run(&visit, START_MS + 40000, START_MS + 59900);
+    assert_int_equal(visit_warning_s(&visit, START_MS + 40001), 20);
+    assert_int_equal(visit_warning_s(&visit, START_MS + 41000), 19);
+    assert_int_equal(visit_warning_s(&visit, START_MS + 59001), 1);
+    assert_true(visit_wake_ms(&visit, START_MS + 58100) <= START_MS + 59000);
+    assert_int_equal(visit.class_index, 2); /* kept until the end */
+    (void)visit_time(&visit, START_MS + 60000);
+    assert_int_equal(visit_warning_s(&visit, START_MS + 60000), 0);
+    assert_int_equal(visit.class_index, 0);
+}
+
 static void any_touch_says_that_somebody_is_there(void **state)
 {
     (void)state;
@@ -210,6 +229,7 @@ int main(void)
         cmocka_unit_test_setup(language_goes_into_the_command_and_back_when_idle, start),
         cmocka_unit_test_setup(idle_kiosk_goes_back_to_the_first_page_and_language,
                                start),
+        cmocka_unit_test_setup(question_counts_the_seconds_down, start),
         cmocka_unit_test_setup(any_touch_says_that_somebody_is_there, start),
         cmocka_unit_test_setup(kiosk_at_rest_has_nothing_to_ask, start),
         cmocka_unit_test_setup(priority_applies_to_the_next_ticket_only, start),
