@@ -51,6 +51,15 @@ void scene_clock(const struct scene *scene, int64_t office_ms, char *ret_text)
     }
 }
 
+void scene_time(const struct scene *scene, int64_t office_ms, char *ret_text)
+{
+    ret_text[0] = '\0';
+    if (scene->zone && office_ms > 0) {
+        phrase_time(scene->catalogue, scene->language,
+                    zone_local(scene->zone, office_ms).minute_of_day, ret_text);
+    }
+}
+
 /* The hall that this screen belongs to, or NULL. */
 static const struct hall *own_hall(const struct scene *scene)
 {
@@ -80,16 +89,16 @@ static void draw_header(struct screen *screen, struct rect at, const struct scen
 /* The strip that says that the picture is not live. */
 static void draw_warning(struct screen *screen, struct rect at, const struct scene *scene)
 {
-    char clock[PHRASE_BYTES];
+    char time[PHRASE_BYTES];
     char label[2 * PHRASE_BYTES];
-    scene_clock(scene, hall_board_office_ms(scene->hall), clock);
+    scene_time(scene, hall_board_office_ms(scene->hall), time);
     bool is_stale = hall_freshness(scene->hall, scene->now_ms) == HALL_STALE;
     const char *pattern = is_stale ? tr("Display not updated since {time}")
                                    : tr("Not confirmed: last known at {time}");
-    if (clock[0] == '\0') {
+    if (time[0] == '\0') {
         pattern = tr("Display not up to date");
     }
-    struct catalogue_part part = {"time", clock};
+    struct catalogue_part part = {"time", time};
     (void)catalogue_fill(scene_text(scene, pattern), &part, 1, label,
                          sizeof(label)); /* a cut sentence is still a warning */
     const char *advice = scene_text(scene, tr("Please ask at reception."));

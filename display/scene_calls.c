@@ -180,6 +180,15 @@ static void draw_heads(struct screen *screen, struct rect at, const struct scene
     }
 }
 
+static bool has_open_counter(const struct board_document *board)
+{
+    bool is_open = false;
+    for (uint32_t i = 0; i < board->counter_count; i++) {
+        is_open = is_open || board->counters[i].light != LIGHT_OFF;
+    }
+    return is_open;
+}
+
 /* What stands there before the first call of a day, or without an open day. */
 static void draw_no_calls(struct screen *screen, struct rect at,
                           const struct scene *scene)
@@ -189,11 +198,14 @@ static void draw_no_calls(struct screen *screen, struct rect at,
                              .colour = screen_colour(screen, ROLE_TEXT_MUTED),
                              .across = ALIGN_MIDDLE,
                              .down = ALIGN_MIDDLE};
-    bool is_open = scene->hall->board.day != 0;
-    screen_text(
-        screen, rect_inset(at, screen_px(screen, INDENT)),
-        scene_text(scene, is_open ? tr("Calls appear here") : tr("The office is closed")),
-        &look);
+    const char *message = tr("Calls appear here");
+    if (scene->hall->board.day == 0) {
+        message = tr("The office is closed");
+    } else if (!has_open_counter(&scene->hall->board)) {
+        message = tr("No counter is open\nat the moment");
+    }
+    screen_text(screen, rect_inset(at, screen_px(screen, INDENT)),
+                scene_text(scene, message), &look);
 }
 
 void scene_draw_calls(struct screen *screen, struct rect at, const struct scene *scene,

@@ -24,24 +24,24 @@ struct tiles {
     int counters_max;
     int columns;
     int height;
-    bool has_words;
+    enum { WORDS_NONE, WORDS_SHORT, WORDS_ALL } words; /* all: with the time of return */
 };
 
 static const struct tiles wide_tiles[] = {
-    {8, 8, 138, true},
-    {10, 10, 138, true},
-    {16, 8, 100, true},
-    {24, 12, 96, true},
-    {36, 12, 78, true},
-    {64, 16, 64, true},
-    {COUNTERS_MAX, 22, 44, false},
+    {8, 8, 138, WORDS_ALL},
+    {10, 10, 138, WORDS_ALL},
+    {16, 8, 100, WORDS_ALL},
+    {24, 12, 96, WORDS_ALL},
+    {36, 12, 78, WORDS_SHORT},
+    {64, 16, 64, WORDS_SHORT},
+    {COUNTERS_MAX, 22, 44, WORDS_NONE},
 };
 static const struct tiles tall_tiles[] = {
-    {4, 4, 138, true},
-    {16, 4, 110, true},
-    {36, 6, 84, true},
-    {64, 8, 66, true},
-    {COUNTERS_MAX, 12, 44, false},
+    {4, 4, 138, WORDS_ALL},
+    {16, 4, 110, WORDS_ALL},
+    {36, 6, 84, WORDS_SHORT},
+    {64, 8, 66, WORDS_SHORT},
+    {COUNTERS_MAX, 12, 44, WORDS_NONE},
 };
 
 static struct tiles tiles_for(const struct screen *screen, int count)
@@ -84,29 +84,32 @@ static enum light_shape shape_of(const struct board_counter *counter)
     return counter->state == COUNTER_PAUSED ? LIGHT_SHAPE_PAUSED : LIGHT_SHAPE_OFF;
 }
 
-/* "Pause", or the reason where it is as short, and below it "back at 10:45". */
+/* When the agent is back, in two lines: that is what people want to know; or, where it is
+ * not said, "Pause" or a reason as short. The shape says that it is a pause. */
 static void pause_word(const struct scene *scene, const struct board_counter *counter,
-                       char ret_word[WORD_BYTES])
+                       bool has_time, char ret_word[WORD_BYTES])
 {
     char clock[PHRASE_BYTES];
-    scene_clock(scene, counter->back_at_ms, clock);
+    scene_clock(scene, has_time ? counter->back_at_ms : 0, clock);
     size_t length = strlen(counter->reason);
-    bool has_reason = length > 0 && length <= REASON_SHOWN_MAX;
-    struct catalogue_part parts[] = {
-        {"reason", has_reason ? counter->reason : scene_text(scene, tr("Break"))},
-        {"time", clock}};
-    const char *pattern =
-        clock[0] == '\0' ? "{reason}" : scene_text(scene, tr("{reason}\nback at {time}"));
-    (void)catalogue_fill(pattern, parts, 2, ret_word, WORD_BYTES); /* holds the longest */
+    if (clock[0] != '\0') {
+        struct catalogue_part part = {"time", clock};
+        (void)catalogue_fill(scene_text(scene, tr("back\nat {time}")), &part, 1, ret_word,
+                             WORD_BYTES); /* short */
+    } else if (length > 0 && length <= REASON_SHOWN_MAX) {
+        (void)text_copy(ret_word, WORD_BYTES, counter->reason); /* short */
+    } else {
+        (void)text_copy(ret_word, WORD_BYTES, scene_text(scene, tr("Break"))); /* too */
+    }
 }
 
 static void light_word(const struct scene *scene, const struct board_counter *counter,
-                       char ret_word[WORD_BYTES])
+                       bool has_time, char ret_word[WORD_BYTES])
 {
     enum light_shape shape = shape_of(counter);
     const char *word = counter->ticket;
     if (shape == LIGHT_SHAPE_PAUSED) {
-        pause_word(scene, counter, ret_word);
+        pause_word(scene, counter, has_time, ret_word);
         return;
     }
     if (shape == LIGHT_SHAPE_FREE) {
@@ -132,16 +135,17 @@ static void draw_words(struct screen *screen, struct rect at, const char *label,
         .colour = screen_colour(screen, is_dark ? ROLE_TEXT_QUIET : ROLE_TEXT),
         .down = word[0] == '\0' ? ALIGN_MIDDLE : ALIGN_END,
         .lines_max = 1};
-    struct text_look below = {.size_px = at.height / 4,
+    bool is_low = at.height < screen_px(screen, 90);
+    struct text_look below = {.size_px = is_low ? at.height * 3 / 10 : at.height / 4,
                               .floor_px = at.height / 8,
                               .colour = look->word,
                               .lines_max = has_two_lines ? 2 : 1};
     int name_px = at.height;
     if (word[0] != '\0') {
-        name_px = at.height * (has_two_lines ? 46 : 56) / 100;
+        name_px = at.height * (has_two_lines ? 40 : is_low ? 54 : 56) / 100;
     }
     screen_text(screen, rect_cut_top(&at, name_px), label, &name);
-    rect_cut_top(&at, at.height / 20);
+    rect_cut_top(&at, has_two_lines || is_low ? 0 : at.height / 20);
     screen_text(screen, at, word, &below);
 }
 
@@ -158,8 +162,8 @@ static void draw_light(struct screen *screen, struct rect at, const struct scene
                         : scene_surface(screen, scene));
     char word[WORD_BYTES] = "";
     struct tiles tiles = tiles_for(screen, (int)scene->hall->board.counter_count);
-    if (tiles.has_words) {
-        light_word(scene, counter, word);
+    if (tiles.words != WORDS_NONE) {
+        light_word(scene, counter, tiles.words == WORDS_ALL, word);
     }
     struct light_look look = theme_light(screen->theme, shape);
     struct rect inside = rect_inset_xy(at, at.width / 14, at.height / 10);

@@ -23,6 +23,9 @@ int scene_head_px(const struct screen *screen);
 /* "10:42" at `office_ms` in the site's time zone; empty without zone or time. */
 void scene_clock(const struct scene *scene, int64_t office_ms, char *ret_text);
 
+/* The same time as it stands in a sentence: "10 h 42", "10:42 am". */
+void scene_time(const struct scene *scene, int64_t office_ms, char *ret_text);
+
 /* The calls with their heads. Writes newest_px and row_px of `ret_sizes`. */
 void scene_draw_calls(struct screen *screen, struct rect at, const struct scene *scene,
                       struct scene_sizes *ret_sizes);

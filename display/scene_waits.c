@@ -16,6 +16,12 @@
 #define RADIUS 10
 #define INDENT 18
 
+/* Smallest size of a service's name beside its wait, in the same unit. */
+#define NAME_LEAST 22
+
+/* Stands where nobody can say how long the wait is. */
+#define NO_WAIT "–"
+
 static struct grid waits_grid(const struct screen *screen, int count)
 {
     bool is_portrait = scene_is_portrait(screen);
@@ -44,7 +50,7 @@ static void draw_short_wait(struct screen *screen, struct rect at,
     widget_badge(screen, rect_cut_left(&inside, inside.height * 5 / 4), badge);
     rect_cut_left(&inside, inside.height / 4);
     struct text_look look = {
-        .size_px = inside.height * 3 / 5,
+        .size_px = inside.height * 7 / 10,
         .weight = TEXT_BOLD,
         .colour = screen_colour(screen, badge->is_quiet ? ROLE_TEXT_QUIET : ROLE_TEXT),
         .down = ALIGN_MIDDLE,
@@ -72,9 +78,21 @@ static void draw_named_wait(struct screen *screen, struct rect at,
         row.value_px = row.name_px;
         row.is_strong = false;
     } else if (!state->wait.is_given) {
+        row.value = NO_WAIT;
         row.unit = "";
     }
     widget_row(screen, at, &row);
+}
+
+/* The name of the service, or its short one where that would be too small to read. */
+static const char *name_for(const struct screen *screen, struct text_extent room,
+                            const struct service *service, enum language language)
+{
+    const char *name = service->name.in[language];
+    struct text_look look = {.size_px = screen_px(screen, NAME_LEAST), .lines_max = 2};
+    look.floor_px = look.size_px;
+    bool is_readable = !screen_fit(screen, room, name, &look).is_below_floor;
+    return is_readable ? name : service->short_name.in[language];
 }
 
 static void draw_wait(struct screen *screen, struct rect at, const struct scene *scene,
@@ -95,14 +113,19 @@ static void draw_wait(struct screen *screen, struct rect at, const struct scene 
     if (count > NAMED_MAX) {
         char wait[PHRASE_BYTES];
         phrase_wait_short(scene->catalogue, scene->language, &state->wait, wait);
+        const char *open = state->wait.is_given ? wait : NO_WAIT;
         draw_short_wait(screen, at, &badge,
-                        state->is_open ? wait : scene_text(scene, tr("Closed")));
+                        state->is_open ? open : scene_text(scene, tr("Closed")));
         return;
     }
     bool is_narrow = count > COLUMN_MAX;
-    const struct site_name *name = is_narrow ? &service->short_name : &service->name;
+    bool has_people = state->is_open || state->waiting_count > 0; /* below the name */
+    struct text_extent room = {at.width / 2 - screen_px(screen, INDENT),
+                               has_people ? at.height * 3 / 5 : at.height};
     struct row frame = {.badge = &badge,
-                        .name = name->in[scene->language],
+                        .name = is_narrow
+                                    ? service->short_name.in[scene->language]
+                                    : name_for(screen, room, service, scene->language),
                         .name_px = screen_px(screen, is_narrow ? 24 : 29),
                         .value_px = screen_px(screen, is_narrow ? 34 : 44)};
     draw_named_wait(screen, rect_inset_xy(at, screen_px(screen, INDENT), 0), scene, state,

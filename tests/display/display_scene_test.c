@@ -331,8 +331,50 @@ static void every_light_has_its_shape_and_word(void **state)
     assert_true(shows(fixture, "Libre"));
     assert_true(shows(fixture, "Fermé"));
     assert_true(shows(fixture, "A042"));
+    assert_true(shows(fixture, "retour"));
+    assert_true(shows(fixture, "à 11:00"));
+}
+
+static void pause_without_an_end_says_why_it_is(void **state)
+{
+    struct fixture *fixture = *state;
+    for (uint32_t i = 0; i < fixture->board.counter_count; i++) {
+        fixture->board.counters[i].back_at_ms = 0;
+    }
+    live(fixture);
+    draw(fixture, &usual);
     assert_true(shows(fixture, "Pause"));
-    assert_true(shows(fixture, "retour à 11:00"));
+    assert_false(shows(fixture, "retour"));
+}
+
+static void hall_without_open_counter_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    for (uint32_t i = 0; i < fixture->board.counter_count; i++) {
+        fixture->board.counters[i].light = LIGHT_OFF;
+        fixture->board.counters[i].state = COUNTER_CLOSED;
+    }
+    for (uint32_t i = 0; i < fixture->board.service_count; i++) {
+        fixture->board.services[i].wait = (struct wait_range){0};
+    }
+    live(fixture);
+    draw(fixture, &usual);
+    assert_true(shows(fixture, "Aucun guichet n’est ouvert"));
+    assert_false(shows(fixture, "Les appels s’affichent ici"));
+    assert_true(shows(fixture, "–")); /* nobody can say how long it takes */
+}
+
+static void name_too_long_to_read_is_the_short_one(void **state)
+{
+    struct fixture *fixture = *state;
+    (void)text_copy(
+        fixture->site.services[0].name.in[LANGUAGE_FR], NAME_LENGTH_MAX + 1,
+        "Certificat d’immatriculation des véhicules et changement"); /* fits */
+    hall_set_site(&fixture->hall, &fixture->site);
+    live(fixture);
+    draw(fixture, &usual);
+    assert_true(shows(fixture, "Immatriculation"));
+    assert_true(shows(fixture, "Permis de conduire"));
 }
 
 static void legibility_follows_the_rules(void **state)
@@ -376,6 +418,9 @@ int main(void)
         TEST(newest_call_is_shown_when_there_are_more_than_rows),
         TEST(undone_call_vanishes),
         TEST(every_light_has_its_shape_and_word),
+        TEST(pause_without_an_end_says_why_it_is),
+        TEST(hall_without_open_counter_says_so),
+        TEST(name_too_long_to_read_is_the_short_one),
         TEST(legibility_follows_the_rules),
         TEST(large_layout_reaches_farther),
     };

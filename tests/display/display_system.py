@@ -223,12 +223,12 @@ def play(office, screen, reports, broker):
 
     silence = time.monotonic()
     wait_for("six seconds without a board are marked",
-             lambda: screen.shows("Affichage non actualisé depuis 10:42"))
+             lambda: screen.shows("Affichage non actualisé depuis 10\u00a0h\u00a042"))
     if time.monotonic() - silence < 4:
         sys.exit("the screen was called stale too early")
     office.board()
     wait_for("a board ends the mark",
-             lambda: not screen.shows("Affichage non actualisé depuis 10:42"))
+             lambda: not screen.shows("Affichage non actualisé depuis 10\u00a0h\u00a042"))
 
     broker.kill()
     broker.start()
@@ -258,7 +258,7 @@ def play(office, screen, reports, broker):
     screen.described.unlink()
     screen.start()
     wait_for("a retained board is shown as unconfirmed",
-             lambda: screen.shows("Non confirmé\u00a0: dernier état connu à 10:42"))
+             lambda: screen.shows("Non confirmé\u00a0: dernier état connu à 10\u00a0h\u00a042"))
     seventh = office.call("B107", "1")
     office.board()
     wait_for("a start announces only what is new", lambda: seventh in reports.shown())

@@ -238,6 +238,10 @@ static int write_pictures(struct gallery *gallery)
     int failed_count = 0;
     for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]) * look_count; i++) {
         struct error err = {0};
+        bool is_tiny = sizes[i % size_count].width_px < 1000;
+        if (is_tiny && pages[i / look_count].prepare == prepare_largest) {
+            continue; /* 64 services and 128 counters do not go onto such a screen */
+        }
         if (write_picture(gallery, &pages[i / look_count], i % size_count,
                           (enum language)(i % look_count / size_count), &err) != OK) {
             (void)fprintf(stderr, "%s\n", err.text); /* the exit code tells it too */
