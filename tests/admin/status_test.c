@@ -54,7 +54,7 @@ static void assert_says(const struct program_result *result, const char *words)
 }
 
 /* Publish what a device says of itself, and have the server see it. */
-static void device_says(struct device *device, const char *status)
+static void device_says(struct test_device *device, const char *status)
 {
     char topic[160];
     (void)snprintf(topic, sizeof(topic), PREFIX "%s/status", device->kind_and_id);
@@ -68,7 +68,7 @@ static void device_says(struct device *device, const char *status)
 
 static void the_office_and_its_devices_are_shown(void **state)
 {
-    static struct device kiosk;
+    static struct test_device kiosk;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_says(&kiosk, "{\"online\":true,\"birth\":1,\"version\":\"9.8.7\","
                         "\"printer\":\"jam\",\"paper\":\"low\"}");

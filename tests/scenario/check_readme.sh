@@ -5,5 +5,5 @@ set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$1" --sentences | grep -v ' twice$' | sort >"$work/known"
-sed -n 's/^| `\([^`]*\)` |.*/\1/p' "$2" | sort >"$work/listed"
+sed -n '/^## Sentences/,/^## Players/s/^| `\([^`]*\)` |.*/\1/p' "$2" | sort >"$work/listed"
 diff "$work/known" "$work/listed"

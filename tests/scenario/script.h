@@ -1,6 +1,5 @@
 /* Reads the day language (README.md): a text file whose lines say what people do in a
- * hall and what must be seen then. It knows nothing of how the hall is made: one runner
- * plays the steps on the queue itself, another can play them on the real programs. */
+ * hall and what must be seen then. It knows nothing of how the hall is made. */
 #ifndef GUICHET_TESTS_SCENARIO_SCRIPT_H
 #define GUICHET_TESTS_SCENARIO_SCRIPT_H
 

@@ -36,7 +36,7 @@ static void what_was_answered_is_in_the_journal_when_the_disk_is_full(void **sta
 {
     (void)state;
     static struct test_office office;
-    static struct device kiosk;
+    static struct test_device kiosk;
     office.file_bytes_max = FILE_BYTES_MAX;
     office_start(&office, site_text);
     device_open(&kiosk, &office, "kiosk", "hall1");

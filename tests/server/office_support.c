@@ -18,7 +18,10 @@
 
 #include <cmocka.h>
 
-#define SERVER GUICHET_BINARY_DIR "/bin/guichet-server"
+#include "core/text.h"
+
+#define SERVER  GUICHET_BINARY_DIR "/bin/guichet-server"
+#define DISPLAY GUICHET_BINARY_DIR "/bin/guichet-display"
 
 static int64_t now_ms(void)
 {
@@ -43,20 +46,40 @@ static void write_file(const char *path, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
-static void write_config(const struct test_office *office)
+/* What `guichet devices` wrote of the broker, for a file that goes on behind it. */
+static void write_broker_lines(const struct test_office *office, const char *identity,
+                               const char *to_path)
 {
     char path[PATH_MAX];
     char config[4096];
-    path_join(path, office->broker.dir, "/devices/server.conf", "", "");
+    path_join(path, office->broker.dir, "/devices/", identity, ".conf");
     file_read(path, config, sizeof(config));
-    write_file(office->config_path, config);
+    write_file(to_path, config);
+}
+
+static void append_key(const char *path, const char *key, const char *value)
+{
     char line[PATH_MAX + 64];
+    struct text text;
+    text_init(&text, line, sizeof(line));
+    text_add(&text, "%s = %s\n", key, value);
+    assert_false(text.is_cut);
+    file_append(path, line);
+}
+
+static void write_config(const struct test_office *office)
+{
+    write_broker_lines(office, "server", office->config_path);
     file_append(office->config_path, "\n[server]\n");
-    (void)snprintf(line, sizeof(line), "site_file = %s\n", office->site_path);
-    file_append(office->config_path, line);
-    (void)snprintf(line, sizeof(line), "journal = %s\n", office->journal_path);
-    file_append(office->config_path, line);
-    file_append(office->config_path, "reserve_mib = 4\n");
+    append_key(office->config_path, "site_file", office->site_path);
+    append_key(office->config_path, "journal", office->journal_path);
+    append_key(office->config_path, "reserve_mib", "4");
+}
+
+void office_use_stepped_clock(const struct test_office *office, const char *start)
+{
+    file_append(office->config_path, "\n[clock]\nmode = stepped\n");
+    append_key(office->config_path, "start", start);
 }
 
 static int count_in_log(const struct test_office *office, const char *words)
@@ -87,29 +110,60 @@ void office_wait_for_log(const struct test_office *office, const char *words, in
     }
 }
 
+/* In the child: this program with the log as its standard error; never returns. */
+static _Noreturn void run_program(const char *const words[], const char *log_path,
+                                  long file_bytes_max)
+{
+    int log = open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    if (log < 0 || dup2(log, STDERR_FILENO) < 0) {
+        _exit(127);
+    }
+    if (file_bytes_max > 0) {
+        struct rlimit limit = {(rlim_t)file_bytes_max, (rlim_t)file_bytes_max};
+        if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR || setrlimit(RLIMIT_FSIZE, &limit) != 0) {
+            _exit(127);
+        }
+    }
+    (void)execl(words[0], words[0], "--config", words[1], "--log", words[2],
+                (char *)NULL); /* returns only when it failed */
+    _exit(127);
+}
+
 void office_restart(struct test_office *office)
 {
     int starts = count_in_log(office, "started epoch");
     office->pid = fork();
     assert_true(office->pid >= 0);
     if (office->pid == 0) {
-        int log = open(office->log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
-        if (log < 0 || dup2(log, STDERR_FILENO) < 0) {
-            _exit(127);
-        }
-        if (office->file_bytes_max > 0) {
-            struct rlimit limit = {(rlim_t)office->file_bytes_max,
-                                   (rlim_t)office->file_bytes_max};
-            if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR ||
-                setrlimit(RLIMIT_FSIZE, &limit) != 0) {
-                _exit(127);
-            }
-        }
-        (void)execl(SERVER, SERVER, "--config", office->config_path, "--log", "debug",
-                    (char *)NULL);
-        _exit(127);
+        const char *const words[] = {SERVER, office->config_path, "debug"};
+        run_program(words, office->log_path, office->file_bytes_max);
     }
     office_wait_for_log(office, "started epoch", starts + 1);
+}
+
+void office_start_display(struct test_office *office)
+{
+    char config[PATH_MAX];
+    char log[PATH_MAX];
+    char state[PATH_MAX];
+    path_join(config, office->broker.dir, "/display.conf", "", "");
+    path_join(log, office->broker.dir, "/display.log", "", "");
+    path_join(state, office->broker.dir, "/display", "", "");
+    office_add_device(office, "display", "hall1", NULL);
+    write_broker_lines(office, "display-hall1", config);
+    file_append(config, "\n[device]\n");
+    append_key(config, "state_directory", state);
+    file_append(config, "\n[screen]\nfull_screen = no\nwidth_px = 640\n"
+                        "height_px = 360\n\n[sound]\non = no\n");
+    office->display_pid = fork();
+    assert_true(office->display_pid >= 0);
+    if (office->display_pid == 0) {
+        const char *const words[] = {DISPLAY, config, "info"};
+        if (setenv("SDL_VIDEODRIVER", "dummy", 1) != 0) {
+            _exit(127);
+        }
+        run_program(words, log, 0);
+    }
 }
 
 void office_kill(struct test_office *office)
@@ -120,9 +174,54 @@ void office_kill(struct test_office *office)
     office->pid = 0;
 }
 
-void office_start(struct test_office *office, const char *site_text)
+void office_hold(const struct test_office *office)
 {
-    static const char *const counters[] = {"1", "2", "3", "4"};
+    int status;
+    assert_int_equal(kill(office->pid, SIGSTOP), 0);
+    assert_int_equal(waitpid(office->pid, &status, WUNTRACED), office->pid);
+    assert_true(WIFSTOPPED(status));
+}
+
+void office_release(const struct test_office *office)
+{
+    assert_int_equal(kill(office->pid, SIGCONT), 0);
+}
+
+enum status office_reload(const struct test_office *office, const char *site_text,
+                          struct error *err)
+{
+    static const char read[] = "site.conf read again";
+    static const char refused[] = "the new configuration does not fit the day";
+    int read_before = count_in_log(office, read);
+    int refused_before = count_in_log(office, refused);
+    write_file(office->site_path, site_text);
+    assert_int_equal(kill(office->pid, SIGHUP), 0);
+    int64_t until_ms = now_ms() + PATIENCE_MS;
+    while (count_in_log(office, read) == read_before) {
+        if (count_in_log(office, refused) > refused_before) {
+            return error_set(err, ERR_REFUSED, "%s", refused);
+        }
+        if (now_ms() > until_ms) {
+            fail_msg("nothing is said of the new site in %s", office->log_path);
+        }
+        pause_ms(2);
+    }
+    return OK;
+}
+
+void office_add_device(const struct test_office *office, const char *kind, const char *id,
+                       const char *place)
+{
+    if (place) {
+        devices_must("add", kind, id, "--counter", place, "--dir", office->broker.dir,
+                     NULL);
+    } else {
+        devices_must("add", kind, id, "--dir", office->broker.dir, NULL);
+    }
+}
+
+void office_prepare(struct test_office *office, const char *site_text)
+{
     *office = (struct test_office){.file_bytes_max = office->file_bytes_max};
     broker_start(&office->broker);
     path_join(office->site_path, office->broker.dir, "/site.conf", "", "");
@@ -130,26 +229,55 @@ void office_start(struct test_office *office, const char *site_text)
     path_join(office->journal_path, office->broker.dir, "/journal.db", "", "");
     path_join(office->log_path, office->broker.dir, "/office.log", "", "");
     write_file(office->site_path, site_text);
-    devices_must("add", "kiosk", "hall1", "--dir", office->broker.dir, NULL);
-    devices_must("add", "kiosk", "stranger", "--dir", office->broker.dir, NULL);
-    devices_must("add", "admin", "ops", "--dir", office->broker.dir, NULL);
-    for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
-        devices_must("add", "counter", counters[i], "--dir", office->broker.dir, NULL);
-    }
-    devices_must("add", "button", "b4", "--counter", "4", "--dir", office->broker.dir,
-                 NULL);
     write_config(office);
+}
+
+void office_start(struct test_office *office, const char *site_text)
+{
+    static const char *const counters[] = {"1", "2", "3", "4"};
+    office_prepare(office, site_text);
+    office_add_device(office, "kiosk", "hall1", NULL);
+    office_add_device(office, "kiosk", "stranger", NULL);
+    office_add_device(office, "admin", "ops", NULL);
+    for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
+        office_add_device(office, "counter", counters[i], NULL);
+    }
+    office_add_device(office, "button", "b4", "4");
     office_restart(office);
+}
+
+/* Ask a program to end, which must succeed. */
+static void end_program(pid_t *running)
+{
+    int status;
+    pid_t pid = *running;
+    *running = 0;
+    assert_int_equal(kill(pid, SIGTERM), 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 void office_stop(struct test_office *office)
 {
+    if (office->display_pid > 0) {
+        end_program(&office->display_pid);
+    }
     if (office->pid > 0) {
-        int status;
-        assert_int_equal(kill(office->pid, SIGTERM), 0);
-        assert_int_equal(waitpid(office->pid, &status, 0), office->pid);
-        assert_true(WIFEXITED(status));
-        assert_int_equal(WEXITSTATUS(status), 0);
+        end_program(&office->pid);
+    }
+    broker_stop(&office->broker);
+}
+
+void office_abandon(struct test_office *office)
+{
+    pid_t *const pids[] = {&office->display_pid, &office->pid};
+    for (size_t i = 0; i < sizeof(pids) / sizeof(pids[0]); i++) {
+        if (*pids[i] > 0) {
+            (void)kill(*pids[i], SIGKILL); /* it may have ended by itself */
+            (void)waitpid(*pids[i], NULL, 0);
+            *pids[i] = 0;
+        }
     }
     broker_stop(&office->broker);
 }
@@ -164,20 +292,37 @@ static int64_t integer_of(const char *payload, const char *key)
     return at ? strtoll(at + strlen(pattern), NULL, 10) : -1;
 }
 
+/* What a device has to do with one message: its own reply, what it watches, or the state
+ * of its counter. */
+static char *place_of(struct test_device *device, const char *topic)
+{
+    char reply[160];
+    (void)snprintf(reply, sizeof(reply), PREFIX "%s/reply", device->kind_and_id);
+    if (strcmp(topic, reply) != 0) {
+        return device->watch ? NULL : device->state;
+    }
+    memcpy(device->reply_before, device->reply, sizeof(device->reply));
+    device->has_reply = true;
+    device->reply_count++;
+    return device->reply;
+}
+
 static void on_message(struct mosquitto *handle, void *context,
                        const struct mosquitto_message *message,
                        const mosquitto_property *properties)
 {
     (void)handle;
     (void)properties;
-    struct device *device = context;
-    bool is_state = strstr(message->topic, "/state") != NULL;
-    char *to = is_state ? device->state : device->reply;
+    struct test_device *device = context;
+    char *to = place_of(device, message->topic);
+    if (!to) {
+        device->watch->take(device->watch->context, message);
+        return;
+    }
     size_t length = (size_t)message->payloadlen;
     assert_true(length < REPLY_BYTES);
     memcpy(to, message->payload, length);
     to[length] = '\0';
-    device->has_reply |= !is_state;
     if (strstr(to, "\"version\":")) {
         device->version = integer_of(to, "version");
         device->epoch = integer_of(to, "epoch");
@@ -185,26 +330,42 @@ static void on_message(struct mosquitto *handle, void *context,
     }
 }
 
+static void on_publish(struct mosquitto *handle, void *context, int mid, int reason,
+                       const mosquitto_property *properties)
+{
+    (void)handle;
+    (void)mid;
+    (void)reason;
+    (void)properties;
+    struct test_device *device = context;
+    device->sending_count--;
+}
+
 static void on_connect(struct mosquitto *handle, void *context, int reason, int flags,
                        const mosquitto_property *properties)
 {
     (void)flags;
     (void)properties;
-    struct device *device = context;
+    struct test_device *device = context;
     assert_int_equal(reason, 0);
     char reply[160];
     char state[160];
     char *topics[] = {reply, state};
+    int count = 1;
     (void)snprintf(reply, sizeof(reply), PREFIX "%s/reply", device->kind_and_id);
-    (void)snprintf(state, sizeof(state), PREFIX "%s/state", device->kind_and_id);
-    bool has_state = strncmp(device->kind_and_id, "counter/", 8) == 0;
-    if (strncmp(device->kind_and_id, "button/", 7) == 0) {
+    if (device->watch) {
+        /* With the reply among it: what two filters fit would come twice. */
+        (void)snprintf(reply, sizeof(reply), PREFIX "%s", device->watch->filter);
+    } else if (strncmp(device->kind_and_id, "counter/", 8) == 0) {
+        (void)snprintf(state, sizeof(state), PREFIX "%s/state", device->kind_and_id);
+        count = 2;
+    } else if (strncmp(device->kind_and_id, "button/", 7) == 0) {
         (void)snprintf(state, sizeof(state), PREFIX "counter/%s/state",
                        device->kind_and_id + 8); /* button b4 belongs to counter 4 */
-        has_state = true;
+        count = 2;
     }
     assert_int_equal(
-        mosquitto_subscribe_multiple(handle, NULL, has_state ? 2 : 1, topics, 1, 0, NULL),
+        mosquitto_subscribe_multiple(handle, NULL, count, topics, 1, 0, NULL),
         MOSQ_ERR_SUCCESS);
 }
 
@@ -214,19 +375,20 @@ static void on_subscribe(struct mosquitto *handle, void *context, int mid, int c
     (void)handle;
     (void)mid;
     (void)properties;
-    struct device *device = context;
+    struct test_device *device = context;
     for (int i = 0; i < count; i++) {
         assert_true(granted[i] <= 2);
     }
-    device->has_reply = count == 1; /* nothing else will come: ready */
+    device->is_ready = true;
 }
 
-void device_open(struct device *device, const struct test_office *office,
-                 const char *kind, const char *id)
+void device_connect(struct test_device *device, const struct test_office *office,
+                    const char *kind, const char *id, const struct device_watch *watch)
 {
     char identity[64];
     char secret[128];
     memset(device, 0, sizeof(*device));
+    device->watch = watch;
     (void)snprintf(identity, sizeof(identity), "%s-%s", kind, id);
     (void)snprintf(device->kind_and_id, sizeof(device->kind_and_id), "%s/%s", kind, id);
     secret_read(&office->broker, identity, secret);
@@ -238,30 +400,47 @@ void device_open(struct device *device, const struct test_office *office,
                      MOSQ_ERR_SUCCESS);
     mosquitto_connect_v5_callback_set(device->handle, on_connect);
     mosquitto_subscribe_v5_callback_set(device->handle, on_subscribe);
+    mosquitto_publish_v5_callback_set(device->handle, on_publish);
     mosquitto_message_v5_callback_set(device->handle, on_message);
     assert_int_equal(
         mosquitto_connect(device->handle, "127.0.0.1", office->broker.loopback_port, 60),
         MOSQ_ERR_SUCCESS);
     int64_t until_ms = now_ms() + PATIENCE_MS;
-    while (!device->has_reply && device->state[0] == '\0') {
+    while (!device->is_ready) {
         assert_true(now_ms() < until_ms);
-        assert_int_equal(mosquitto_loop(device->handle, 20, 1), MOSQ_ERR_SUCCESS);
+        device_listen(device, 20);
     }
-    /* A state that is on its way (at most 20 ms) replaces the one that was kept. */
-    until_ms = now_ms() + (device->state[0] != '\0' ? 100 : 0);
-    while (now_ms() < until_ms) {
-        assert_int_equal(mosquitto_loop(device->handle, 20, 1), MOSQ_ERR_SUCCESS);
-    }
-    device->has_reply = false;
 }
 
-void device_close(struct device *device)
+void device_listen(struct test_device *device, int timeout_ms)
+{
+    assert_int_equal(mosquitto_loop(device->handle, timeout_ms, 1), MOSQ_ERR_SUCCESS);
+}
+
+void device_open(struct test_device *device, const struct test_office *office,
+                 const char *kind, const char *id)
+{
+    device_connect(device, office, kind, id, NULL);
+    bool has_state = strcmp(kind, "counter") == 0 || strcmp(kind, "button") == 0;
+    int64_t until_ms = now_ms() + PATIENCE_MS;
+    while (has_state && device->state[0] == '\0') {
+        assert_true(now_ms() < until_ms);
+        device_listen(device, 20);
+    }
+    /* A state that is on its way (at most 20 ms) replaces the one that was kept. */
+    until_ms = now_ms() + (has_state ? 100 : 0);
+    while (now_ms() < until_ms) {
+        device_listen(device, 20);
+    }
+}
+
+void device_close(struct test_device *device)
 {
     (void)mosquitto_disconnect(device->handle); /* ended either way */
     mosquitto_destroy(device->handle);
 }
 
-void device_send_to(struct device *device, const char *payload,
+void device_send_to(struct test_device *device, const char *payload,
                     const char *response_topic)
 {
     char topic[160];
@@ -273,6 +452,8 @@ void device_send_to(struct device *device, const char *payload,
                          MOSQ_ERR_SUCCESS);
     }
     device->has_reply = false;
+    device->reply_count = 0;
+    device->sending_count++;
     assert_int_equal(mosquitto_publish_v5(device->handle, NULL, topic,
                                           (int)strlen(payload), payload, 1, false,
                                           properties),
@@ -280,21 +461,21 @@ void device_send_to(struct device *device, const char *payload,
     mosquitto_property_free_all(&properties);
 }
 
-void device_send(struct device *device, const char *payload)
+void device_send(struct test_device *device, const char *payload)
 {
     device_send_to(device, payload, NULL);
 }
 
-bool device_wait_reply(struct device *device, int timeout_ms)
+bool device_wait_reply(struct test_device *device, int timeout_ms)
 {
     int64_t until_ms = now_ms() + timeout_ms;
     while (!device->has_reply && now_ms() < until_ms) {
-        assert_int_equal(mosquitto_loop(device->handle, 10, 1), MOSQ_ERR_SUCCESS);
+        device_listen(device, 10);
     }
     return device->has_reply;
 }
 
-void device_ask(struct device *device, const char *payload)
+void device_ask(struct test_device *device, const char *payload)
 {
     device_send(device, payload);
     if (!device_wait_reply(device, PATIENCE_MS)) {
@@ -319,10 +500,9 @@ static void fresh_id(char ret_id[40])
                    noise[7], noise[8]);
 }
 
-void device_start(struct device *device, const char *verb, const char *fields)
+void device_start(struct test_device *device, const char *verb, const char *fields)
 {
     char id[40];
-    char payload[1024];
     char seen[128] = "";
     fresh_id(id);
     bool has_version = strncmp(device->kind_and_id, "counter/", 8) == 0 ||
@@ -333,12 +513,37 @@ void device_start(struct device *device, const char *verb, const char *fields)
                        (long long)device->version, (long long)device->epoch,
                        (long long)device->tick);
     }
-    (void)snprintf(payload, sizeof(payload), "{\"id\":\"%s\",\"verb\":\"%s\"%s%s%s}", id,
-                   verb, seen, fields ? "," : "", fields ? fields : "");
-    device_send(device, payload);
+    (void)snprintf(device->payload, sizeof(device->payload),
+                   "{\"id\":\"%s\",\"verb\":\"%s\"%s%s%s}", id, verb, seen,
+                   fields ? "," : "", fields ? fields : "");
+    device_send(device, device->payload);
 }
 
-void device_do(struct device *device, const char *verb, const char *fields)
+void device_start_twice(struct test_device *device, const char *verb, const char *fields)
+{
+    device_start(device, verb, fields);
+    device_start(device, verb, fields);
+}
+
+void device_wait_sent(struct test_device *device)
+{
+    int64_t until_ms = now_ms() + PATIENCE_MS;
+    while (device->sending_count > 0) {
+        assert_true(now_ms() < until_ms);
+        device_listen(device, 10);
+    }
+}
+
+void device_wait_replies(struct test_device *device, int count)
+{
+    int64_t until_ms = now_ms() + PATIENCE_MS;
+    while (device->reply_count < count) {
+        assert_true(now_ms() < until_ms);
+        device_listen(device, 10);
+    }
+}
+
+void device_do(struct test_device *device, const char *verb, const char *fields)
 {
     device_start(device, verb, fields);
     if (!device_wait_reply(device, PATIENCE_MS)) {
@@ -346,19 +551,19 @@ void device_do(struct device *device, const char *verb, const char *fields)
     }
 }
 
-bool device_was_told(const struct device *device, const char *words)
+bool device_was_told(const struct test_device *device, const char *words)
 {
     return strstr(device->reply, words) != NULL;
 }
 
-void device_must_be_told(const struct device *device, const char *words)
+void device_must_be_told(const struct test_device *device, const char *words)
 {
     if (!device_was_told(device, words)) {
         fail_msg("%s was not told %s but %s", device->kind_and_id, words, device->reply);
     }
 }
 
-void device_value(const struct device *device, const char *key, char *ret_value,
+void device_value(const struct test_device *device, const char *key, char *ret_value,
                   size_t capacity)
 {
     char pattern[48];

@@ -47,7 +47,7 @@ static int teardown(void **state)
 
 static void the_same_command_sent_ten_times_gives_one_ticket(void **state)
 {
-    static struct device kiosk;
+    static struct test_device kiosk;
     char first[REPLY_BYTES];
     device_open(&kiosk, *state, "kiosk", "hall1");
     const char *take =
@@ -92,7 +92,7 @@ static void what_is_wrong_is_refused_and_changes_nothing(void **state)
          "\"ticket\":\"A900\"}",
          "\"code\":\"ticket-unknown\""},
     };
-    static struct device kiosk;
+    static struct test_device kiosk;
     device_open(&kiosk, *state, "kiosk", "hall1");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         device_ask(&kiosk, rows[i].payload);
@@ -109,7 +109,7 @@ static void what_is_wrong_is_refused_and_changes_nothing(void **state)
 
 static void an_id_is_not_used_for_two_commands(void **state)
 {
-    static struct device kiosk;
+    static struct test_device kiosk;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_ask(&kiosk,
                "{\"id\":\"01930000-0000-7000-8000-0000000000b1\",\"verb\":\"take\","
@@ -124,7 +124,7 @@ static void an_id_is_not_used_for_two_commands(void **state)
 
 static void a_refusal_is_stored_like_any_answer(void **state)
 {
-    static struct device counter;
+    static struct test_device counter;
     char first[REPLY_BYTES];
     device_open(&counter, *state, "counter", "2");
     char payload[512];
@@ -147,8 +147,8 @@ static void a_refusal_is_stored_like_any_answer(void **state)
 
 static void a_reply_never_goes_to_a_foreign_topic(void **state)
 {
-    static struct device kiosk;
-    static struct device admin;
+    static struct test_device kiosk;
+    static struct test_device admin;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_open(&admin, *state, "admin", "ops");
     device_send_to(&kiosk,
@@ -170,7 +170,7 @@ static void a_reply_never_goes_to_a_foreign_topic(void **state)
 
 static void a_device_that_site_conf_does_not_name_is_refused(void **state)
 {
-    static struct device stranger;
+    static struct test_device stranger;
     device_open(&stranger, *state, "kiosk", "stranger");
     device_do(&stranger, "take", TAKE_A);
     device_must_be_told(&stranger, "\"code\":\"sender-unknown\"");
@@ -179,8 +179,8 @@ static void a_device_that_site_conf_does_not_name_is_refused(void **state)
 
 static void a_double_press_calls_once(void **state)
 {
-    static struct device kiosk;
-    static struct device counter;
+    static struct test_device kiosk;
+    static struct test_device counter;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_open(&counter, *state, "counter", "1");
     device_do(&kiosk, "take", TAKE_A);
@@ -204,9 +204,9 @@ static void a_double_press_calls_once(void **state)
 
 static void two_counters_that_press_together_never_call_one_ticket_twice(void **state)
 {
-    static struct device kiosk;
-    static struct device one;
-    static struct device two;
+    static struct test_device kiosk;
+    static struct test_device one;
+    static struct test_device two;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_open(&one, *state, "counter", "1");
     device_open(&two, *state, "counter", "2");
@@ -246,9 +246,9 @@ static void two_counters_that_press_together_never_call_one_ticket_twice(void **
 
 static void the_button_calls_and_opens_from_a_pause(void **state)
 {
-    static struct device kiosk;
-    static struct device counter;
-    static struct device button;
+    static struct test_device kiosk;
+    static struct test_device counter;
+    static struct test_device button;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_open(&counter, *state, "counter", "4");
     device_open(&button, *state, "button", "b4");
@@ -274,8 +274,8 @@ static void the_button_calls_and_opens_from_a_pause(void **state)
 
 static void a_killed_server_comes_back_with_all_it_had_answered(void **state)
 {
-    static struct device kiosk;
-    static struct device counter;
+    static struct test_device kiosk;
+    static struct test_device counter;
     struct test_office *office = *state;
     char answers[20][32];
     char ids[20][200];
@@ -333,7 +333,7 @@ static void a_configuration_that_orphans_people_is_refused(void **state)
     assert_int_equal(fclose(file), 0);
     assert_int_equal(kill(office->pid, SIGHUP), 0);
     office_wait_for_log(office, "permis", 1);
-    static struct device kiosk;
+    static struct test_device kiosk;
     device_open(&kiosk, office, "kiosk", "hall1");
     device_do(&kiosk, "take", TAKE_A);
     device_must_be_told(&kiosk, "\"ok\":true");
@@ -346,8 +346,8 @@ static void a_configuration_that_orphans_people_is_refused(void **state)
 
 static void the_administrator_closes_the_day_and_nobody_is_left(void **state)
 {
-    static struct device kiosk;
-    static struct device admin;
+    static struct test_device kiosk;
+    static struct test_device admin;
     device_open(&kiosk, *state, "kiosk", "hall1");
     device_open(&admin, *state, "admin", "ops");
     for (int i = 0; i < 40; i++) {

@@ -1,0 +1,369 @@
+/* A stage made of the real programs; see live_stage.h.
+ *
+ * Office time is stepped, and only when everything is in: the reply, the board that has
+ * it, and the hall screen's word that it has drawn the call. Nothing waits for a time to
+ * pass; PATIENCE_MS is only where a test gives up. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/text.h"
+#include "live_parts.h"
+#include "runtime/clock.h"
+#include "runtime/codec_reply.h"
+
+struct stage *stage_create(const char *path)
+{
+    struct stage *stage = calloc(1, sizeof(*stage));
+    if (!stage) {
+        return NULL;
+    }
+    stage->setting.path = path;
+    stage->document = reply_document_create();
+    stage->watch = (struct device_watch){
+        .filter = "#", .take = live_hall_take, .context = &stage->hall};
+    if (!stage->document) {
+        stage_destroy(stage);
+        return NULL;
+    }
+    return stage;
+}
+
+void stage_destroy(struct stage *stage)
+{
+    if (!stage) {
+        return;
+    }
+    for (size_t i = 0; i < stage->device_count; i++) {
+        device_close(&stage->devices[i]);
+    }
+    if (stage->admin.handle) {
+        device_close(&stage->admin);
+    }
+    if (stage->has_office) {
+        office_abandon(&stage->office);
+    }
+    setting_finish(&stage->setting);
+    reply_document_destroy(stage->document);
+    free(stage);
+}
+
+void stage_close(struct stage *stage)
+{
+    if (!stage->has_office) {
+        return;
+    }
+    office_stop(&stage->office);
+    stage->has_office = false;
+}
+
+const struct live_hall *live_hall_of(const struct stage *stage)
+{
+    return &stage->hall;
+}
+
+const struct live_reply *live_last_reply(const struct stage *stage)
+{
+    return &stage->reply;
+}
+
+const struct site *live_site(const struct stage *stage)
+{
+    return &stage->site;
+}
+
+bool live_is_open(const struct stage *stage)
+{
+    return stage->setting.is_running;
+}
+
+/* ---- Devices ---- */
+
+static struct test_device *device_of(struct stage *stage, const char *kind,
+                                     const char *id)
+{
+    char name[sizeof(stage->admin.kind_and_id)];
+    struct text text;
+    text_init(&text, name, sizeof(name));
+    text_add(&text, "%s/%s", kind, id);
+    for (size_t i = 0; i < stage->device_count; i++) {
+        if (strcmp(stage->devices[i].kind_and_id, name) == 0) {
+            return &stage->devices[i];
+        }
+    }
+    assert_true(stage->device_count < DEVICES_MAX);
+    struct test_device *device = &stage->devices[stage->device_count];
+    device_connect(device, &stage->office, kind, id, NULL);
+    stage->device_count++;
+    return device;
+}
+
+/* The device of an agent, which has seen the counter's present state: the button for the
+ * one button's verb, the window for all others. */
+static enum status agent_of(struct stage *stage, enum verb verb, const char *counter_id,
+                            struct test_device **ret_device, struct error *err)
+{
+    if (site_find_counter(&stage->site, counter_id) == SITE_NONE) {
+        return error_set(err, ERR_INVALID, "there is no counter '%s'", counter_id);
+    }
+    char button[ID_LENGTH_MAX + 2];
+    struct text text;
+    text_init(&text, button, sizeof(button));
+    text_add(&text, "b%s", counter_id);
+    struct test_device *device = verb == VERB_PRESS
+                                     ? device_of(stage, "button", button)
+                                     : device_of(stage, "counter", counter_id);
+    live_settle(stage);
+    const struct seen_counter *counter = live_hall_counter(&stage->hall, counter_id);
+    assert_non_null(counter);
+    int64_t until_ms = clock_machine_ms() + PATIENCE_MS;
+    while (device->epoch < counter->state.epoch || device->tick < counter->state.tick ||
+           device->version < counter->state.version) {
+        assert_true(clock_machine_ms() < until_ms);
+        device_listen(device, 20);
+    }
+    *ret_device = device;
+    return OK;
+}
+
+/* ---- Commands ---- */
+
+/* What the text of a reply says. */
+static enum status read_reply(struct stage *stage, const char *payload, struct error *err)
+{
+    struct reply_document *document = stage->document;
+    struct error fault;
+    if (reply_decode(payload, strlen(payload), document, &fault) != OK) {
+        fail_msg("%s in the reply %s", fault.text, payload);
+    }
+    struct live_reply *reply = &stage->reply;
+    reply->is_refused = !document->is_ok;
+    (void)text_copy(reply->code, sizeof(reply->code), document->code); /* same size */
+    if (!document->is_ok) {
+        return error_set(err, ERR_REFUSED, "%s", document->sentence);
+    }
+    const char *label = "";
+    if (document->has_ticket) {
+        label = document->ticket.label;
+        reply->ahead = document->ticket.ahead;
+    } else if (document->has_counter && document->counter.has_ticket) {
+        label = document->counter.ticket.label;
+    }
+    (void)text_copy(reply->ticket, sizeof(reply->ticket), label); /* same size */
+    return OK;
+}
+
+/* Keep the command and its reply, for the question whether a restart keeps them. */
+static void keep_answer(struct stage *stage, struct test_device *device)
+{
+    stage->asker = device;
+    memcpy(stage->asked, device->payload, sizeof(stage->asked));
+    memcpy(stage->answer, device->reply, sizeof(stage->answer));
+}
+
+/* Ask, and wait for the reply. What becomes of the paper is on no board: nothing of it is
+ * to be waited for afterwards. */
+static enum status ask(struct stage *stage, struct test_device *device, enum verb verb,
+                       const char *fields, struct error *err)
+{
+    stage->is_settled = verb == VERB_PRINTED;
+    device_do(device, verb_name(verb), fields);
+    keep_answer(stage, device);
+    return read_reply(stage, device->reply, err);
+}
+
+static enum status take(struct stage *stage, const struct step *step, struct error *err)
+{
+    uint32_t service = 0;
+    if (setting_find_service(&stage->site, step->service, &service, err) != OK) {
+        return err->status;
+    }
+    if (step->is_at_kiosk && stage->site.kiosk_count == 0) {
+        return error_set(err, ERR_INVALID, "the site has no kiosk");
+    }
+    struct test_device *device = step->is_at_kiosk
+                                     ? device_of(stage, "kiosk", stage->site.kiosks[0].id)
+                                     : &stage->admin;
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"service\":\"%s\",\"language\":\"fr\"",
+             stage->site.services[service].id);
+    if (step->word[0] != '\0') {
+        text_add(&text, ",\"class\":\"%s\"", step->word);
+    }
+    uint32_t count = step->number == 0 ? 1 : step->number;
+    enum status status = OK;
+    for (uint32_t i = 0; status == OK && i < count; i++) {
+        status = ask(stage, device, VERB_TAKE, fields, err);
+    }
+    return status;
+}
+
+static enum status change_ticket(struct stage *stage, const struct step *step,
+                                 struct error *err)
+{
+    struct test_device *device = step->verb == VERB_PRINTED
+                                     ? device_of(stage, "kiosk", stage->site.kiosks[0].id)
+                                     : &stage->admin;
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"ticket\":\"%s\"", step->ticket);
+    if (step->verb == VERB_PRINTED) {
+        text_add(&text, ",\"result\":\"%s\",\"copy\":false",
+                 print_state_name(step->print));
+    }
+    live_settle(stage); /* who cancels a call has seen it on the hall screen */
+    return ask(stage, device, step->verb, fields, err);
+}
+
+/* Both presses are with the broker before the server answers the first. */
+static enum status press_twice(struct stage *stage, struct test_device *device,
+                               const char *verb, const char *fields, struct error *err)
+{
+    office_hold(&stage->office);
+    device_start_twice(device, verb, fields);
+    device_wait_sent(device);
+    office_release(&stage->office);
+    device_wait_replies(device, 2);
+    keep_answer(stage, device);
+    enum status status = read_reply(stage, device->reply_before, err);
+    return status == OK ? read_reply(stage, device->reply, err) : status;
+}
+
+static enum status press(struct stage *stage, const struct step *step, struct error *err)
+{
+    struct test_device *device = NULL;
+    if (agent_of(stage, step->verb, step->counter, &device, err) != OK) {
+        return err->status;
+    }
+    char fields[64];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"ticket\":\"%s\"", step->ticket);
+    const char *ticket = step->verb == VERB_CALL ? fields : NULL;
+    if (!step->is_twice) {
+        return ask(stage, device, step->verb, ticket, err);
+    }
+    stage->is_settled = false;
+    return press_twice(stage, device, verb_name(step->verb), ticket, err);
+}
+
+/* Both agents press on what they saw before either press was answered. */
+static enum status call_together(struct stage *stage, const struct step *step,
+                                 struct error *err)
+{
+    struct test_device *first = NULL;
+    struct test_device *second = NULL;
+    if (agent_of(stage, VERB_CALL_NEXT, step->counter, &first, err) != OK ||
+        agent_of(stage, VERB_CALL_NEXT, step->other, &second, err) != OK) {
+        return err->status;
+    }
+    const char *verb = verb_name(VERB_CALL_NEXT);
+    stage->is_settled = false;
+    office_hold(&stage->office);
+    device_start(first, verb, NULL);
+    device_wait_sent(first); /* so it is before the other */
+    device_start(second, verb, NULL);
+    device_wait_sent(second);
+    office_release(&stage->office);
+    device_wait_replies(first, 1);
+    device_wait_replies(second, 1);
+    keep_answer(stage, second);
+    enum status status = read_reply(stage, first->reply, err);
+    return status == OK ? read_reply(stage, second->reply, err) : status;
+}
+
+static enum status change_service(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    uint32_t service = 0;
+    if (setting_find_service(&stage->site, step->service, &service, err) != OK) {
+        return err->status;
+    }
+    char fields[64];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"service\":\"%s\"", stage->site.services[service].id);
+    return ask(stage, &stage->admin, step->verb, fields, err);
+}
+
+/* The reply says that closing has begun. */
+static enum status close_day(struct stage *stage, struct error *err)
+{
+    live_settle(stage);
+    stage->is_settled = false;
+    device_do(&stage->admin, verb_name(VERB_CLOSE_DAY), NULL);
+    enum status status = read_reply(stage, stage->admin.reply, err);
+    if (status == OK) {
+        live_wait_for_no_day(stage);
+    }
+    return status;
+}
+
+/* ---- Steps ---- */
+
+static enum status do_now(struct stage *stage, const struct step *step, struct error *err)
+{
+    switch (step->kind) {
+    case STEP_TAKE:
+        return take(stage, step, err);
+    case STEP_TICKET:
+        return change_ticket(stage, step, err);
+    case STEP_COUNTER:
+        return press(stage, step, err);
+    case STEP_TOGETHER:
+        return call_together(stage, step, err);
+    case STEP_SERVICE:
+        return change_service(stage, step, err);
+    case STEP_CLOSE_DAY:
+        return close_day(stage, err);
+    case STEP_RESTART:
+        return live_restart(stage, err);
+    case STEP_SITE:
+        return live_configure(stage, step->word, err);
+    case STEP_WAIT:
+        return OK;
+    case STEP_DATE:
+    case EXPECT_TICKET:
+    case EXPECT_AHEAD:
+    case EXPECT_REFUSED:
+    case EXPECT_STATE:
+    case EXPECT_WAITING:
+    case EXPECT_LIGHT:
+    case EXPECT_COUNTER:
+    case EXPECT_NEXT:
+    case EXPECT_CALLED:
+    case EXPECT_ANNOUNCED:
+    case EXPECT_RECALLED:
+    case EXPECT_COUNT:
+    case EXPECT_WAIT:
+    case EXPECT_SERVICE:
+    case EXPECT_DAY:
+    case STEP_KIND_COUNT:
+        break;
+    }
+    fail_msg("step %d is none to do", (int)step->kind);
+    return ERR_INVALID;
+}
+
+enum status stage_do(struct stage *stage, const struct step *step, struct error *err)
+{
+    if (step->kind == STEP_DATE) {
+        return setting_use_date(&stage->setting, step->date, err);
+    }
+    if (step->kind == STEP_SITE && !stage->setting.is_running) {
+        return live_configure(stage, step->word, err);
+    }
+    if (!stage->setting.zone) {
+        return error_set(err, ERR_INVALID, "a scenario begins with its site");
+    }
+    enum status status = live_move_to(stage, step, err);
+    return status == OK ? do_now(stage, step, err) : status;
+}
