@@ -11,10 +11,29 @@ static const char *const reasons[] = {tr("Break"), tr("Meeting"), tr("Back offic
 static_assert(sizeof(reasons) / sizeof(reasons[0]) == AGENT_REASON_COUNT,
               "every offered reason has a text");
 
+static const uint32_t back_min[] = {0, 5, 10, 15, 30};
+static_assert(sizeof(back_min) / sizeof(back_min[0]) == AGENT_BACK_COUNT,
+              "every offered length of a pause has its minutes");
+
 const char *agent_reason(size_t index)
 {
     assert(index < AGENT_REASON_COUNT);
     return reasons[index];
+}
+
+uint32_t agent_back_min(size_t index)
+{
+    assert(index < AGENT_BACK_COUNT);
+    return back_min[index];
+}
+
+/* Office time at which a pause that begins now ends; 0: not said. The screens show whole
+ * minutes: never an earlier one than was meant. */
+static int64_t back_at_ms(const struct agent *agent, int64_t now_ms)
+{
+    int64_t minutes = agent_back_min(agent->back_index);
+    int64_t now_min = (agent_office_ms(agent, now_ms) + 59999) / 60000;
+    return minutes == 0 ? 0 : (now_min + minutes) * 60000;
 }
 
 void agent_init(struct agent *agent, const char *counter_id, enum language language)
@@ -210,6 +229,7 @@ static void start_command(const struct agent *agent, enum verb verb,
 static void open_dialogue(struct agent *agent, enum agent_dialogue dialogue)
 {
     agent->dialogue = dialogue;
+    agent->back_index = 0;
     agent->typed[0] = '\0';
     bool has_called = dialogue == DIALOGUE_CANCEL && agent->state.has_ticket &&
                       agent->state.state == COUNTER_CALLED;
@@ -267,12 +287,14 @@ static void type_letter(struct agent *agent, uint32_t service)
 
 /* Keys inside dialogues; returns true when a command comes out. */
 static bool press_in_dialogue(struct agent *agent, enum agent_action action,
-                              struct command_document *ret_command)
+                              int64_t now_ms, struct command_document *ret_command)
 {
     if (action >= AGENT_DIGIT) {
         agent_type(agent, '0' + (uint32_t)(action - AGENT_DIGIT));
     } else if (action >= AGENT_LETTER) {
         type_letter(agent, (uint32_t)(action - AGENT_LETTER));
+    } else if (action >= AGENT_BACK) {
+        agent->back_index = (size_t)(action - AGENT_BACK);
     } else if (action == AGENT_ERASE) {
         erase(agent);
     } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
@@ -286,6 +308,7 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
         start_command(agent, VERB_PAUSE, ret_command);
         (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                         reasons[action - AGENT_REASON]); /* short */
+        ret_command->back_at_ms = back_at_ms(agent, now_ms);
         agent->dialogue = DIALOGUE_NONE;
         return true;
     }
@@ -310,7 +333,7 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
     } else if (action == AGENT_PAUSE) {
         open_dialogue(agent, DIALOGUE_PAUSE);
     } else if (action >= AGENT_CONFIRM) {
-        return press_in_dialogue(agent, action, ret_command);
+        return press_in_dialogue(agent, action, now_ms, ret_command);
     } else if (agent->dialogue == DIALOGUE_NONE) {
         start_command(agent, verb_of(agent, action), ret_command);
         return true;
@@ -345,8 +368,10 @@ int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms)
         wake_ms = next_second_ms(
             agent, is_serving ? state->ticket.started_at_ms : state->ticket.called_at_ms,
             now_ms);
-    } else if (agent_undo_s(agent, now_ms) > 0) {
-        wake_ms = now_ms + 1000;
+    } else if (agent_undo_s(agent, now_ms) > 0 ||
+               (agent->has_state && state->state == COUNTER_PAUSED &&
+                state->back_at_ms != 0)) {
+        wake_ms = now_ms + 1000; /* what is left to undo, or of the pause */
     }
     int64_t ends_ms[] = {
         agent->has_notice ? agent->notice_at_ms + AGENT_NOTICE_MS : 0,

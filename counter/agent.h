@@ -23,6 +23,9 @@
 /* Reasons of a pause that the window offers. */
 #define AGENT_REASON_COUNT 3
 
+/* Lengths of a pause that it offers, the first of them being "not said". */
+#define AGENT_BACK_COUNT 5
+
 /* What can be pressed; also the ids of the targets. */
 enum agent_action {
     AGENT_NONE,
@@ -37,13 +40,13 @@ enum agent_action {
     AGENT_PAUSE,  /* opens the dialogue of reasons */
     AGENT_UNDO,
     AGENT_LANGUAGE,
-    AGENT_DISMISS, /* closes the dialogue */
-    AGENT_CONFIRM, /* the ticket that was typed */
-    AGENT_ERASE,   /* its last character */
-    AGENT_REASON,  /* AGENT_REASON_COUNT ids from here */
-    AGENT_LETTER =
-        AGENT_REASON + AGENT_REASON_COUNT,     /* SERVICES_MAX ids: letters of services */
-    AGENT_DIGIT = AGENT_LETTER + SERVICES_MAX, /* 10 ids */
+    AGENT_DISMISS,                                  /* closes the dialogue */
+    AGENT_CONFIRM,                                  /* the ticket that was typed */
+    AGENT_ERASE,                                    /* its last character */
+    AGENT_REASON,                                   /* AGENT_REASON_COUNT ids from here */
+    AGENT_BACK = AGENT_REASON + AGENT_REASON_COUNT, /* AGENT_BACK_COUNT ids */
+    AGENT_LETTER = AGENT_BACK + AGENT_BACK_COUNT,   /* SERVICES_MAX ids: of services */
+    AGENT_DIGIT = AGENT_LETTER + SERVICES_MAX,      /* 10 ids */
     AGENT_ACTION_COUNT = AGENT_DIGIT + 10
 };
 
@@ -76,6 +79,7 @@ struct agent {
     bool is_in_flight;
     enum agent_sending sending;
     enum agent_dialogue dialogue;
+    size_t back_index; /* of the lengths of a pause, chosen in its dialogue */
     char typed[LABEL_LENGTH_MAX + 1];
     bool has_notice;
     int64_t notice_at_ms;
@@ -144,5 +148,8 @@ int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms);
 /* The reason of a pause as it is journalled: in the first language of the site, French.
  */
 const char *agent_reason(size_t index);
+
+/* The length of a pause in minutes; 0: not said. `index` below AGENT_BACK_COUNT. */
+uint32_t agent_back_min(size_t index);
 
 #endif

@@ -146,22 +146,64 @@ static void draw_stopwatch(const struct brush *brush, struct rect at)
     stack_draw(brush->screen, at, &stack);
 }
 
+/* The reason of a pause in the agent's language: it is journalled in the site's first. */
+static const char *reason_text(const struct brush *brush)
+{
+    const char *reason = brush->agent->state.reason;
+    for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
+        const char *known = agent_reason(i);
+        if (strcmp(reason, catalogue_text(brush->catalogue, LANGUAGE_FR, known)) == 0) {
+            return say(brush, known);
+        }
+    }
+    return reason;
+}
+
+/* Reason and end of a pause: "Meeting · back in 8 min". */
+static void write_pause(const struct brush *brush, struct text *text)
+{
+    const struct agent *agent = brush->agent;
+    text_add_string(text, say(brush, tr("The counter is on pause")));
+    bool has_reason = agent->state.reason[0] != '\0';
+    if (has_reason || agent->state.back_at_ms != 0) {
+        text_add(text, "\n%s", reason_text(brush));
+    }
+    if (agent->state.back_at_ms == 0) {
+        return;
+    }
+    int64_t left_ms = agent->state.back_at_ms - agent_office_ms(agent, brush->now_ms);
+    bool is_late = left_ms <= 0;
+    char length[PHRASE_BYTES];
+    char end[SENTENCE_LENGTH];
+    phrase_duration(brush->catalogue, agent->language,
+                    (uint32_t)((is_late ? -left_ms : left_ms) / 1000), length);
+    const struct catalogue_part part = {"time", length};
+    const char *pattern =
+        say(brush, is_late ? tr("end announced {time} ago") : tr("back in {time}"));
+    (void)catalogue_fill(pattern, &part, 1, end, sizeof(end)); /* short */
+    text_add(text, "%s%s", has_reason ? " · " : "", end);
+}
+
 static void draw_nobody(const struct brush *brush, struct rect inside)
 {
     const struct agent *agent = brush->agent;
-    const char *sentence = tr("No ticket at the counter");
+    char sentence[3 * SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, sentence, sizeof(sentence));
     if (!agent->has_state) {
-        sentence = tr("The counter's state is not known yet");
+        text_add_string(&text, say(brush, tr("The counter's state is not known yet")));
     } else if (agent->state.state == COUNTER_CLOSED) {
-        sentence = tr("The counter is closed");
+        text_add_string(&text, say(brush, tr("The counter is closed")));
     } else if (agent->state.state == COUNTER_PAUSED) {
-        sentence = tr("The counter is on pause");
+        write_pause(brush, &text);
+    } else {
+        text_add_string(&text, say(brush, tr("No ticket at the counter")));
     }
     struct text_look look = {.size_px = screen_px(brush->screen, 46),
                              .colour = screen_colour(brush->screen, ROLE_TEXT_MUTED),
                              .across = ALIGN_MIDDLE,
                              .down = ALIGN_MIDDLE};
-    screen_text(brush->screen, inside, say(brush, sentence), &look);
+    screen_text(brush->screen, inside, sentence, &look);
 }
 
 static void draw_ticket(const struct brush *brush, struct rect at)
@@ -326,6 +368,25 @@ static void draw_notice(const struct brush *brush, struct rect at)
 
 static void draw_pause(const struct brush *brush)
 {
+    char sentence[SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, sentence, sizeof(sentence));
+    text_add(&text, "%s\n%s",
+             say(brush, tr("The hall screens show when you are back; without a time, the "
+                           "reason.")),
+             say(brush, tr("Back in:")));
+    char lengths[AGENT_BACK_COUNT][PHRASE_BYTES];
+    struct button choices[AGENT_BACK_COUNT];
+    for (size_t i = 0; i < AGENT_BACK_COUNT; i++) {
+        bool is_chosen = brush->agent->back_index == i;
+        phrase_duration(brush->catalogue, brush->agent->language, agent_back_min(i) * 60,
+                        lengths[i]);
+        choices[i] = (struct button){
+            .id = AGENT_BACK + (int)i,
+            .label = agent_back_min(i) == 0 ? say(brush, tr("Not said")) : lengths[i],
+            .kind = is_chosen ? BUTTON_PRIMARY : BUTTON_PLAIN,
+            .label_px = screen_px(brush->screen, 29)};
+    }
     struct button buttons[AGENT_REASON_COUNT + 1];
     for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
         buttons[i] = (struct button){.id = AGENT_REASON + (int)i,
@@ -338,12 +399,13 @@ static void draw_pause(const struct brush *brush)
                                                   .detail = say(brush, tr("Esc")),
                                                   .kind = BUTTON_QUIET,
                                                   .shortcut = KEY_ESCAPE};
-    struct dialogue dialogue = {
-        .title = say(brush, tr("Why this pause?")),
-        .text = say(brush, tr("The reason is shown on the hall screens.")),
-        .icon = ICON_PAUSE,
-        .buttons = buttons,
-        .button_count = AGENT_REASON_COUNT + 1};
+    struct dialogue dialogue = {.title = say(brush, tr("Why this pause?")),
+                                .text = sentence,
+                                .icon = ICON_PAUSE,
+                                .choices = choices,
+                                .choice_count = AGENT_BACK_COUNT,
+                                .buttons = buttons,
+                                .button_count = AGENT_REASON_COUNT + 1};
     widget_dialogue(brush->screen, &dialogue);
 }
 

@@ -108,6 +108,7 @@ struct notice {
 void widget_notice(struct screen *screen, struct rect at, const struct notice *notice);
 
 #define DIALOGUE_BUTTONS_MAX 4
+#define DIALOGUE_CHOICES_MAX 5
 
 /* A question over the screen. What lies behind is dimmed and can no longer be pressed;
  * draw it last. */
@@ -118,6 +119,8 @@ struct dialogue {
     const struct button *buttons; /* in reading order; drawn side by side */
     int button_count;             /* 1 to DIALOGUE_BUTTONS_MAX */
     int button_height_px;         /* where a finger needs more than the usual */
+    const struct button *choices; /* a lower row over the buttons: what goes with them */
+    int choice_count;             /* 0 to DIALOGUE_CHOICES_MAX */
     int part;                     /* of `whole` as a bar over the buttons: time left */
     int whole;                    /* 0: no bar */
 };

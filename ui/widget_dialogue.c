@@ -5,6 +5,7 @@
 #include "ui/widget.h"
 
 #define RADIUS 14
+#define GAP    24
 
 static int smaller(int a, int b)
 {
@@ -63,6 +64,7 @@ struct dialogue_layout {
     int title_px;  /* height */
     int text_px;   /* height */
     int bar_px;    /* height, with the gap over it; 0: none */
+    int choice_px; /* height, with the gap below it; 0: none */
     struct rect box;
 };
 
@@ -76,7 +78,7 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
         .text = {.size_px = screen_px(screen, 34),
                  .colour = screen_colour(screen, ROLE_TEXT)},
         .margin_px = screen_px(screen, 48),
-        .gap_px = screen_px(screen, 24),
+        .gap_px = screen_px(screen, GAP),
         .button_px = screen_px(screen, 110),
     };
     if (layout->button_px < dialogue->button_height_px) {
@@ -88,8 +90,8 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
     if (dialogue->icon != ICON_NONE) {
         inside_px -= screen_px(screen, 110);
     }
-    int height_max = screen->height_px - 4 * layout->margin_px - 4 * layout->gap_px -
-                     layout->button_px;
+    int height_max = screen->height_px - 4 * layout->margin_px - 5 * layout->gap_px -
+                     layout->button_px * (dialogue->choice_count > 0 ? 2 : 1);
     struct text_extent extent = {inside_px, 0};
     layout->title_px =
         smaller(screen_fit(screen, extent, dialogue->title, &layout->title).height_px,
@@ -98,14 +100,33 @@ static void lay_out(const struct screen *screen, const struct dialogue *dialogue
         smaller(screen_fit(screen, extent, dialogue->text, &layout->text).height_px,
                 height_max - layout->title_px);
     layout->bar_px = dialogue->whole > 0 ? layout->gap_px * 3 / 2 : 0;
-    int words_px = layout->title_px + layout->gap_px + layout->text_px + layout->bar_px;
+    layout->choice_px =
+        dialogue->choice_count > 0 ? layout->button_px * 3 / 4 + layout->gap_px : 0;
+    int words_px = layout->title_px + layout->gap_px + layout->text_px + layout->bar_px +
+                   layout->choice_px;
     int height_px = words_px + layout->button_px + 2 * layout->margin_px +
                     layout->gap_px + layout->gap_px / 2;
     layout->box = rect_centre(screen_area(screen), width_px, height_px);
 }
 
+/* Buttons side by side. */
+static void draw_row(struct screen *screen, struct rect at, const struct button *buttons,
+                     int count)
+{
+    struct grid grid = {count, 1, screen_px(screen, GAP)};
+    for (int i = 0; i < count; i++) {
+        struct button button = buttons[i];
+        if (button.label_px == 0) {
+            button.label_px = screen_px(screen, 34);
+        }
+        widget_button(screen, rect_grid_cell(at, grid, i), &button);
+    }
+}
+
 void widget_dialogue(struct screen *screen, const struct dialogue *dialogue)
 {
+    assert(dialogue->choice_count >= 0);
+    assert(dialogue->choice_count <= DIALOGUE_CHOICES_MAX);
     assert(dialogue->button_count >= 1);
     assert(dialogue->button_count <= DIALOGUE_BUTTONS_MAX);
     struct dialogue_layout layout;
@@ -120,6 +141,8 @@ void widget_dialogue(struct screen *screen, const struct dialogue *dialogue)
     draw_rect(screen->list, &box);
     struct rect inside = rect_inset(layout.box, layout.margin_px);
     struct rect buttons = rect_cut_bottom(&inside, layout.button_px);
+    struct rect choices = rect_cut_bottom(&inside, layout.choice_px);
+    choices.height -= layout.gap_px;
     if (dialogue->whole > 0) {
         struct rect bar = rect_cut_bottom(&inside, layout.bar_px);
         bar.height = layout.gap_px * 2 / 3;
@@ -138,12 +161,6 @@ void widget_dialogue(struct screen *screen, const struct dialogue *dialogue)
     rect_cut_top(&inside, layout.gap_px);
     screen_text(screen, rect_cut_top(&inside, layout.text_px), dialogue->text,
                 &layout.text);
-    struct grid grid = {dialogue->button_count, 1, layout.gap_px};
-    for (int i = 0; i < dialogue->button_count; i++) {
-        struct button button = dialogue->buttons[i];
-        if (button.label_px == 0) {
-            button.label_px = screen_px(screen, 34);
-        }
-        widget_button(screen, rect_grid_cell(buttons, grid, i), &button);
-    }
+    draw_row(screen, choices, dialogue->choices, dialogue->choice_count);
+    draw_row(screen, buttons, dialogue->buttons, dialogue->button_count);
 }

@@ -164,6 +164,25 @@ static void a_pause_has_a_reason(void **state)
     assert_true(agent_press(agent, AGENT_REASON + 1, 1000, &command));
     assert_int_equal(command.verb, VERB_PAUSE);
     assert_string_equal(command.reason, "Meeting");
+    assert_int_equal(command.back_at_ms, 0); /* not said */
+}
+
+static void a_pause_may_say_when_it_ends(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    document.at_ms = 60000 * 1000 + 1; /* just after a whole minute */
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_PAUSE, 1000, &command));
+    assert_false(agent_press(agent, AGENT_BACK + 2, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_PAUSE); /* the reason is still asked */
+    assert_true(agent_press(agent, AGENT_REASON, 1000, &command));
+    assert_int_equal(agent_back_min(2), 10);
+    assert_int_equal(command.back_at_ms, 60000 * 1011); /* not before 10 min are over */
+    assert_false(agent_press(agent, AGENT_PAUSE, 1000, &command));
+    assert_true(agent_press(agent, AGENT_REASON, 1000, &command));
+    assert_int_equal(command.back_at_ms, 0); /* the next pause begins anew */
 }
 
 static void undo_runs_out(void **state)
@@ -254,6 +273,7 @@ int main(void)
         TEST(a_state_of_a_lower_epoch_is_ignored),
         TEST(a_chosen_ticket_is_typed_and_called),
         TEST(a_pause_has_a_reason),
+        TEST(a_pause_may_say_when_it_ends),
         TEST(undo_runs_out),
         TEST(a_refusal_is_told_and_goes),
         TEST(every_refusal_has_a_sentence_in_both_languages),

@@ -124,8 +124,11 @@ def use_dialogues(office, window):
     """A pause with its reason, a chosen ticket, a cancelled one."""
     window.keys("F9")
     wait_for("reasons are asked", lambda: window.head("dialogue") == "pause")
+    window.click("10\u00a0min")
     window.click("Réunion")
     wait_event(office, "counter-paused", 1, reason="Réunion")
+    if not office.newest("counter-paused").get("back_at"):
+        sys.exit("the pause does not say when it ends")
     window.wait_state("paused")
     window.click("Ouvrir le guichet")
     wait_event(office, "counter-opened", 2)

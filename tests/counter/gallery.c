@@ -68,7 +68,11 @@ static void prepare_wrapping_up(struct gallery *gallery)
 
 static void prepare_paused(struct gallery *gallery)
 {
-    show_state(gallery, COUNTER_PAUSED);
+    struct counter_document document = window_state(COUNTER_PAUSED, ++gallery->version);
+    (void)text_copy(document.reason, sizeof(document.reason),
+                    "Traitement de dossiers"); /* short */
+    document.back_at_ms = document.at_ms + 500000;
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
 }
 
 static void prepare_nobody(struct gallery *gallery)
