@@ -348,7 +348,8 @@ static enum status check_whole(const struct site *site, struct error *err)
                          "site '%s': its business day does not change within a day",
                          site->id);
     }
-    if (!name_is_sound(&site->name) || !detail_is_sound(&site->notice)) {
+    if (!name_is_sound(&site->name) || !detail_is_sound(&site->notice) ||
+        !detail_is_sound(&site->slip_note)) {
         return error_set(err, ERR_INVALID, "site '%s': a name is not UTF-8 text",
                          site->id);
     }

@@ -90,6 +90,7 @@ struct site {
     bool wrap_up;         /* finishing leads to wrapping up instead of free */
     struct site_detail
         notice; /* the line at the foot of the hall screens; may be empty */
+    struct site_detail slip_note; /* the office's own line on slips; may be empty */
 
     uint32_t hall_count;
     uint32_t service_count;

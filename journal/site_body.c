@@ -78,6 +78,11 @@ static void put_detail(struct text *body, const char *key,
 static_assert(LANGUAGE_COUNT == 2,
               "a new language needs a new version of site-configured");
 
+static bool has_detail(const struct site_detail *detail)
+{
+    return detail->in[LANGUAGE_FR][0] != '\0' || detail->in[LANGUAGE_EN][0] != '\0';
+}
+
 /* Start of element `index` of a list of objects. */
 static void put_element(struct text *body, uint32_t index)
 {
@@ -223,6 +228,9 @@ void site_body_encode(const struct site *site, struct text *body)
     put_bool(body, "call_chosen", site->call_chosen);
     put_bool(body, "wrap_up", site->wrap_up);
     put_detail(body, "notice", &site->notice);
+    if (has_detail(&site->slip_note)) { /* absent in older journals */
+        put_detail(body, "slip_note", &site->slip_note);
+    }
     put_key(body, "halls");
     text_add_string(body, "[");
     for (uint32_t i = 0; i < site->hall_count; i++) {
@@ -499,6 +507,9 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
     ret_site->call_chosen = fields_bool(fields, "call_chosen");
     ret_site->wrap_up = fields_bool(fields, "wrap_up");
     read_detail(fields, "notice", &ret_site->notice);
+    if (fields_has(fields, "slip_note")) {
+        read_detail(fields, "slip_note", &ret_site->slip_note);
+    }
     read_halls(fields, ret_site);
     read_services(fields, ret_site);
     read_counters(fields, ret_site);

@@ -67,7 +67,8 @@ static enum status print(struct program_kiosk *kiosk, struct error *err)
                         .notice =
                             catalogue_text(kiosk->catalogue, language,
                                            tr("Numbers are not always called in order.")),
-                        .taken = words.taken};
+                        .taken = words.taken,
+                        .note = site->slip_note.in[language]};
     uint32_t service = site_find_service(site, ticket->service);
     if (service != SITE_NONE) {
         slip.service_letter = site->services[service].letter;

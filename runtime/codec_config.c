@@ -40,6 +40,7 @@ static void write_site(struct json_writer *writer, const struct site *site)
     json_writer_bool(writer, "wrap_up", site->wrap_up);
     json_writer_integer(writer, "no_show_within_s", site->no_show_within_s);
     write_detail(writer, "notice", &site->notice);
+    write_detail(writer, "slip_note", &site->slip_note);
     json_writer_close_object(writer);
 }
 
@@ -177,6 +178,7 @@ static void read_site(const struct codec_reader *reader, struct site *site)
     site->no_show_within_s =
         (uint32_t)codec_integer(reader, "no_show_within_s", 0, 86400);
     read_detail(reader, "notice", &site->notice);
+    read_detail(reader, "slip_note", &site->slip_note);
 }
 
 static void read_halls_and_classes(const struct codec_reader *reader, struct site *site)

@@ -45,6 +45,7 @@ void site_draft_finish_site(const struct config_scope *scope, void *root, void *
     note_translation(draft, &draft->site.name);
     complete_name(&draft->site.name);
     complete_detail(&draft->site.notice);
+    complete_detail(&draft->site.slip_note);
 }
 
 void site_draft_finish_hall(const struct config_scope *scope, void *root, void *object)

@@ -431,6 +431,10 @@ static const struct config_key keys[] = {
      NULL, "", "The French line at the foot of the hall screens."},
     {"site", "notice.en", &config_text, FIELD(struct site, notice.in[LANGUAGE_EN]), 0, 0,
      NULL, "", "The English line; the French one where it is empty."},
+    {"site", "slip_note.fr", &config_text, FIELD(struct site, slip_note.in[LANGUAGE_FR]),
+     0, 0, NULL, "", "The office's own French line on every printed ticket."},
+    {"site", "slip_note.en", &config_text, FIELD(struct site, slip_note.in[LANGUAGE_EN]),
+     0, 0, NULL, "", "The English line; the French one where it is empty."},
     /* [hall ID] */
     NAME_KEYS("hall", struct hall, "hall"),
     /* [service ID] */

@@ -241,6 +241,7 @@ static void fill_site(void)
     fill_id(site.id, 0);
     fill_name(&site.name);
     fill_detail(&site.notice);
+    fill_detail(&site.slip_note);
     memset(site.time_zone, 'Z', sizeof(site.time_zone) - 1);
     site.hall_count = HALLS_MAX;
     site.service_count = SERVICES_MAX;

@@ -185,6 +185,7 @@ def print_one(hall):
         ["pdftotext", printed, "-"], capture_output=True, text=True,
         check=False).stdout.split())
     expect("number on the slip", hall.number() in words, True)
+    expect("the office's line on the slip", "justificatif" in words, True)
     wait_for("the journal knows the paper", lambda: hall.visits()[0][2] == "printed")
     wait_for("the page says so", lambda: "Prenez votre ticket." in hall.texts())
 

@@ -157,6 +157,7 @@ static void published_part_of_a_site_comes_back(void **state)
     assert_memory_equal(site->classes, copy->classes, sizeof(site->classes));
     assert_memory_equal(site->buttons, copy->buttons, sizeof(site->buttons));
     assert_string_equal(site->notice.in[LANGUAGE_EN], copy->notice.in[LANGUAGE_EN]);
+    assert_string_equal(site->slip_note.in[LANGUAGE_EN], copy->slip_note.in[LANGUAGE_EN]);
     assert_true(copy->call_chosen);
     assert_int_equal(site->service_count, copy->service_count);
     free(buffer);

@@ -276,6 +276,7 @@ void sample_site(struct site *site, uint32_t services, uint32_t counters)
     set(site->time_zone, sizeof(site->time_zone), "Europe/Paris");
     fill_name(&site->name);
     fill_detail(&site->notice);
+    fill_detail(&site->slip_note);
     site->hall_count = 2;
     for (uint32_t i = 0; i < site->hall_count; i++) {
         fill_id(site->halls[i].id, i);

@@ -117,6 +117,15 @@ static void text_with_a_semicolon_is_kept_whole(void **state)
                         "Permis ; merci : oui = non");
 }
 
+static void line_on_slips_is_french_where_no_english_is_given(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(parse(fixture, SITE "slip_note.fr = Merci de patienter.\n" HALL A),
+                     OK);
+    assert_string_equal(fixture->site->slip_note.in[LANGUAGE_FR], "Merci de patienter.");
+    assert_string_equal(fixture->site->slip_note.in[LANGUAGE_EN], "Merci de patienter.");
+}
+
 static void counters_may_stand_before_what_they_name(void **state)
 {
     struct fixture *fixture = *state;
@@ -482,6 +491,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(text_with_a_semicolon_is_kept_whole, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(line_on_slips_is_french_where_no_english_is_given,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(counters_may_stand_before_what_they_name, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(english_is_french_where_it_is_missing, setup,
