@@ -220,6 +220,11 @@ static bool expect_state(struct stage *stage, const struct step *step, struct te
         text_add(got, " in the report, but %s on the board", on_board);
         return false;
     }
+    if (strcmp(visit->outcome, ticket_state_name(TICKET_WAITING)) == 0 &&
+        visit->called_at_ms != 0) {
+        text_add_string(got, " in the report, but with a call");
+        return false;
+    }
     bool is_there =
         step->counter[0] == '\0' || strcmp(visit->counter, step->counter) == 0;
     return is_there && strcmp(visit->outcome, step->word) == 0;
@@ -291,5 +296,8 @@ bool stage_expect(struct stage *stage, const struct step *step, struct text *got
         text_add_string(got, "an office that is not open yet");
         return false;
     }
-    return expectations[step->kind](stage, step, got);
+    live_begin_line(stage, step->line);
+    bool is_met = expectations[step->kind](stage, step, got);
+    live_end_line(stage);
+    return is_met;
 }

@@ -24,6 +24,7 @@ struct stage {
     char answer[REPLY_BYTES];                                  /* and its reply */
     struct reply_document *document;
     struct live_reply reply;
+    uint32_t line; /* of the scenario, while something is done for it; else 0 */
     bool is_settled;
     int64_t seq;          /* of the office when it was settled last */
     int64_t drawn;        /* calls up to this one were seen drawn */

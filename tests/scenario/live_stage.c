@@ -39,6 +39,10 @@ void stage_destroy(struct stage *stage)
     if (!stage) {
         return;
     }
+    if (stage->line != 0) {
+        (void)fprintf(stderr, "%s:%u: the test ended here\n", stage->setting.path,
+                      (unsigned)stage->line);
+    }
     for (size_t i = 0; i < stage->device_count; i++) {
         device_close(&stage->devices[i]);
     }
@@ -60,6 +64,16 @@ void stage_close(struct stage *stage)
     }
     office_stop(&stage->office);
     stage->has_office = false;
+}
+
+void live_begin_line(struct stage *stage, uint32_t line)
+{
+    stage->line = line;
+}
+
+void live_end_line(struct stage *stage)
+{
+    stage->line = 0;
 }
 
 const struct live_hall *live_hall_of(const struct stage *stage)
@@ -109,7 +123,8 @@ static enum status agent_of(struct stage *stage, enum verb verb, const char *cou
                             struct test_device **ret_device, struct error *err)
 {
     if (site_find_counter(&stage->site, counter_id) == SITE_NONE) {
-        return error_set(err, ERR_INVALID, "there is no counter '%s'", counter_id);
+        (void)error_set(err, ERR_INVALID, "there is no counter '%s'", counter_id);
+        return ERR_INVALID;
     }
     char button[ID_LENGTH_MAX + 2];
     struct text text;
@@ -364,6 +379,11 @@ enum status stage_do(struct stage *stage, const struct step *step, struct error 
     if (!stage->setting.zone) {
         return error_set(err, ERR_INVALID, "a scenario begins with its site");
     }
+    live_begin_line(stage, step->line);
     enum status status = live_move_to(stage, step, err);
-    return status == OK ? do_now(stage, step, err) : status;
+    if (status == OK) {
+        status = do_now(stage, step, err);
+    }
+    live_end_line(stage);
+    return status;
 }

@@ -24,6 +24,11 @@ struct live_reply {
 /* End the programs, which must end well; stage_destroy() ends them anyhow. */
 void stage_close(struct stage *stage);
 
+/* Between the two the scenario is at this line: where the test ends there, the stage says
+ * so when it is destroyed. */
+void live_begin_line(struct stage *stage, uint32_t line);
+void live_end_line(struct stage *stage);
+
 /* Wait until everything that was answered is published and every call is drawn; later
  * calls return at once until something is done. */
 void live_settle(struct stage *stage);

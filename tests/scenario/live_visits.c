@@ -81,13 +81,9 @@ static void read_visit(const struct row *head, const struct row *row, struct vis
 
 static void make_report(const struct test_office *office, const char *prefix)
 {
-    const char *const words[] = {GUICHET_BINARY_DIR "/bin/guichet-report",
-                                 "--journal",
-                                 office->journal_path,
-                                 "--live",
-                                 "--csv",
-                                 prefix,
-                                 NULL};
+    static const char program[] = GUICHET_BINARY_DIR "/bin/guichet-report";
+    const char *const words[] = {
+        program, "--journal", office->journal_path, "--live", "--csv", prefix, NULL};
     struct program_result result = program_run(words);
     if (result.exit_status != 0) {
         fail_msg("guichet-report: %s", result.errors);

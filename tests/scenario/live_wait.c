@@ -57,6 +57,40 @@ static void wait_for_drawn_calls(struct stage *stage)
     stage->drawn = newest->call;
 }
 
+/* The newest call of the ticket; NULL when the board has none. */
+static const struct board_call *newest_call(const struct board_document *board,
+                                            const char *ticket)
+{
+    for (uint32_t i = board->call_count; i > 0; i--) {
+        if (strcmp(board->calls[i - 1].ticket, ticket) == 0) {
+            return &board->calls[i - 1];
+        }
+    }
+    return NULL;
+}
+
+/* What is true of every board, whatever the scenario expects: a call that was taken back
+ * is not on it, and whoever is called to a counter is announced there. */
+static void check_board(const struct board_document *board)
+{
+    for (uint32_t i = 0; i < board->call_count; i++) {
+        if (board->calls[i].state == TICKET_WAITING) {
+            fail_msg("%s waits, but a call of it is announced", board->calls[i].ticket);
+        }
+    }
+    for (uint32_t i = 0; i < board->counter_count; i++) {
+        const struct board_counter *counter = &board->counters[i];
+        if (counter->state != COUNTER_CALLED) {
+            continue;
+        }
+        const struct board_call *call = newest_call(board, counter->ticket);
+        if (!call || strcmp(call->counter, counter->id) != 0) {
+            fail_msg("%s is called to %s, but not announced there", counter->ticket,
+                     counter->id);
+        }
+    }
+}
+
 void live_settle(struct stage *stage)
 {
     if (stage->is_settled) {
@@ -75,6 +109,7 @@ void live_settle(struct stage *stage)
     }
     stage->seq = status->seq;
     server_status_destroy(status);
+    check_board(&stage->hall.board);
     wait_for_drawn_calls(stage);
     stage->is_settled = true;
 }
