@@ -146,7 +146,7 @@ class Office:
 
     def display_config(self, name, language):
         return self.device_config("display", name, language,
-                                  "[screen]\nwidth_mm = 1210\ndistance_mm = 6000")
+                                  "[screen]\nwidth_mm = 1218\ndistance_mm = 3500")
 
     def ask(self, identity, payload):
         """Sends a command as that device, as docs/protocol.md says, and returns the reply."""
