@@ -79,26 +79,30 @@ static void begin_visit(struct program_kiosk *kiosk)
     visit_init(&kiosk->visit, &options, clock_machine_ms());
 }
 
+static enum status open_courier(struct program_kiosk *kiosk, struct error *err)
+{
+    const struct program_config *config = kiosk->config;
+    const struct courier_options options = {.site = config->broker.site,
+                                            .sender = SENDER_KIOSK,
+                                            .id = config->broker.id,
+                                            .folder = config->device.state_directory};
+    return courier_create(&options, clock_machine_ms(), &kiosk->courier, err);
+}
+
 /* Take up what a former run left without an answer. */
-static enum status resume(struct program_kiosk *kiosk, struct error *err)
+static void resume(struct program_kiosk *kiosk)
 {
     struct command_document command;
     int64_t age_ms = 0;
     struct clock_sample now = clock_sample_now();
-    enum status status =
-        courier_resume(kiosk->courier, &command, &age_ms, now.wall_ms, err);
-    if (status == OK) {
+    if (courier_find(kiosk->courier, now.wall_ms, &command, &age_ms)) {
         log_notice(MODULE, "a command of the last run has no answer yet: sent again");
         visit_resume(&kiosk->visit, &command, age_ms, now.machine_ms);
-    } else if (status != ERR_NOT_FOUND && status != ERR_IO) {
-        log_failure(MODULE, err);
     }
-    return status == ERR_IO ? status : OK;
 }
 
 static enum status open_parts(struct program_kiosk *kiosk, struct error *err)
 {
-    const char *folder = kiosk->config->device.state_directory;
     kiosk->list = draw_list_create();
     if (kiosk->options->describe_path) {
         kiosk->description = description_create(kiosk->options->describe_path);
@@ -108,14 +112,12 @@ static enum status open_parts(struct program_kiosk *kiosk, struct error *err)
     }
     if (open_catalogue(kiosk, err) != OK || open_window(kiosk, err) != OK ||
         signals_start(&kiosk->signals, err, wake, kiosk->window) != OK ||
-        courier_create(folder, &kiosk->courier, err, kiosk_send_command, kiosk) != OK) {
+        open_courier(kiosk, err) != OK) {
         return err->status;
     }
     begin_visit(kiosk);
     kiosk_open_printer(kiosk);
-    if (resume(kiosk, err) != OK) {
-        return err->status;
-    }
+    resume(kiosk);
     return kiosk_connect(kiosk, err);
 }
 
@@ -218,14 +220,14 @@ static void send_next(struct program_kiosk *kiosk)
 {
     struct command_document command;
     struct error err = {0};
-    while (courier_is_free(kiosk->courier) &&
+    while (courier_may_begin(kiosk->courier) &&
            visit_next_command(&kiosk->visit, &command)) {
-        struct clock_sample now = clock_sample_now();
-        if (courier_begin(kiosk->courier, &command, now.wall_ms, &err) == OK) {
+        int64_t now_ms = clock_machine_ms();
+        if (courier_begin(kiosk->courier, &command, now_ms, &err) == OK) {
             continue; /* it is on its way now */
         }
         log_failure(MODULE, &err);
-        struct visit_step step = visit_not_stored(&kiosk->visit, now.machine_ms);
+        struct visit_step step = visit_not_stored(&kiosk->visit, now_ms);
         kiosk->needs_drawing = kiosk->needs_drawing || step.is_changed;
     }
 }
@@ -253,7 +255,9 @@ static int64_t step(struct program_kiosk *kiosk)
         step.is_changed = true; /* the clock, a sign or a page */
         kiosk_follow(kiosk, &step);
     }
-    courier_time(kiosk->courier, now_ms);
+    if (now_ms >= courier_wake_ms(kiosk->courier)) {
+        courier_tick(kiosk->courier, now_ms);
+    }
     if (now_ms >= kiosk->next_status_ms) {
         kiosk_publish_status(kiosk);
         kiosk->next_status_ms = now_ms + STATUS_EVERY_MS;

@@ -9,7 +9,6 @@
 #include "runtime/codec_config.h"
 #include "runtime/codec_counter.h"
 #include "runtime/codec_presence.h"
-#include "runtime/codec_reply.h"
 #include "runtime/log.h"
 
 #define MODULE "kiosk"
@@ -25,31 +24,7 @@ static void site_topic(const struct program_kiosk *kiosk, const char *rest,
     text_add(&text, "guichet/v1/%s/%s", kiosk->config->broker.site, rest);
 }
 
-static void own_topic(const struct program_kiosk *kiosk, const char *leaf,
-                      char ret_topic[LINK_TOPIC_MAX + 1])
-{
-    struct text text;
-    text_init(&text, ret_topic, LINK_TOPIC_MAX + 1);
-    text_add(&text, "guichet/v1/%s/kiosk/%s/%s", kiosk->config->broker.site,
-             kiosk->config->broker.id, leaf);
-}
-
 /* ---- out ---- */
-
-static void publish(struct program_kiosk *kiosk, const char *leaf, const char *payload,
-                    size_t length)
-{
-    char topic[LINK_TOPIC_MAX + 1];
-    own_topic(kiosk, leaf, topic);
-    struct publication publication = {.topic = topic,
-                                      .payload = payload,
-                                      .length = length,
-                                      .retain = strcmp(leaf, "status") == 0};
-    struct error err = {0};
-    if (link_publish(kiosk->link, &publication, &err) != OK) {
-        log_debug(MODULE, "%s", err.text);
-    }
-}
 
 void kiosk_publish_status(struct program_kiosk *kiosk)
 {
@@ -69,12 +44,16 @@ void kiosk_publish_status(struct program_kiosk *kiosk)
         log_failure(MODULE, &err);
         return;
     }
-    publish(kiosk, "status", payload, length);
-}
-
-void kiosk_send_command(void *data, const char *bytes, size_t length)
-{
-    publish(data, "command", bytes, length);
+    char topic[LINK_TOPIC_MAX + 1];
+    struct text text;
+    text_init(&text, topic, sizeof(topic));
+    text_add(&text, "guichet/v1/%s/kiosk/%s/status", kiosk->config->broker.site,
+             kiosk->config->broker.id);
+    struct publication publication = {
+        .topic = topic, .payload = payload, .length = length, .retain = true};
+    if (link_publish(kiosk->link, &publication, &err) != OK) {
+        log_debug(MODULE, "%s", err.text);
+    }
 }
 
 /* ---- in ---- */
@@ -153,13 +132,8 @@ static void take_service(struct program_kiosk *kiosk, const struct message *mess
 
 static void take_reply(struct program_kiosk *kiosk, const struct message *message)
 {
-    struct error err = {0};
     const struct reply_document *reply = &kiosk->reply;
-    if (reply_decode(message->payload, message->length, &kiosk->reply, &err) != OK) {
-        log_warning(MODULE, "a reply is not used: %s", err.text);
-        return;
-    }
-    if (!courier_reply(kiosk->courier, reply)) {
+    if (!courier_take(kiosk->courier, message, message->arrived_ms, &kiosk->reply)) {
         return; /* an earlier one again, or the server could do nothing yet */
     }
     if (!reply->is_ok) {
@@ -198,14 +172,14 @@ static void handle_connected(void *data)
     struct program_kiosk *kiosk = data;
     log_notice(MODULE, "connected to the broker");
     kiosk_publish_status(kiosk);
-    courier_connected(kiosk->courier, true);
+    courier_set_link(kiosk->courier, kiosk->link, true, clock_machine_ms());
 }
 
 static void handle_disconnected(void *data, const char *why)
 {
     struct program_kiosk *kiosk = data;
     log_warning(MODULE, "not connected to the broker: %s", why);
-    courier_connected(kiosk->courier, false);
+    courier_set_link(kiosk->courier, kiosk->link, false, clock_machine_ms());
 }
 
 static void wake(void *data)
@@ -218,14 +192,12 @@ static enum status subscribe(struct program_kiosk *kiosk, struct error *err)
     char config_topic[LINK_TOPIC_MAX + 1];
     char board_topic[LINK_TOPIC_MAX + 1];
     char service_topic[LINK_TOPIC_MAX + 1];
-    char reply_topic[LINK_TOPIC_MAX + 1];
     site_topic(kiosk, "config", config_topic);
     site_topic(kiosk, "board/+", board_topic);
     site_topic(kiosk, "service/+/state", service_topic);
-    own_topic(kiosk, "reply", reply_topic);
     /* The configuration first: without it no board can be told from another hall's. */
     if (link_subscribe(kiosk->link, config_topic, DELIVERY_NEWEST, err) != OK ||
-        link_subscribe(kiosk->link, reply_topic, DELIVERY_EACH, err) != OK ||
+        courier_subscribe(kiosk->courier, kiosk->link, err) != OK ||
         link_subscribe(kiosk->link, service_topic, DELIVERY_NEWEST, err) != OK ||
         link_subscribe(kiosk->link, board_topic, DELIVERY_NEWEST, err) != OK) {
         return err->status;

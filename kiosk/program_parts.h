@@ -2,12 +2,12 @@
 #ifndef GUICHET_KIOSK_PROGRAM_PARTS_H
 #define GUICHET_KIOSK_PROGRAM_PARTS_H
 
-#include "kiosk/courier.h"
 #include "kiosk/description.h"
 #include "kiosk/program.h"
 #include "kiosk/scene.h"
 #include "kiosk/visit.h"
 #include "printing/printer.h"
+#include "runtime/courier.h"
 #include "runtime/link.h"
 #include "runtime/signals.h"
 #include "ui/painter.h"
@@ -53,9 +53,6 @@ enum status kiosk_connect(struct program_kiosk *kiosk, struct error *err);
 
 /* Publish presence; without a connection it is left out and repeated later. */
 void kiosk_publish_status(struct program_kiosk *kiosk);
-
-/* Publish a command's bytes; a courier_send. */
-void kiosk_send_command(void *data, const char *bytes, size_t length);
 
 /* Start the printer that the configuration names. One that cannot be started is logged:
  * its slips fail. */

@@ -133,6 +133,24 @@ void courier_set_link(struct courier *courier, struct link *link, bool is_connec
     step(courier, &input);
 }
 
+bool courier_find(const struct courier *courier, int64_t wall_ms,
+                  struct command_document *ret_command, int64_t *ret_age_ms)
+{
+    const struct request *request = &courier->request;
+    enum command_fault fault = COMMAND_FAULT_NONE;
+    struct error err = {0};
+    if (courier_may_begin(courier)) {
+        return false;
+    }
+    if (command_decode(request->bytes, request->length, courier->sender, ret_command,
+                       &fault, &err) != OK) {
+        log_failure(MODULE, &err);
+        return false;
+    }
+    *ret_age_ms = wall_ms - identifier_made_at_ms(request->id);
+    return true;
+}
+
 bool courier_may_begin(const struct courier *courier)
 {
     return request_may_begin(&courier->request);

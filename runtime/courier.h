@@ -16,15 +16,17 @@
 
 struct courier;
 
-/* Make the courier of device `kind`/`id` of `site`, which keeps its command in `folder`
- * (of its own). A command that a former run left there is resumed. The caller destroys it
- * before the link. */
 struct courier_options {
     const char *site;
     enum sender sender;
-    const char *id;
-    const char *folder;
+    const char *id;     /* of the device */
+    const char *folder; /* of its own: no other program may use it */
 };
+
+/* Make the courier of device `sender`/`id` of `site`, which keeps its command in
+ * `folder`. A command that a former run left there is resumed; one that cannot be read is
+ * set aside and logged. ERR_REFUSED when another program uses the folder, ERR_IO when it
+ * cannot be used. The caller destroys it before the link. */
 enum status courier_create(const struct courier_options *options, int64_t now_ms,
                            struct courier **ret_courier, struct error *err);
 
@@ -34,6 +36,13 @@ void courier_destroy(struct courier *courier);
 /* Subscribe to the device's reply topic: before link_start(). */
 enum status courier_subscribe(const struct courier *courier, struct link *link,
                               struct error *err);
+
+/* The command on its way, as it was stored, and its age in milliseconds by the wall clock
+ * `wall_ms` (Unix epoch; negative when the clock was set back): for a program that starts
+ * again and finds one. False when there is none or its bytes are no command of this
+ * device. */
+bool courier_find(const struct courier *courier, int64_t wall_ms,
+                  struct command_document *ret_command, int64_t *ret_age_ms);
 
 /* Tell whether the link is there; `link` is where commands leave. */
 void courier_set_link(struct courier *courier, struct link *link, bool is_connected,

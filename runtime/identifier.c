@@ -123,3 +123,16 @@ bool identifier_parse(const char *text, uint8_t ret_bytes[IDENTIFIER_BYTES])
     }
     return true;
 }
+
+int64_t identifier_made_at_ms(const char *text)
+{
+    uint8_t bytes[IDENTIFIER_BYTES];
+    int64_t ms = 0;
+    if (!identifier_parse(text, bytes)) {
+        return INT64_MAX;
+    }
+    for (int i = 0; i < 6; i++) {
+        ms = ms * 256 + bytes[i];
+    }
+    return ms;
+}

@@ -38,6 +38,10 @@ enum status identifier_make(struct identifier_source *source, int64_t now_ms,
  * anything else; `ret_bytes` may be NULL. */
 bool identifier_parse(const char *text, uint8_t ret_bytes[IDENTIFIER_BYTES]);
 
+/* When the identifier `text` was made (Unix epoch, milliseconds); INT64_MAX when it is
+ * none. */
+int64_t identifier_made_at_ms(const char *text);
+
 /* Fill `ret_bytes` from the kernel (getrandom). ERR_IO when it gives none. */
 enum status random_bytes(uint8_t *ret_bytes, size_t length, struct error *err);
 
