@@ -21,7 +21,7 @@
 #include "runtime/courier.h"
 #include "runtime/link.h"
 #include "runtime/log.h"
-#include "ui/describe.h"
+#include "ui/description.h"
 #include "ui/font.h"
 #include "ui/painter.h"
 #include "ui/window.h"
@@ -40,6 +40,7 @@ struct post {
     struct catalogue *catalogue;
     struct agent *agent;
     struct draw_list *list;
+    struct description *description; /* NULL: not asked for */
     struct target_list *targets;
     struct board_document *board;
     struct reply_document *reply;
@@ -164,9 +165,9 @@ static void describe(struct post *post)
              counter_state_name(state->state),
              state->has_ticket ? state->ticket.label : "-",
              dialogues[post->agent->dialogue]);
+    const struct picture picture = {head, post->list, post->targets};
     struct error err = {0};
-    if (describe_write(post->options->describe_path, head, post->list, post->targets,
-                       &err) != OK) {
+    if (description_update(post->description, &picture, &err) != OK) {
         log_failure(MODULE, &err);
     }
 }
@@ -182,7 +183,8 @@ static void draw(struct post *post, int64_t now_ms)
                             .width_px = window_width_px(post->window),
                             .height_px = window_height_px(post->window)};
     scene_draw(&screen, post->agent, post->catalogue, now_ms);
-    if (window_show(post->window, post->list) && post->options->describe_path) {
+    (void)window_show(post->window, post->list); /* the same picture again is no news */
+    if (post->description) {
         describe(post);
     }
     post->must_draw = false;
@@ -368,10 +370,13 @@ static enum status prepare(struct post *post, struct error *err)
     post->site = calloc(1, sizeof(*post->site));
     post->targets = calloc(1, sizeof(*post->targets));
     post->list = draw_list_create();
+    if (post->options->describe_path) {
+        post->description = description_create(post->options->describe_path);
+    }
     post->board = board_document_create();
     post->reply = reply_document_create();
     if (!post->agent || !post->site || !post->targets || !post->list || !post->board ||
-        !post->reply) {
+        !post->reply || (post->options->describe_path && !post->description)) {
         return error_set(err, ERR_LIMIT, "cannot start: out of memory");
     }
     agent_init(post->agent, config->broker.id, config->device.language);
@@ -390,6 +395,7 @@ static void finish(struct post *post)
     catalogue_destroy(post->catalogue);
     reply_document_destroy(post->reply);
     board_document_destroy(post->board);
+    description_destroy(post->description);
     draw_list_destroy(post->list);
     free(post->targets);
     free(post->site);

@@ -77,8 +77,9 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
-enum status memory_replace(const char *path, const char *bytes, size_t length,
-                           bool is_durable, struct error *err)
+/* Replace the file in one step: after a power cut it is the old or the new one. */
+static enum status replace(const char *path, const char *bytes, size_t length,
+                           struct error *err)
 {
     char new_path[PATH_MAX];
     if (!join(new_path, path, ".new", "")) {
@@ -88,7 +89,7 @@ enum status memory_replace(const char *path, const char *bytes, size_t length,
     if (fd < 0) {
         return io_error("write", new_path, err);
     }
-    bool is_written = write_all(fd, bytes, length) && (!is_durable || fdatasync(fd) == 0);
+    bool is_written = write_all(fd, bytes, length) && fdatasync(fd) == 0;
     int saved_errno = errno;
     if (close(fd) != 0 && is_written) {
         return io_error("write", new_path, err);
@@ -123,6 +124,6 @@ enum status memory_write(const char *directory, int64_t call, struct error *err)
     }
     text_init(&text, bytes, sizeof(bytes));
     text_add(&text, "announced 1 %" PRId64 "\n", call);
-    enum status status = memory_replace(path, bytes, text.length, true, err);
+    enum status status = replace(path, bytes, text.length, err);
     return status == OK ? sync_directory(directory, err) : status;
 }

@@ -17,9 +17,4 @@ enum status memory_read(const char *directory, int64_t *ret_call, struct error *
 /* Write it; durable on OK. ERR_IO or ERR_FULL when it could not be written. */
 enum status memory_write(const char *directory, int64_t call, struct error *err);
 
-/* Replace the file `path` by `length` bytes in one step: a reader sees the old or the new
- * file, never a part. `is_durable`: on the disk as well. */
-enum status memory_replace(const char *path, const char *bytes, size_t length,
-                           bool is_durable, struct error *err);
-
 #endif

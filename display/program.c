@@ -260,8 +260,8 @@ static void draw(struct program_display *display, int64_t now_ms)
         window_show(display->window, display->list) || display->has_shown;
     display->needs_drawing = false;
     if (display->description) {
-        enum status status = description_update(display->description, display->list,
-                                                &display->targets, &err);
+        const struct picture picture = {"", display->list, &display->targets};
+        enum status status = description_update(display->description, &picture, &err);
         complain(display, status, &err);
     }
 }

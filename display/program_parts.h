@@ -2,12 +2,12 @@
 #ifndef GUICHET_DISPLAY_PROGRAM_PARTS_H
 #define GUICHET_DISPLAY_PROGRAM_PARTS_H
 
-#include "display/description.h"
 #include "display/hall.h"
 #include "display/program.h"
 #include "display/scene.h"
 #include "runtime/link.h"
 #include "runtime/signals.h"
+#include "ui/description.h"
 #include "ui/painter.h"
 #include "ui/sound.h"
 #include "ui/window.h"

@@ -185,8 +185,11 @@ static void draw(struct program_kiosk *kiosk, int64_t now_ms)
     (void)window_show(kiosk->window, kiosk->list); /* the same picture again is no news */
     kiosk->needs_drawing = false;
     if (kiosk->description) {
-        struct picture picture = {visit_page_name(visit, now_ms), kiosk->list,
-                                  &kiosk->targets};
+        char head[64];
+        struct text text;
+        text_init(&text, head, sizeof(head));
+        text_add(&text, "page %s\n", visit_page_name(visit, now_ms));
+        struct picture picture = {head, kiosk->list, &kiosk->targets};
         struct error err = {0};
         enum status status = description_update(kiosk->description, &picture, &err);
         complain(kiosk, status, &err);

@@ -2,7 +2,6 @@
 #ifndef GUICHET_KIOSK_PROGRAM_PARTS_H
 #define GUICHET_KIOSK_PROGRAM_PARTS_H
 
-#include "kiosk/description.h"
 #include "kiosk/program.h"
 #include "kiosk/scene.h"
 #include "kiosk/visit.h"
@@ -10,6 +9,7 @@
 #include "runtime/courier.h"
 #include "runtime/link.h"
 #include "runtime/signals.h"
+#include "ui/description.h"
 #include "ui/painter.h"
 #include "ui/window.h"
 

@@ -15,7 +15,7 @@ PATIENCE_S = 2.5
 LOOK_EVERY_S = 0.005
 FRESH_NS = 50_000_000
 
-TARGET = re.compile(r"^target (\d+) (-?\d+)[ ,](-?\d+) (\d+)[ x](\d+)(.*)$", re.MULTILINE)
+TARGET = re.compile(r'^target (\d+) (-?\d+) (-?\d+) (\d+) (\d+) (\w+) "(.*)"$', re.MULTILINE)
 
 
 class Lost(Exception):
@@ -29,11 +29,9 @@ class View:
         self.text = text
         self.words = {}
         self.targets = {}
-        for number, x, y, width, height, rest in TARGET.findall(text):
-            enabled = not re.search(r'\bdisabled\b', re.sub(r'"[^"]*"', "", rest))
-            label = re.search(r'"(.*)"', rest)
+        for number, x, y, width, height, enabled, label in TARGET.findall(text):
             self.targets[int(number)] = (int(x) + int(width) // 2, int(y) + int(height) // 2,
-                                         enabled, label.group(1) if label else "")
+                                         enabled == "enabled", label)
         for line in text.splitlines():
             if line.startswith("target "):
                 break

@@ -1,4 +1,4 @@
-/* The last announced call on disk, and the description of a picture. */
+/* The last announced call on disk. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "core/text.h"
-#include "display/description.h"
 #include "display/memory.h"
 
 struct folder {
@@ -99,42 +98,6 @@ static void unusable_directory_is_told(void **state)
     assert_int_equal(unlink(folder->path), 0);
 }
 
-static void description_names_texts_and_targets(void **state)
-{
-    struct folder *folder = *state;
-    struct draw_list *list = draw_list_create();
-    struct description *description = description_create(folder->file);
-    struct target_list targets = {0};
-    char bytes[512] = "";
-    assert_non_null(list);
-    assert_non_null(description);
-    assert_int_equal(mkdir(folder->path, 0700), 0);
-    draw_list_begin(list, 100, 50);
-    struct draw_text text = {.x_px = 5,
-                             .baseline_px = 40,
-                             .width_px = 20,
-                             .style = {20, TEXT_BOLD},
-                             .colour = colour_rgb(0xffffff)};
-    draw_text(list, &text, "A042");
-    draw_list_end(list);
-    struct target target = {.id = 20, .at = {1, 2, 30, 40}, .is_enabled = false};
-    target_list_add(&targets, &target, "Appeler");
-    assert_int_equal(description_update(description, list, &targets, NULL), OK);
-    FILE *in = fopen(folder->file, "r");
-    assert_non_null(in);
-    assert_true(fread(bytes, 1, sizeof(bytes) - 1, in) > 0);
-    assert_int_equal(fclose(in), 0);
-    assert_string_equal(bytes, "size 100x50\n"
-                               "text 5,40 size 20 bold #ffffff \"A042\"\n"
-                               "target 20 1,2 30x40 \"Appeler\" disabled\n");
-    /* The same picture is not written again. */
-    assert_int_equal(unlink(folder->file), 0);
-    assert_int_equal(description_update(description, list, &targets, NULL), OK);
-    assert_int_equal(access(folder->file, F_OK), -1);
-    description_destroy(description);
-    draw_list_destroy(list);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -143,7 +106,6 @@ int main(void)
         TEST(call_is_kept),
         TEST(damaged_file_counts_as_none),
         TEST(unusable_directory_is_told),
-        TEST(description_names_texts_and_targets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

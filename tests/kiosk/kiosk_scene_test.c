@@ -11,9 +11,9 @@
 #include <cmocka.h>
 
 #include "core/text.h"
-#include "kiosk/description.h"
 #include "kiosk/scene.h"
 #include "sample_pages.h"
+#include "ui/description.h"
 
 #define LIST_BYTES 100000
 
@@ -259,7 +259,10 @@ static void compare_golden(const char *page, enum language language)
     text_add(&text, GUICHET_SOURCE_DIR "/tests/kiosk/golden/%s.%s.txt", page,
              language_tag(language));
     draw(find_page(page), language, 0);
-    struct picture picture = {page_name(visit.page), list, &targets};
+    char head[64];
+    text_init(&text, head, sizeof(head));
+    text_add(&text, "page %s\n", page_name(visit.page));
+    struct picture picture = {head, list, &targets};
     text_init(&text, seen, sizeof(seen));
     description_write(&picture, &text);
     assert_false(text.is_cut);

@@ -1,12 +1,12 @@
-/* The present picture as a file of text, for tests and for people without the screen:
+/* The present picture of a window as a file of text, for tests, for the demonstration and
+ * for programs that read a screen aloud (option --describe of the screens):
  *
- *   page services
- *   screen 1080x1920
- *   target 32 45 380 990 190 enabled "Permis de conduire"    in reading order
- *   rect … / text … / icon …        one line each, as draw_list_text() writes them
- */
-#ifndef GUICHET_KIOSK_DESCRIPTION_H
-#define GUICHET_KIOSK_DESCRIPTION_H
+ *   page services                                     lines of the program's own, or none
+ *   target 32 45 380 990 190 enabled "Permis de conduire"     in reading order; disabled
+ *   size 1080x1920
+ *   rect … / text … / icon …        one line each, as draw_list_text() writes them */
+#ifndef GUICHET_UI_DESCRIPTION_H
+#define GUICHET_UI_DESCRIPTION_H
 
 #include "core/error.h"
 #include "core/text.h"
@@ -15,7 +15,8 @@
 
 /* What is described; borrowed. */
 struct picture {
-    const char *page; /* its name */
+    const char *head; /* the program's own lines, each with its end of line; may be empty
+                       */
     const struct draw_list *list;
     const struct target_list *targets;
 };

@@ -1,5 +1,5 @@
 /* The picture as text; see description.h. */
-#include "kiosk/description.h"
+#include "ui/description.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -19,16 +19,14 @@ struct description {
 
 void description_write(const struct picture *picture, struct text *text)
 {
-    const struct draw_list *list = picture->list;
-    text_add(text, "page %s\nscreen %dx%d\n", picture->page, list->width_px,
-             list->height_px);
+    text_add_string(text, picture->head);
     for (size_t i = 0; i < picture->targets->count; i++) {
         const struct target *target = &picture->targets->targets[i];
         text_add(text, "target %d %d %d %d %d %s \"%s\"\n", target->id, target->at.x,
                  target->at.y, target->at.width, target->at.height,
                  target->is_enabled ? "enabled" : "disabled", target->label);
     }
-    draw_list_text(list, text);
+    draw_list_text(picture->list, text);
 }
 
 struct description *description_create(const char *path)
