@@ -178,7 +178,9 @@ static void read_site(const struct codec_reader *reader, struct site *site)
     site->no_show_within_s =
         (uint32_t)codec_integer(reader, "no_show_within_s", 0, 86400);
     read_detail(reader, "notice", &site->notice);
-    read_detail(reader, "slip_note", &site->slip_note);
+    if (codec_has(reader, "slip_note")) { /* absent from older servers */
+        read_detail(reader, "slip_note", &site->slip_note);
+    }
 }
 
 static void read_halls_and_classes(const struct codec_reader *reader, struct site *site)
