@@ -58,21 +58,28 @@ void input_reset(struct input *input, int id)
     input->shows_focus = false;
 }
 
-/* Whether an activation of something at `at` would repeat the one just before. */
-static bool is_repeated(const struct input *input, struct rect at, int64_t now_ms)
+/* Whether an activation of something at `at` by `event` would repeat the one just before:
+ * the same finger or key twice. Two different keys are meant. */
+static bool is_repeated(const struct input *input, struct rect at,
+                        const struct input_event *event)
 {
-    return input->has_activated && now_ms - input->activated_at_ms < REPEAT_GUARD_MS &&
+    bool is_same_key =
+        event->key == input->activated_key && event->code == input->activated_code;
+    return input->has_activated && is_same_key &&
+           event->at_ms - input->activated_at_ms < REPEAT_GUARD_MS &&
            !rect_is_empty(rect_intersect(at, input->activated_at));
 }
 
-static void activate(struct input *input, const struct target *target, int64_t now_ms,
-                     struct input_outcome *outcome)
+static void activate(struct input *input, const struct target *target,
+                     const struct input_event *event, struct input_outcome *outcome)
 {
-    if (!target->is_enabled || is_repeated(input, target->at, now_ms)) {
+    if (!target->is_enabled || is_repeated(input, target->at, event)) {
         return;
     }
     input->has_activated = true;
-    input->activated_at_ms = now_ms;
+    input->activated_at_ms = event->at_ms;
+    input->activated_key = event->key;
+    input->activated_code = event->code;
     input->activated_at = target->at;
     outcome->activated = target->id;
     outcome->is_changed = true;
@@ -120,7 +127,7 @@ static void pointer_up(struct input *input, const struct target_list *targets,
     input->pressed = TARGET_NONE;
     const struct target *target = target_list_find(targets, released);
     if (target) {
-        activate(input, target, event->at_ms, outcome);
+        activate(input, target, event, outcome);
     }
 }
 
@@ -263,7 +270,7 @@ static void key_event(struct input *input, const struct target_list *targets,
     }
     const struct target *target = target_of_key(input, targets, event->key);
     if (target) {
-        activate(input, target, event->at_ms, outcome);
+        activate(input, target, event, outcome);
         return;
     }
     if (event->key == KEY_ESCAPE && input->shows_focus) {

@@ -4,7 +4,8 @@
  * mouse button is let go on the target it went down on; sliding off cancels; nothing
  * depends on how long it is held; a second activation in the same place within half a
  * second is ignored, so that a double tap counts once even when the first tap changed the
- * page; a key held down counts once. One pointer at a time; others are ignored until it
+ * page (the same for one key pressed twice; two different keys are both meant); a key
+ * held down counts once. One pointer at a time; others are ignored until it
  * is let go.
  *
  * Keyboard: Tab and Shift-Tab go through the targets in the order they were added, arrows
@@ -128,6 +129,8 @@ struct input {
     int64_t pointer_since_ms;
     bool has_activated; /* the last activation, for the rule of half a second */
     int64_t activated_at_ms;
+    enum key activated_key; /* KEY_NONE: by a pointer */
+    uint32_t activated_code;
     struct rect activated_at;
 };
 

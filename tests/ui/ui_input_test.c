@@ -235,6 +235,17 @@ static void key_held_down_counts_once(void **state)
     assert_int_equal(outcome.key, KEY_NONE);
 }
 
+static void two_different_keys_at_once_are_both_meant(void **state)
+{
+    (void)state;
+    assert_int_equal(press_key(KEY_SPACE, 1000).activated, 4);
+    target_list_clear(&targets);
+    add(77, (struct rect){0, 0, 300, 300}, true, KEY_F5);
+    assert_int_equal(press_key(KEY_F5, 1100).activated, 77);
+    assert_int_equal(press_key(KEY_F5, 1300).activated, TARGET_NONE);
+    assert_int_equal(press_key(KEY_F5, 1900).activated, 77);
+}
+
 static void key_without_meaning_is_handed_on(void **state)
 {
     (void)state;
@@ -286,6 +297,7 @@ int main(void)
         RULE(space_is_a_shortcut_while_no_focus_shows),
         RULE(pointer_hides_the_focus),
         RULE(key_held_down_counts_once),
+        RULE(two_different_keys_at_once_are_both_meant),
         RULE(key_without_meaning_is_handed_on),
         RULE(topmost_target_is_hit),
         RULE(keys_on_an_empty_page_do_nothing),
