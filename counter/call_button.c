@@ -41,7 +41,9 @@ struct call_button {
     struct loop_fd *source;
     struct loop_timer *timer;      /* status, sending again */
     struct loop_timer *open_timer; /* a device that is not there */
-    struct loop_signal *signals[2];
+    const struct command_line *line;
+    bool starts_again;
+    struct loop_signal *signals[3];
     struct link *link;
     struct courier *courier;
     struct counter_document *state;
@@ -245,9 +247,13 @@ static void handle_message(void *data, const struct message *message)
 
 static void handle_end(void *data, int number)
 {
-    (void)number;
     struct call_button *button = data;
-    loop_stop(button->loop);
+    if (number == SIGHUP) {
+        button->starts_again = command_line_may_reload(PROGRAM_COUNTER, button->line);
+    }
+    if (number != SIGHUP || button->starts_again) {
+        loop_stop(button->loop);
+    }
 }
 
 static void write_topics(struct call_button *button)
@@ -286,7 +292,7 @@ static enum status start_link(struct call_button *button, struct error *err)
 
 static enum status start(struct call_button *button, struct error *err)
 {
-    static const int ends[] = {SIGTERM, SIGINT};
+    static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
     button->state = calloc(1, sizeof(*button->state));
     button->reply = reply_document_create();
     if (!button->state || !button->reply) {
@@ -327,10 +333,12 @@ static void remove_sources(struct call_button *button)
     }
 }
 
-enum status call_button_run(const struct program_config *config, struct error *err)
+enum status call_button_run(const struct command_line *line,
+                            const struct program_config *config, bool *ret_starts_again,
+                            struct error *err)
 {
     struct call_button button = {
-        .config = config, .fd = -1, .pressed_at_ms = -PRESS_EVERY_MS};
+        .line = line, .config = config, .fd = -1, .pressed_at_ms = -PRESS_EVERY_MS};
     enum status status = start(&button, err);
     if (status == OK) {
         status = loop_run(button.loop, err);
@@ -343,5 +351,6 @@ enum status call_button_run(const struct program_config *config, struct error *e
     }
     reply_document_destroy(button.reply);
     free(button.state);
+    *ret_starts_again = button.starts_again;
     return status;
 }

@@ -7,6 +7,7 @@
 #include "counter/post.h"
 #include "runtime/command_line.h"
 #include "runtime/log.h"
+#include "runtime/signals.h"
 
 #define MODULE "main"
 
@@ -36,19 +37,22 @@ int main(int argc, char **argv)
 {
     struct command_line line;
     static struct program_config config; /* too large for a stack, and main.c's own */
+    signals_block();
     int result = command_line_read(PROGRAM_COUNTER, argc, argv, &line);
     if (result >= 0) {
         return result;
     }
-    if (!command_line_load(PROGRAM_COUNTER, &line, &config) || !apply(&line, &config)) {
-        return EXIT_CONFIG;
-    }
     struct error err = {0};
-    struct post_options options = {.config = &config,
-                                   .screenshot_path = line.screenshot_path,
-                                   .describe_path = line.describe_path};
-    enum status status =
-        line.is_button ? call_button_run(&config, &err) : post_run(&options, &err);
+    enum status status = OK;
+    bool starts_again = true;
+    while (status == OK && starts_again) {
+        if (!command_line_load(PROGRAM_COUNTER, &line, &config) ||
+            !apply(&line, &config)) {
+            return EXIT_CONFIG;
+        }
+        status = line.is_button ? call_button_run(&line, &config, &starts_again, &err)
+                                : post_run(&line, &config, &starts_again, &err);
+    }
     if (status != OK) {
         log_failure(MODULE, &err);
     }

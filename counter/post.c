@@ -21,6 +21,7 @@
 #include "runtime/courier.h"
 #include "runtime/link.h"
 #include "runtime/log.h"
+#include "runtime/signals.h"
 #include "ui/description.h"
 #include "ui/font.h"
 #include "ui/painter.h"
@@ -32,7 +33,9 @@
 #define STATUS_EVERY_MS 2000
 
 struct post {
-    const struct post_options *options;
+    const struct command_line *line;
+    const struct program_config *config;
+    struct signals *signals;
     struct painter *painter;
     struct window *window;
     struct link *link;
@@ -51,6 +54,8 @@ struct post {
     int64_t status_at_ms;
     bool must_draw;
     bool must_end;
+    bool wants_reload; /* as soon as no dialogue is open */
+    bool starts_again;
     char status_topic[LINK_TOPIC_MAX + 1];
     char state_topic[LINK_TOPIC_MAX + 1];
 };
@@ -270,9 +275,32 @@ static void handle_time(struct post *post, int64_t now_ms)
     post->must_draw = true;
 }
 
+static void save_screenshot(struct post *post)
+{
+    struct error err = {0};
+    if (post->line->screenshot_path &&
+        window_save(post->window, post->line->screenshot_path, &err) != OK) {
+        log_failure(MODULE, &err);
+    }
+}
+
+/* A configuration that changes waits until no dialogue is open. */
+static void follow_signals(struct post *post)
+{
+    if (signals_take_screenshot(post->signals)) {
+        save_screenshot(post);
+    }
+    post->wants_reload = signals_take_reload(post->signals) || post->wants_reload;
+    if (post->wants_reload && post->agent->dialogue == DIALOGUE_NONE) {
+        post->wants_reload = false;
+        post->starts_again = command_line_may_reload(PROGRAM_COUNTER, post->line);
+        post->must_end = post->starts_again || post->must_end;
+    }
+}
+
 static void run(struct post *post)
 {
-    while (!post->must_end) {
+    while (!post->must_end && !signals_must_end(post->signals)) {
         int64_t now_ms = clock_machine_ms();
         if (post->must_draw) {
             draw(post, now_ms);
@@ -287,6 +315,7 @@ static void run(struct post *post)
         } else {
             handle_input(post, &event);
         }
+        follow_signals(post);
     }
 }
 
@@ -301,7 +330,7 @@ static void wake(void *data)
 static void write_topic(const struct post *post, const char *leaf,
                         char ret_topic[LINK_TOPIC_MAX + 1])
 {
-    const struct broker_config *broker = &post->options->config->broker;
+    const struct broker_config *broker = &post->config->broker;
     struct text text;
     text_init(&text, ret_topic, LINK_TOPIC_MAX + 1);
     text_add(&text, "guichet/v1/%s/counter/%s/%s", broker->site, broker->id, leaf);
@@ -310,7 +339,7 @@ static void write_topic(const struct post *post, const char *leaf,
 
 static enum status start_link(struct post *post, struct error *err)
 {
-    const struct broker_config *broker = &post->options->config->broker;
+    const struct broker_config *broker = &post->config->broker;
     struct link_options options = {.wake = wake, .wake_data = post};
     struct link_handlers handlers = {.on_connected = handle_connected,
                                      .on_disconnected = handle_disconnected,
@@ -335,7 +364,7 @@ static enum status start_link(struct post *post, struct error *err)
 
 static enum status start_courier(struct post *post, struct error *err)
 {
-    const struct program_config *config = post->options->config;
+    const struct program_config *config = post->config;
     struct courier_options options = {.site = config->broker.site,
                                       .sender = SENDER_COUNTER,
                                       .id = config->broker.id,
@@ -345,7 +374,7 @@ static enum status start_courier(struct post *post, struct error *err)
 
 static enum status start_window(struct post *post, struct error *err)
 {
-    const struct screen_config *config = &post->options->config->screen;
+    const struct screen_config *config = &post->config->screen;
     if (painter_create(FONT_DIRECTORY, &post->painter, err) != OK) {
         return err->status;
     }
@@ -357,26 +386,29 @@ static enum status start_window(struct post *post, struct error *err)
         .height_px = config->height_px > 0 ? (int)config->height_px : 800,
         .is_fullscreen = config->full_screen,
         .display_index = (int)config->output};
-    return window_create(&options, post->painter, &post->window, err);
+    if (window_create(&options, post->painter, &post->window, err) != OK) {
+        return err->status;
+    }
+    return signals_start(&post->signals, err, wake, post);
 }
 
 /* Memory and texts. */
 static enum status prepare(struct post *post, struct error *err)
 {
-    const struct program_config *config = post->options->config;
+    const struct program_config *config = post->config;
     static const char *const domains[] = {"counter", "common"};
     char folder[CONFIG_PATH_BYTES];
     post->agent = calloc(1, sizeof(*post->agent));
     post->site = calloc(1, sizeof(*post->site));
     post->targets = calloc(1, sizeof(*post->targets));
     post->list = draw_list_create();
-    if (post->options->describe_path) {
-        post->description = description_create(post->options->describe_path);
+    if (post->line->describe_path) {
+        post->description = description_create(post->line->describe_path);
     }
     post->board = board_document_create();
     post->reply = reply_document_create();
     if (!post->agent || !post->site || !post->targets || !post->list || !post->board ||
-        !post->reply || (post->options->describe_path && !post->description)) {
+        !post->reply || (post->line->describe_path && !post->description)) {
         return error_set(err, ERR_LIMIT, "cannot start: out of memory");
     }
     agent_init(post->agent, config->broker.id, config->device.language);
@@ -389,6 +421,7 @@ static enum status prepare(struct post *post, struct error *err)
 static void finish(struct post *post)
 {
     link_destroy(post->link);
+    signals_stop(post->signals);
     courier_destroy(post->courier);
     window_destroy(post->window);
     painter_destroy(post->painter);
@@ -402,9 +435,10 @@ static void finish(struct post *post)
     free(post->agent);
 }
 
-enum status post_run(const struct post_options *options, struct error *err)
+enum status post_run(const struct command_line *line, const struct program_config *config,
+                     bool *ret_starts_again, struct error *err)
 {
-    struct post post = {.options = options, .must_draw = true};
+    struct post post = {.line = line, .config = config, .must_draw = true};
     enum status status = prepare(&post, err);
     if (status == OK) {
         status = start_window(&post, err);
@@ -417,10 +451,9 @@ enum status post_run(const struct post_options *options, struct error *err)
     }
     if (status == OK) {
         run(&post);
-        if (options->screenshot_path) {
-            status = window_save(post.window, options->screenshot_path, err);
-        }
+        save_screenshot(&post);
     }
     finish(&post);
+    *ret_starts_again = post.starts_again;
     return status;
 }

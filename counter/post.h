@@ -2,18 +2,17 @@
 #ifndef GUICHET_COUNTER_POST_H
 #define GUICHET_COUNTER_POST_H
 
+#include <stdbool.h>
+
 #include "core/error.h"
+#include "runtime/command_line.h"
 #include "runtime/program_config.h"
 
-/* What the command line adds to the configuration. */
-struct post_options {
-    const struct program_config *config;
-    const char *screenshot_path; /* written at the end; NULL: none */
-    const char *describe_path;   /* rewritten when the picture changes; NULL: none */
-};
-
-/* Open the window and work until it is closed (or SIGTERM). Fails with a sentence when it
- * cannot start. */
-enum status post_run(const struct post_options *options, struct error *err);
+/* Open the window and work until it is closed or a signal ends it; signals must be
+ * blocked already. `line` says where pictures and descriptions go. `ret_starts_again`:
+ * whether to start again with the configuration file as it is now (SIGHUP), which is
+ * sound. Fails with a sentence when it cannot start. */
+enum status post_run(const struct command_line *line, const struct program_config *config,
+                     bool *ret_starts_again, struct error *err);
 
 #endif

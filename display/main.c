@@ -1,4 +1,5 @@
 /* guichet-display: a hall screen. See docs/architecture.md. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,16 +22,19 @@ int main(int argc, char **argv)
     if (result >= 0) {
         return result;
     }
-    if (!command_line_load(PROGRAM_DISPLAY, &line, &config)) {
-        return EXIT_CONFIG;
+    bool starts_again = true;
+    while (starts_again) {
+        struct error err = {0};
+        struct program_display *display = NULL;
+        if (!command_line_load(PROGRAM_DISPLAY, &line, &config)) {
+            return EXIT_CONFIG;
+        }
+        if (display_create(&line, &config, &display, &err) != OK) {
+            log_failure(MODULE, &err);
+            return EXIT_FAILURE;
+        }
+        starts_again = display_run(display);
+        display_destroy(display);
     }
-    struct error err = {0};
-    struct program_display *display = NULL;
-    if (display_create(&line, &config, &display, &err) != OK) {
-        log_failure(MODULE, &err);
-        return EXIT_FAILURE;
-    }
-    display_run(display);
-    display_destroy(display);
     return EXIT_SUCCESS;
 }

@@ -386,18 +386,22 @@ static bool take_event(struct program_display *display, const struct input_event
     return event->kind != INPUT_CLOSE;
 }
 
-void display_run(struct program_display *display)
+bool display_run(struct program_display *display)
 {
     display->needs_drawing = true;
     bool is_open = true;
-    while (is_open && !signals_must_end(display->signals)) {
+    bool starts_again = false;
+    while (is_open && !starts_again && !signals_must_end(display->signals)) {
         int64_t next_ms = step(display);
         int64_t wait_ms = next_ms - clock_machine_ms();
         struct input_event event;
         window_wait(display->window, wait_ms > 0 ? (int)earlier(wait_ms, 60000) : 0,
                     &event);
         is_open = take_event(display, &event);
+        starts_again = signals_take_reload(display->signals) &&
+                       command_line_may_reload(PROGRAM_DISPLAY, display->options);
     }
     save_screenshot(display);
     log_notice(MODULE, "stopped");
+    return is_open && starts_again;
 }

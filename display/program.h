@@ -17,7 +17,8 @@ enum status display_create(const struct command_line *options,
                            struct program_display **ret_display, struct error *err);
 void display_destroy(struct program_display *display);
 
-/* Show, sound and report until a signal or the closing of the window. */
-void display_run(struct program_display *display);
+/* Show, sound and report until a signal or the closing of the window. True when it shall
+ * start again with its configuration file as it is now (SIGHUP), which is sound. */
+bool display_run(struct program_display *display);
 
 #endif

@@ -1,4 +1,5 @@
 /* guichet-kiosk: the touch screen that gives tickets. See docs/architecture.md. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,16 +22,19 @@ int main(int argc, char **argv)
     if (result >= 0) {
         return result;
     }
-    if (!command_line_load(PROGRAM_KIOSK, &line, &config)) {
-        return EXIT_CONFIG;
+    bool starts_again = true;
+    while (starts_again) {
+        struct error err = {0};
+        struct program_kiosk *kiosk = NULL;
+        if (!command_line_load(PROGRAM_KIOSK, &line, &config)) {
+            return EXIT_CONFIG;
+        }
+        if (kiosk_create(&line, &config, &kiosk, &err) != OK) {
+            log_failure(MODULE, &err);
+            return EXIT_FAILURE;
+        }
+        starts_again = kiosk_run(kiosk);
+        kiosk_destroy(kiosk);
     }
-    struct error err = {0};
-    struct program_kiosk *kiosk = NULL;
-    if (kiosk_create(&line, &config, &kiosk, &err) != OK) {
-        log_failure(MODULE, &err);
-        return EXIT_FAILURE;
-    }
-    kiosk_run(kiosk);
-    kiosk_destroy(kiosk);
     return EXIT_SUCCESS;
 }

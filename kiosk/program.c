@@ -315,16 +315,30 @@ static bool take_event(struct program_kiosk *kiosk, const struct input_event *ev
     return event->kind != INPUT_CLOSE;
 }
 
-void kiosk_run(struct program_kiosk *kiosk)
+/* Whether the program shall start again with a new configuration now. */
+static bool must_start_again(struct program_kiosk *kiosk)
+{
+    kiosk->wants_reload = signals_take_reload(kiosk->signals) || kiosk->wants_reload;
+    if (!kiosk->wants_reload || !visit_is_over(&kiosk->visit)) {
+        return false;
+    }
+    kiosk->wants_reload = false;
+    return command_line_may_reload(PROGRAM_KIOSK, kiosk->options);
+}
+
+bool kiosk_run(struct program_kiosk *kiosk)
 {
     kiosk->needs_drawing = true;
     bool is_open = true;
-    while (is_open && !signals_must_end(kiosk->signals)) {
+    bool starts_again = false;
+    while (is_open && !starts_again && !signals_must_end(kiosk->signals)) {
         int64_t wait_ms = earlier(step(kiosk) - clock_machine_ms(), WAIT_MS_MAX);
         struct input_event event;
         window_wait(kiosk->window, wait_ms > 0 ? (int)wait_ms : 0, &event);
         is_open = take_event(kiosk, &event);
+        starts_again = must_start_again(kiosk);
     }
     save_screenshot(kiosk);
     log_notice(MODULE, "stopped");
+    return is_open && starts_again;
 }

@@ -17,7 +17,9 @@ enum status kiosk_create(const struct command_line *options,
                          struct program_kiosk **ret_kiosk, struct error *err);
 void kiosk_destroy(struct program_kiosk *kiosk);
 
-/* Give tickets until a signal or the closing of the window. */
-void kiosk_run(struct program_kiosk *kiosk);
+/* Give tickets until a signal or the closing of the window. True when it shall start
+ * again with its configuration file as it is now (SIGHUP), which is sound; that waits
+ * until nobody is at the kiosk and nothing is being printed. */
+bool kiosk_run(struct program_kiosk *kiosk);
 
 #endif

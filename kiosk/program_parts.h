@@ -43,6 +43,7 @@ struct program_kiosk {
     struct target_list targets; /* of the picture on the screen */
     struct draw_list *list;
     bool needs_drawing;
+    bool wants_reload;     /* as soon as nobody is here */
     int64_t next_visit_ms; /* when time alone changes something */
     int64_t next_status_ms;
     bool has_complained; /* about the description, once in a row */

@@ -67,6 +67,12 @@ static bool is_at_rest(const struct visit *visit)
            visit->is_high_contrast == visit->options.is_high_contrast;
 }
 
+bool visit_is_over(const struct visit *visit)
+{
+    return is_at_rest(visit) && !visit->is_asking && visit->errand_count == 0 &&
+           visit->paper != PAPER_PRINTING;
+}
+
 /* How long the page stands after the last touch. */
 static int64_t page_ms(const struct visit *visit)
 {

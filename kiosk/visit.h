@@ -195,6 +195,9 @@ bool visit_is_open(const struct visit *visit, uint32_t index);
 /* Whether tickets can be taken at all: the site is known and the server's boards come. */
 bool visit_is_reachable(const struct visit *visit, int64_t now_ms);
 
+/* Whether nobody is here and nothing is left to do: nothing is being sent or printed. */
+bool visit_is_over(const struct visit *visit);
+
 /* Whether the sign "one moment" is to be shown, and the question of the idle time. */
 bool visit_shows_sign(const struct visit *visit, int64_t now_ms);
 bool visit_shows_warning(const struct visit *visit, int64_t now_ms);

@@ -9,6 +9,8 @@
 
 #include "runtime/log.h"
 
+#define MODULE "main"
+
 #define EXIT_USAGE  2
 #define SIZE_PX_MAX 16384
 
@@ -167,4 +169,18 @@ bool command_line_load(enum program program, const struct command_line *line,
     config_errors_print(errors, stderr);
     config_errors_destroy(errors);
     return status == OK;
+}
+
+bool command_line_may_reload(enum program program, const struct command_line *line)
+{
+    struct program_config *config = calloc(1, sizeof(*config));
+    bool is_sound = config && command_line_load(program, line, config);
+    free(config);
+    if (is_sound) {
+        log_notice(MODULE, "reads '%s' again", line->config_path);
+    } else {
+        log_error(MODULE, "'%s' cannot be taken: what was read before stays in force",
+                  line->config_path);
+    }
+    return is_sound;
 }

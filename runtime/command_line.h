@@ -32,4 +32,8 @@ int command_line_read(enum program program, int argc, char **argv,
 bool command_line_load(enum program program, const struct command_line *line,
                        struct program_config *ret_config);
 
+/* Whether the file can be read now, before a running program gives up the one that it has
+ * in force. Everything wrong is listed, and that the old one stays is logged. */
+bool command_line_may_reload(enum program program, const struct command_line *line);
+
 #endif

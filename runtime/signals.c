@@ -13,6 +13,7 @@ struct signals {
     atomic_bool is_stopping;
     atomic_bool must_end;
     atomic_bool wants_screenshot;
+    atomic_bool wants_reload;
     void (*wake)(void *data);
     void *data;
 };
@@ -23,6 +24,7 @@ static sigset_t taken_signals(void)
     int result = sigemptyset(&set);
     result += sigaddset(&set, SIGTERM);
     result += sigaddset(&set, SIGINT);
+    result += sigaddset(&set, SIGHUP);
     result += sigaddset(&set, SIGUSR1);
     assert(result == 0); /* these signals exist */
     return set;
@@ -46,8 +48,13 @@ static void *take_signals(void *data)
         if (atomic_load(&signals->is_stopping)) {
             return NULL;
         }
-        atomic_store(number == SIGUSR1 ? &signals->wants_screenshot : &signals->must_end,
-                     true);
+        if (number == SIGUSR1) {
+            atomic_store(&signals->wants_screenshot, true);
+        } else if (number == SIGHUP) {
+            atomic_store(&signals->wants_reload, true);
+        } else {
+            atomic_store(&signals->must_end, true);
+        }
         signals->wake(signals->data);
     }
 }
@@ -90,4 +97,9 @@ bool signals_must_end(const struct signals *signals)
 bool signals_take_screenshot(struct signals *signals)
 {
     return atomic_exchange(&signals->wants_screenshot, false);
+}
+
+bool signals_take_reload(struct signals *signals)
+{
+    return atomic_exchange(&signals->wants_reload, false);
 }

@@ -9,8 +9,8 @@
 
 struct signals;
 
-/* Block SIGTERM, SIGINT and SIGUSR1 in this thread and those it starts: first of all, so
- * that none of them ends the program by itself. */
+/* Block SIGTERM, SIGINT, SIGHUP and SIGUSR1 in this thread and those it starts: first of
+ * all, so that none of them ends the program by itself. */
 void signals_block(void);
 
 /* Take the signals; `wake` is called with `data` on the thread after each. The caller
@@ -24,5 +24,8 @@ bool signals_must_end(const struct signals *signals);
 
 /* Whether a picture was asked for (SIGUSR1) since the last call. */
 bool signals_take_screenshot(struct signals *signals);
+
+/* Whether the configuration shall be read again (SIGHUP), asked since the last call. */
+bool signals_take_reload(struct signals *signals);
 
 #endif

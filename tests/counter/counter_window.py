@@ -28,13 +28,13 @@ class Window:
         self.screenshot = office.folder / "picture.png"
         self.environment = {**os.environ, "DISPLAY": start_x(office, "1280x800"),
                             "SDL_VIDEODRIVER": "x11"}
-        config = office.config("counter-3", f"""
+        self.config = office.config("counter-3", f"""
 [device]
 state_directory = {office.folder}/state
 language = fr
 """)
         self.process = office.run(
-            "guichet-counter", "--config", config, "--size", "1280x800", "--describe",
+            "guichet-counter", "--config", self.config, "--size", "1280x800", "--describe",
             self.described, "--screenshot", self.screenshot, env=self.environment)
 
     def text(self):
@@ -174,6 +174,21 @@ def idle(window):
         sys.exit("an idle window works")
 
 
+def read_again(window):
+    """SIGHUP takes a new configuration; a bad one leaves the old in force."""
+    good = window.config.read_text()
+    window.config.write_text(good.replace("language = fr", "language = xx"))
+    window.process.send_signal(signal.SIGHUP)
+    must_hold("a bad configuration changes nothing", 1,
+              lambda: window.process.poll() is None and window.offers("Ouvrir le guichet"))
+    window.config.write_text(good.replace("language = fr", "language = en"))
+    window.process.send_signal(signal.SIGHUP)
+    wait_for("it goes on in English", lambda: window.offers("Open the counter"))
+    window.config.write_text(good)
+    window.process.send_signal(signal.SIGHUP)
+    wait_for("and in French again", lambda: window.offers("Ouvrir le guichet"))
+
+
 def lose_the_broker(office, window):
     office.kill_broker()
     since = time.monotonic()
@@ -199,6 +214,7 @@ def main():
         serve_by_keys(office, window)
         use_dialogues(office, window)
         idle(window)
+        read_again(window)
         lose_the_broker(office, window)
         window.process.send_signal(signal.SIGTERM)
         if window.process.wait(PATIENCE_S) != 0 or not window.screenshot.exists():

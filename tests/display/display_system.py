@@ -259,6 +259,14 @@ def play(office, screen, reports, broker):
     screen.start()
     wait_for("a retained board is shown as unconfirmed",
              lambda: screen.shows("Non confirmé\u00a0: dernier état connu à 10\u00a0h\u00a042"))
+    path = screen.folder / "display.conf"
+    good = path.read_text()
+    path.write_text(good + "[nonsense]\n")
+    screen.process.send_signal(signal.SIGHUP)
+    path.write_text(good.replace("language = fr", "language = en"))
+    screen.process.send_signal(signal.SIGHUP)
+    wait_for("SIGHUP takes the new language",
+             lambda: '"Not confirmed: last known at 10:42' in screen.described.read_text())
     seventh = office.call("B107", "1")
     office.board()
     wait_for("a start announces only what is new", lambda: seventh in reports.shown())

@@ -255,6 +255,24 @@ def lose_the_server(hall):
     hall.wait_page("services")
 
 
+def read_again(hall):
+    """SIGHUP takes a new configuration once nobody is there; a bad one changes nothing."""
+    def services_in(word):
+        wait_for(f"services and '{word}'", lambda: hall.page() == "services" and any(
+            word in line for line in hall.lines()))
+    process = hall.started["kiosk"]
+    path = hall.folder / "kiosk.conf"
+    path.write_text(hall.kiosk_conf + "[nonsense]\n")
+    process.send_signal(signal.SIGHUP)
+    wait_for("the log says that it cannot be taken", lambda: "stays in force" in
+             (hall.folder / "kiosk.log").read_text(errors="replace"))
+    services_in("Touchez")
+    path.write_text(hall.kiosk_conf.replace("[device]\n", "[device]\nlanguage = en\n"))
+    process.send_signal(signal.SIGHUP)
+    services_in("Touch ")
+    expect("the same process", process.poll(), None)
+
+
 def main():
     programs, source = (pathlib.Path(argument) for argument in sys.argv[1:])
     folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-kiosk-"))
@@ -273,6 +291,7 @@ def main():
         ask_and_cancel(hall)
         die_before_the_answer(hall)
         lose_the_server(hall)
+        read_again(hall)
         expect("exit of the kiosk", hall.end("kiosk"), 0)
         expect("a picture at the end", (folder / "seen.png").exists(), True)
     except SystemExit:
