@@ -101,14 +101,14 @@ struct visit {
     struct service_document services[SERVICES_MAX]; /* as they came */
 
     bool has_live_board;
+    uint32_t factor;    /* of office time; 0: it stands */
     int64_t live_at_ms; /* machine time of the last live board */
     int64_t epoch;
     int64_t office_ms; /* of that board */
-    uint32_t factor;   /* 0: office time stands */
 
     enum page page;
-    int64_t started_at_ms; /* machine time */
     enum language language;
+    int64_t started_at_ms; /* machine time */
     bool is_high_contrast;
     uint32_t class_index;       /* chosen for the next ticket; 0: none */
     uint32_t first_service;     /* of those shown, index */
