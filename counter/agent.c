@@ -84,8 +84,10 @@ void agent_set_reply(struct agent *agent, const struct reply_document *reply,
                      int64_t now_ms)
 {
     agent->has_notice = !reply->is_ok;
+    agent->has_recorded = reply->is_ok && agent->is_recording;
+    agent->is_recording = false;
+    agent->notice_at_ms = now_ms;
     if (agent->has_notice) {
-        agent->notice_at_ms = now_ms;
         agent->notice_subject = reply->subject;
         (void)text_copy(agent->notice_code, sizeof(agent->notice_code),
                         reply->code); /* same size */
@@ -199,6 +201,9 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
     if (action == AGENT_CONFIRM) {
         return is_typed_enough(agent);
     }
+    if (action == AGENT_CONTACT || action >= AGENT_RECORD) {
+        return agent->has_site && agent->contact.service < agent->site.service_count;
+    }
     if (action >= AGENT_ERASE) {
         return true;
     }
@@ -285,10 +290,50 @@ static void type_letter(struct agent *agent, uint32_t service)
     }
 }
 
+/* The first contact at this counter is offered for its own first service. */
+static void open_contact(struct agent *agent)
+{
+    uint64_t own =
+        agent->counter != SITE_NONE ? agent->site.counters[agent->counter].services : 0;
+    while (own != 0 && (own >> agent->contact.service & 1U) == 0) {
+        agent->contact.service = (agent->contact.service + 1) % SERVICES_MAX;
+    }
+    agent->contact.delay = 0;
+    open_dialogue(agent, DIALOGUE_CONTACT);
+}
+
+/* Choices of a contact; returns true when its command comes out. The server has published
+ * the time of the state, so that it is never in the future there. */
+static bool press_in_contact(struct agent *agent, enum agent_action action,
+                             struct command_document *ret_command)
+{
+    if (action >= AGENT_RECORD) {
+        start_command(agent, VERB_CONTACT, ret_command);
+        contact_fill(&agent->contact, &agent->site, agent->state.at_ms,
+                     action == AGENT_RECORD ? TICKET_SERVED : TICKET_ABANDONED,
+                     ret_command);
+        agent->is_recording = true;
+        agent->dialogue = DIALOGUE_NONE;
+        return true;
+    }
+    if (action >= AGENT_DELAY) {
+        agent->contact.delay = (size_t)(action - AGENT_DELAY);
+    } else if (action >= AGENT_CHANNEL) {
+        agent->contact.channel = (size_t)(action - AGENT_CHANNEL);
+        agent->contact.delay = 0; /* minutes and days are not the same choice */
+    } else if (action >= AGENT_LETTER && action < AGENT_DIGIT) {
+        agent->contact.service = (uint32_t)(action - AGENT_LETTER);
+    }
+    return false;
+}
+
 /* Keys inside dialogues; returns true when a command comes out. */
 static bool press_in_dialogue(struct agent *agent, enum agent_action action,
                               int64_t now_ms, struct command_document *ret_command)
 {
+    if (agent->dialogue == DIALOGUE_CONTACT) {
+        return press_in_contact(agent, action, ret_command);
+    }
     if (action >= AGENT_DIGIT) {
         agent_type(agent, '0' + (uint32_t)(action - AGENT_DIGIT));
     } else if (action >= AGENT_LETTER) {
@@ -326,6 +371,9 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
     } else if (action == AGENT_DISMISS) {
         agent->dialogue = DIALOGUE_NONE;
         agent->has_notice = false;
+        agent->has_recorded = false;
+    } else if (action == AGENT_CONTACT) {
+        open_contact(agent);
     } else if (action == AGENT_CHOOSE) {
         open_dialogue(agent, DIALOGUE_CHOOSE);
     } else if (action == AGENT_CANCEL) {
@@ -343,9 +391,11 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
 
 bool agent_step(struct agent *agent, int64_t now_ms)
 {
-    bool is_over = agent->has_notice && now_ms - agent->notice_at_ms >= AGENT_NOTICE_MS;
+    bool has_words = agent->has_notice || agent->has_recorded;
+    bool is_over = has_words && now_ms - agent->notice_at_ms >= AGENT_NOTICE_MS;
     if (is_over) {
         agent->has_notice = false;
+        agent->has_recorded = false;
     }
     return is_over;
 }
@@ -374,7 +424,8 @@ int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms)
         wake_ms = now_ms + 1000; /* what is left to undo, or of the pause */
     }
     int64_t ends_ms[] = {
-        agent->has_notice ? agent->notice_at_ms + AGENT_NOTICE_MS : 0,
+        agent->has_notice || agent->has_recorded ? agent->notice_at_ms + AGENT_NOTICE_MS
+                                                 : 0,
         agent->is_confirmed ? agent->live_at_ms + AGENT_STALE_AFTER_MS + 1 : 0};
     for (size_t i = 0; i < sizeof(ends_ms) / sizeof(ends_ms[0]); i++) {
         if (ends_ms[i] > now_ms && ends_ms[i] < wake_ms) {

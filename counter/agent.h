@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "core/site.h"
+#include "counter/contact.h"
 #include "runtime/documents.h"
 
 /* Without a live state for this long nothing can be pressed. */
@@ -39,6 +40,7 @@ enum agent_action {
     AGENT_CANCEL, /* opens the dialogue for a ticket to cancel */
     AGENT_PAUSE,  /* opens the dialogue of reasons */
     AGENT_UNDO,
+    AGENT_CONTACT, /* opens the dialogue of another channel's contact */
     AGENT_LANGUAGE,
     AGENT_DISMISS,                                  /* closes the dialogue */
     AGENT_CONFIRM,                                  /* the ticket that was typed */
@@ -47,7 +49,10 @@ enum agent_action {
     AGENT_BACK = AGENT_REASON + AGENT_REASON_COUNT, /* AGENT_BACK_COUNT ids */
     AGENT_LETTER = AGENT_BACK + AGENT_BACK_COUNT,   /* SERVICES_MAX ids: of services */
     AGENT_DIGIT = AGENT_LETTER + SERVICES_MAX,      /* 10 ids */
-    AGENT_ACTION_COUNT = AGENT_DIGIT + 10
+    AGENT_CHANNEL = AGENT_DIGIT + 10,               /* CONTACT_CHANNEL_COUNT ids */
+    AGENT_DELAY = AGENT_CHANNEL + CONTACT_CHANNEL_COUNT, /* CONTACT_DELAY_COUNT ids */
+    AGENT_RECORD = AGENT_DELAY + CONTACT_DELAY_COUNT,    /* handled; given up */
+    AGENT_ACTION_COUNT = AGENT_RECORD + 2
 };
 
 enum agent_dialogue {
@@ -55,6 +60,7 @@ enum agent_dialogue {
     DIALOGUE_PAUSE,
     DIALOGUE_CHOOSE,
     DIALOGUE_CANCEL,
+    DIALOGUE_CONTACT,
 };
 
 /* Where the command in flight is, as far as it shows. */
@@ -81,8 +87,11 @@ struct agent {
     enum agent_dialogue dialogue;
     size_t back_index; /* of the lengths of a pause, chosen in its dialogue */
     char typed[LABEL_LENGTH_MAX + 1];
+    struct contact contact; /* as chosen last */
+    bool is_recording;      /* the command in flight is a contact */
+    bool has_recorded;      /* … was, and this is said as a notice */
     bool has_notice;
-    int64_t notice_at_ms;
+    int64_t notice_at_ms; /* of either */
     char notice_code[CODE_BYTES];
     struct reply_subject notice_subject;
 };

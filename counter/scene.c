@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "counter/contact_dialogue.h"
 #include "counter/keypad.h"
 #include "counter/notice.h"
 #include "counter/panel.h"
@@ -292,9 +293,11 @@ static const struct {
     {AGENT_CHOOSE, KEY_F7, "F7", tr("Choose…")},
     {AGENT_CANCEL, KEY_F8, "F8", tr("Cancel ticket…")},
     {AGENT_PAUSE, KEY_F9, "F9", tr("Pause…")},
+    {AGENT_CONTACT, KEY_F12, "F12", tr("Contact…")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
 };
-#define VERB_BUTTON_COUNT ((int)(sizeof(verb_buttons) / sizeof(verb_buttons[0])))
+#define VERB_BUTTON_COUNT  ((int)(sizeof(verb_buttons) / sizeof(verb_buttons[0])))
+#define VERB_BUTTONS_A_ROW 6
 
 static void draw_verb(const struct brush *brush, struct rect at, int index)
 {
@@ -318,7 +321,7 @@ static void draw_verb(const struct brush *brush, struct rect at, int index)
                             .label = label,
                             .detail = hint,
                             .shortcut = verb_buttons[index].key,
-                            .label_px = screen_px(brush->screen, 29),
+                            .label_px = screen_px(brush->screen, 25),
                             .detail_px = screen_px(brush->screen, 23),
                             .is_disabled = !agent_can(agent, action, brush->now_ms)};
     widget_button(brush->screen, at, &button);
@@ -326,7 +329,7 @@ static void draw_verb(const struct brush *brush, struct rect at, int index)
 
 static void draw_verbs(const struct brush *brush, struct rect at)
 {
-    struct grid grid = {5, 2, screen_px(brush->screen, 16)};
+    struct grid grid = {VERB_BUTTONS_A_ROW, 2, screen_px(brush->screen, 14)};
     for (int i = 0; i < VERB_BUTTON_COUNT; i++) {
         draw_verb(brush, rect_grid_cell(at, grid, i), i);
     }
@@ -353,6 +356,9 @@ static void draw_notice(const struct brush *brush, struct rect at)
     } else if (agent->has_notice) {
         notice_text(brush->catalogue, agent->language, agent->notice_code,
                     &agent->notice_subject, &text);
+    } else if (agent->has_recorded) {
+        kind = NOTICE_INFO;
+        text_add_string(&text, say(brush, tr("The contact is recorded.")));
     } else if (agent->has_site && agent->counter == SITE_NONE) {
         notice_text(brush->catalogue, agent->language, "sender-unknown",
                     &agent->notice_subject, &text);
@@ -433,6 +439,8 @@ void scene_draw(struct screen *screen, const struct agent *agent,
     draw_notice(&brush, rest);
     if (agent->dialogue == DIALOGUE_PAUSE) {
         draw_pause(&brush);
+    } else if (agent->dialogue == DIALOGUE_CONTACT) {
+        contact_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue != DIALOGUE_NONE) {
         keypad_draw(screen, agent, catalogue, now_ms);
     }

@@ -185,6 +185,69 @@ static void a_pause_may_say_when_it_ends(void **state)
     assert_int_equal(command.back_at_ms, 0); /* the next pause begins anew */
 }
 
+static void a_contact_becomes_its_times(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_SERVING, 7);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_CONTACT, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_CONTACT);
+    assert_true(agent->site.counters[agent->counter].services >> agent->contact.service &
+                1U);
+    assert_false(agent_press(agent, AGENT_CHANNEL + 2, 1000, &command)); /* letter */
+    assert_false(agent_press(agent, AGENT_LETTER + 1, 1000, &command));
+    assert_false(agent_press(agent, AGENT_DELAY + 4, 1000, &command)); /* 3 days */
+    assert_true(agent_press(agent, AGENT_RECORD, 1500, &command));
+    assert_int_equal(command.verb, VERB_CONTACT);
+    assert_string_equal(command.service, agent->site.services[1].id);
+    assert_int_equal(command.channel, CHANNEL_LETTER);
+    assert_int_equal(command.answered_at_ms, document.at_ms);
+    assert_int_equal(command.received_at_ms, document.at_ms - INT64_C(3) * 86400 * 1000);
+    assert_int_equal(command.ended_at_ms, 0);
+    assert_int_equal(command.outcome, TICKET_SERVED);
+    assert_int_equal(agent->dialogue, DIALOGUE_NONE);
+}
+
+static void a_wait_that_was_not_measured_is_left_out(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 7);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    (void)agent_press(agent, AGENT_CONTACT, 1000, &command);
+    assert_true(agent_press(agent, AGENT_RECORD, 1000, &command));
+    assert_int_equal(command.channel, CHANNEL_PHONE);
+    assert_int_equal(command.received_at_ms, document.at_ms);
+    assert_int_equal(command.answered_at_ms, 0);
+    (void)agent_press(agent, AGENT_CONTACT, 1000, &command);
+    (void)agent_press(agent, AGENT_DELAY + 5, 1000, &command);         /* 5 minutes */
+    assert_true(agent_press(agent, AGENT_RECORD + 1, 1000, &command)); /* given up */
+    assert_int_equal(command.outcome, TICKET_ABANDONED);
+    assert_int_equal(command.received_at_ms, document.at_ms - 300000);
+    assert_int_equal(command.answered_at_ms, 0);
+    assert_int_equal(command.ended_at_ms, document.at_ms);
+}
+
+static void a_recorded_contact_is_said_for_a_while(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 7);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    (void)agent_press(agent, AGENT_CONTACT, 1000, &command);
+    (void)agent_press(agent, AGENT_RECORD, 1000, &command);
+    static struct reply_document reply;
+    reply = (struct reply_document){.is_ok = true};
+    agent_set_reply(agent, &reply, 2000);
+    assert_true(agent->has_recorded);
+    assert_false(agent_step(agent, 2000));
+    assert_true(agent_step(agent, 2000 + AGENT_NOTICE_MS));
+    assert_false(agent->has_recorded);
+    agent_set_reply(agent, &reply, 9000); /* of another command */
+    assert_false(agent->has_recorded);
+}
+
 static void undo_runs_out(void **state)
 {
     struct agent *agent = *state;
@@ -274,6 +337,9 @@ int main(void)
         TEST(a_chosen_ticket_is_typed_and_called),
         TEST(a_pause_has_a_reason),
         TEST(a_pause_may_say_when_it_ends),
+        TEST(a_contact_becomes_its_times),
+        TEST(a_wait_that_was_not_measured_is_left_out),
+        TEST(a_recorded_contact_is_said_for_a_while),
         TEST(undo_runs_out),
         TEST(a_refusal_is_told_and_goes),
         TEST(every_refusal_has_a_sentence_in_both_languages),

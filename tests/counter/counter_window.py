@@ -158,6 +158,27 @@ def use_dialogues(office, window):
     window.wait_state("closed")
 
 
+def record_contact(office, window):
+    """A phone call and a letter of another service, with the counter closed or not."""
+    window.keys("F12")
+    wait_for("a contact is asked", lambda: window.head("dialogue") == "contact")
+    window.click("5\u00a0min")
+    window.click("Enregistrer\u00a0: traité")
+    wait_event(office, "contact-recorded", 1, channel="phone", outcome="served")
+    wait_for("it is said", lambda: "Le contact est enregistré." in window.text())
+    time.sleep(APART_S)
+    window.keys("F12")
+    wait_for("another is asked", lambda: window.head("dialogue") == "contact")
+    window.click("Courrier")
+    window.click("7\u00a0jours")
+    window.keys("Return")
+    wait_event(office, "contact-recorded", 2, channel="letter", outcome="served")
+    body = office.newest("contact-recorded")
+    days = {body[name][:10] for name in ("received_at", "answered_at")}
+    if len(days) != 2:
+        sys.exit(f"a letter of 7 days ago: {body}")
+
+
 def idle(window):
     """With nothing to do nothing is painted and next to no time is used."""
     time.sleep(1)
@@ -213,6 +234,7 @@ def main():
         window = Window(office)
         serve_by_keys(office, window)
         use_dialogues(office, window)
+        record_contact(office, window)
         idle(window)
         read_again(window)
         lose_the_broker(office, window)

@@ -144,6 +144,15 @@ static void prepare_pause(struct gallery *gallery)
     gallery->agent->dialogue = DIALOGUE_PAUSE;
 }
 
+static void prepare_contact(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    struct command_document command;
+    (void)agent_press(gallery->agent, AGENT_CONTACT, SHOWN_MS, &command); /* no command */
+    (void)agent_press(gallery->agent, AGENT_CHANNEL + 1, SHOWN_MS, &command);
+    (void)agent_press(gallery->agent, AGENT_DELAY + 4, SHOWN_MS, &command);
+}
+
 static void prepare_choose(struct gallery *gallery)
 {
     prepare_free(gallery);
@@ -170,6 +179,7 @@ static const struct {
     {"refusal", prepare_refusal}, {"moment", prepare_moment},
     {"unknown", prepare_unknown}, {"pause", prepare_pause},
     {"choose", prepare_choose},   {"cancel", prepare_cancel},
+    {"contact", prepare_contact},
 };
 
 static const struct {
