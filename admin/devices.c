@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "admin/devices_authority.h"
+#include "admin/devices_generate.h"
 #include "admin/devices_init.h"
 #include "admin/devices_options.h"
 #include "admin/devices_store.h"
@@ -49,11 +50,12 @@ static void add_report(const struct devices_run *run,
     device_identity(device, identity);
     const char *folder = run->folder.path;
     if (device->has_certificate) {
-        (void)printf("%s may connect to %s port %d until %s; take to the device:\n",
-                     identity, run->registry->address, run->registry->port,
-                     device->until);
-        (void)printf("  %s/tls/ca.crt\n  %s/devices/%s.crt\n  %s/devices/%s.key\n",
-                     folder, folder, identity, folder, identity);
+        (void)printf(
+            "%s may connect to %s port %d until %s; take to its " DEVICE_DIR ":\n",
+            identity, run->registry->address, run->registry->port, device->until);
+        (void)printf("  %s/tls/ca.crt\n  %s/devices/%s.crt\n  %s/devices/%s.key\n"
+                     "its configuration begins with %s/devices/%s.conf\n",
+                     folder, folder, identity, folder, identity, folder, identity);
     } else {
         (void)printf("%s may connect to 127.0.0.1 port %d; its secret is in\n"
                      "  %s/devices/%s.secret\n",

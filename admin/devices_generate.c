@@ -138,9 +138,9 @@ void devices_generate_link(const struct devices_registry *registry,
     if (device->has_certificate) {
         const char *host = registry->host[0] != '\0' ? registry->host : registry->address;
         text_add(text, "host = %s\nport = %d\n", host, registry->port);
-        text_add(text, "ca_file = %s/tls/ca.crt\n", folder);
-        text_add(text, "certificate_file = %s/devices/%s.crt\n", folder, identity);
-        text_add(text, "key_file = %s/devices/%s.key\n", folder, identity);
+        text_add(text, "ca_file = " DEVICE_DIR "/ca.crt\n");
+        text_add(text, "certificate_file = " DEVICE_DIR "/%s.crt\n", identity);
+        text_add(text, "key_file = " DEVICE_DIR "/%s.key\n", identity);
     } else {
         text_add(text, "host = 127.0.0.1\nport = %d\n",
                  device->kind == DEVICE_SERVER ? registry->server_port

@@ -6,6 +6,9 @@
 #include "core/error.h"
 #include "core/text.h"
 
+/* Where a device with a certificate keeps its files, on its own machine. */
+#define DEVICE_DIR "/etc/guichet"
+
 /* mosquitto.conf for the broker whose files are in `folder` (absolute path). */
 void devices_generate_conf(const struct devices_registry *registry, const char *folder,
                            struct text *text);
@@ -19,7 +22,8 @@ void devices_generate_passwords(const struct devices_registry *registry,
                                 struct text *text);
 
 /* What a program needs to reach the broker, as a section [broker] of its configuration.
- * `folder` as above: the paths of the secret or the certificate. */
+ * A secret stays where it is, in `folder`; a certificate is for another machine, where it
+ * lies in DEVICE_DIR. */
 void devices_generate_link(const struct devices_registry *registry,
                            const struct registered_device *device, const char *folder,
                            struct text *text);

@@ -214,7 +214,10 @@ static void init_again_changes_what_is_named_and_keeps_the_rest(void **state)
     assert_non_null(strstr(fixture->contents, "\nlistener 1884 127.0.0.1\n"));
     assert_non_null(strstr(read_in(fixture, "devices/display-hall1.conf"),
                            "host = broker.example\n"
-                           "port = 9883\n"));
+                           "port = 9883\n"
+                           "ca_file = /etc/guichet/ca.crt\n"
+                           "certificate_file = /etc/guichet/display-hall1.crt\n"
+                           "key_file = /etc/guichet/display-hall1.key\n"));
     assert_non_null(strstr(read_in(fixture, "acl"), "user display-hall1\n"));
 
     struct program_result other =
