@@ -142,6 +142,18 @@ enum agent_next agent_next(const struct agent *agent, int64_t now_ms)
     return NEXT_CALLS;
 }
 
+uint32_t agent_last_line(const struct agent *agent)
+{
+    uint32_t line = 0;
+    bool is_open = counter_state_is_open(agent->state.state);
+    while (line < agent->state.queue_count &&
+           !(is_open && agent->state.queues[line].waiting_count > 0 &&
+             agent->state.queues[line].open_counters == 1)) {
+        line++;
+    }
+    return line;
+}
+
 static bool is_typed_enough(const struct agent *agent)
 {
     size_t length = strlen(agent->typed);
@@ -199,9 +211,11 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
         return false;
     }
     if (action == AGENT_CONFIRM) {
-        return is_typed_enough(agent);
+        return agent->dialogue == DIALOGUE_CLOSE
+                   ? verb_can(agent, AGENT_OPEN_CLOSE, now_ms)
+                   : is_typed_enough(agent);
     }
-    if (action == AGENT_CONTACT || action >= AGENT_RECORD) {
+    if (action >= AGENT_RECORD) { /* and AGENT_CONTACT */
         return agent->has_site && agent->contact.service < agent->site.service_count;
     }
     if (action >= AGENT_ERASE) {
@@ -342,6 +356,10 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
         agent->back_index = (size_t)(action - AGENT_BACK);
     } else if (action == AGENT_ERASE) {
         erase(agent);
+    } else if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_CLOSE) {
+        start_command(agent, VERB_CLOSE, ret_command);
+        agent->dialogue = DIALOGUE_NONE;
+        return true;
     } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
         bool is_call = agent->dialogue == DIALOGUE_CHOOSE;
         start_command(agent, is_call ? VERB_CALL : VERB_CANCEL, ret_command);
@@ -380,6 +398,9 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         open_dialogue(agent, DIALOGUE_CANCEL);
     } else if (action == AGENT_PAUSE) {
         open_dialogue(agent, DIALOGUE_PAUSE);
+    } else if (action == AGENT_OPEN_CLOSE && agent->dialogue == DIALOGUE_NONE &&
+               agent_last_line(agent) < agent->state.queue_count) {
+        open_dialogue(agent, DIALOGUE_CLOSE);
     } else if (action >= AGENT_CONFIRM) {
         return press_in_dialogue(agent, action, now_ms, ret_command);
     } else if (agent->dialogue == DIALOGUE_NONE) {

@@ -40,7 +40,6 @@ enum agent_action {
     AGENT_CANCEL, /* opens the dialogue for a ticket to cancel */
     AGENT_PAUSE,  /* opens the dialogue of reasons */
     AGENT_UNDO,
-    AGENT_CONTACT, /* opens the dialogue of another channel's contact */
     AGENT_LANGUAGE,
     AGENT_DISMISS,                                  /* closes the dialogue */
     AGENT_CONFIRM,                                  /* the ticket that was typed */
@@ -52,7 +51,9 @@ enum agent_action {
     AGENT_CHANNEL = AGENT_DIGIT + 10,               /* CONTACT_CHANNEL_COUNT ids */
     AGENT_DELAY = AGENT_CHANNEL + CONTACT_CHANNEL_COUNT, /* CONTACT_DELAY_COUNT ids */
     AGENT_RECORD = AGENT_DELAY + CONTACT_DELAY_COUNT,    /* handled; given up */
-    AGENT_ACTION_COUNT = AGENT_RECORD + 2
+    AGENT_CONTACT =
+        AGENT_RECORD + 2, /* opens the dialogue of another channel's contact */
+    AGENT_ACTION_COUNT
 };
 
 enum agent_dialogue {
@@ -61,6 +62,7 @@ enum agent_dialogue {
     DIALOGUE_CHOOSE,
     DIALOGUE_CANCEL,
     DIALOGUE_CONTACT,
+    DIALOGUE_CLOSE, /* asked when people wait whom nobody else would call */
 };
 
 /* Where the command in flight is, as far as it shows. */
@@ -123,6 +125,10 @@ int64_t agent_office_ms(const struct agent *agent, int64_t now_ms);
 
 /* Seconds for which the last press can still be undone; 0: no more. */
 uint32_t agent_undo_s(const struct agent *agent, int64_t now_ms);
+
+/* The first line (index in state.queues) in which people wait and which only this counter
+ * could call; state.queue_count: there is none. */
+uint32_t agent_last_line(const struct agent *agent);
 
 /* Whether the action means something now. */
 bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_ms);

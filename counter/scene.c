@@ -372,11 +372,59 @@ static void draw_notice(const struct brush *brush, struct rect at)
     widget_notice(brush->screen, at, &notice);
 }
 
-static void draw_pause(const struct brush *brush)
+/* "You are the last counter open for Licence: 4 people waiting.", or nothing. */
+static void write_last(const struct brush *brush, struct text *text)
+{
+    const struct agent *agent = brush->agent;
+    uint32_t line = agent_last_line(agent);
+    if (line == agent->state.queue_count) {
+        return;
+    }
+    const struct counter_queue *queue = &agent->state.queues[line];
+    const struct service *service = service_of(agent, queue->service);
+    char people[PHRASE_BYTES];
+    char sentence[SENTENCE_LENGTH];
+    phrase_people(brush->catalogue, agent->language, queue->waiting_count, people);
+    const struct catalogue_part parts[] = {
+        {"service", service ? service->short_name.in[agent->language] : queue->service},
+        {"people", people}};
+    const char *pattern =
+        say(brush, tr("Last counter open for {service}: {people} waiting."));
+    (void)catalogue_fill(pattern, parts, 2, sentence, sizeof(sentence)); /* cut is told */
+    text_add(text, "%s\n", sentence);
+}
+
+static void draw_close(const struct brush *brush)
 {
     char sentence[SENTENCE_LENGTH];
     struct text text;
     text_init(&text, sentence, sizeof(sentence));
+    write_last(brush, &text);
+    text_add_string(&text, say(brush, tr("Nobody else would call them.")));
+    const struct button buttons[] = {{.id = AGENT_CONFIRM,
+                                      .label = say(brush, tr("Close all the same")),
+                                      .detail = say(brush, tr("Enter")),
+                                      .shortcut = KEY_ENTER,
+                                      .kind = BUTTON_PLAIN},
+                                     {.id = AGENT_DISMISS,
+                                      .label = say(brush, tr("Back")),
+                                      .detail = say(brush, tr("Esc")),
+                                      .kind = BUTTON_PRIMARY,
+                                      .shortcut = KEY_ESCAPE}};
+    struct dialogue dialogue = {.title = say(brush, tr("Close the last counter?")),
+                                .text = sentence,
+                                .icon = ICON_WARNING,
+                                .buttons = buttons,
+                                .button_count = 2};
+    widget_dialogue(brush->screen, &dialogue);
+}
+
+static void draw_pause(const struct brush *brush)
+{
+    char sentence[2 * SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, sentence, sizeof(sentence));
+    write_last(brush, &text);
     text_add(&text, "%s\n%s",
              say(brush, tr("The hall screens show when you are back; without a time, the "
                            "reason.")),
@@ -439,6 +487,8 @@ void scene_draw(struct screen *screen, const struct agent *agent,
     draw_notice(&brush, rest);
     if (agent->dialogue == DIALOGUE_PAUSE) {
         draw_pause(&brush);
+    } else if (agent->dialogue == DIALOGUE_CLOSE) {
+        draw_close(&brush);
     } else if (agent->dialogue == DIALOGUE_CONTACT) {
         contact_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue != DIALOGUE_NONE) {

@@ -42,6 +42,7 @@ static void write_queues(struct json_writer *writer,
         json_writer_string(writer, "service", queue->service);
         json_writer_integer(writer, "waiting", queue->waiting_count);
         json_writer_integer(writer, "longest_wait_s", queue->longest_wait_s);
+        json_writer_integer(writer, "open_counters", queue->open_counters);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
@@ -161,6 +162,10 @@ void codec_read_counter(const struct codec_reader *reader,
         codec_id(&queue, "service", counter->queues[i].service);
         counter->queues[i].waiting_count = codec_count(&queue, "waiting");
         counter->queues[i].longest_wait_s = codec_count(&queue, "longest_wait_s");
+        counter->queues[i].open_counters =
+            codec_has(&queue, "open_counters") /* absent from older servers */
+                ? codec_count(&queue, "open_counters")
+                : 0;
     }
     struct codec_reader today = codec_object(reader, "today");
     read_today(&today, &counter->today);

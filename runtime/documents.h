@@ -104,6 +104,7 @@ struct counter_queue {
     char service[ID_LENGTH_MAX + 1];
     uint32_t waiting_count;
     uint32_t longest_wait_s; /* 0 when nobody waits */
+    uint32_t open_counters;  /* that serve it, this one included; 0: not said */
 };
 
 /* How the day goes for the counter's services: served within each service's standard, of

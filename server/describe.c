@@ -250,6 +250,7 @@ static void describe_lines(const struct queue *queue, const struct moment *momen
         copy(line->service, sizeof(line->service), site->services[i].id);
         line->waiting_count = queue_waiting_count(queue, i);
         line->longest_wait_s = longest_wait_s(queue, i, moment->now_ms);
+        line->open_counters = queue_open_counters(queue, i);
         document->queue_count++;
         today->served_count += moment->today[i].served_count;
         today->offered_count += moment->today[i].offered_count;

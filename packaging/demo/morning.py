@@ -11,7 +11,7 @@ from screens import Lost
 KIOSK = {"language": 1, "priority": 9, "back": 13, "yes": 14, "cancel": 16, "service": 32,
          "class": 128}
 COUNTER = {"next": 1, "recall": 2, "no-show": 3, "finish": 4, "start": 5, "open-close": 6,
-           "pause": 9, "undo": 10, "reason": 15}
+           "pause": 9, "undo": 10, "confirm": 13, "reason": 15}
 KEYS = {"next": "space", "recall": "F2", "no-show": "F3", "finish": "F4", "start": "F5",
         "open-close": "F6", "pause": "F9", "undo": "F10"}
 LANGUAGES = ("fr", "en")
@@ -161,7 +161,11 @@ class Agent:
         self.do("next", self.state_is("free"))
 
     def close(self):
-        self.do("open-close", self.state_is("closed"))
+        """The window asks once more where people wait whom nobody else would call."""
+        is_closed = self.state_is("closed")
+        self.do("open-close", lambda v: is_closed(v) or v.word("dialogue") == "close")
+        if not is_closed(self.window.look()):
+            self.window.touch(COUNTER["confirm"], is_closed, "closing all the same")
 
     def pause(self):
         self.do("pause", lambda v: v.word("dialogue") == "pause")

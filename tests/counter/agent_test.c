@@ -248,6 +248,34 @@ static void a_recorded_contact_is_said_for_a_while(void **state)
     assert_false(agent->has_recorded);
 }
 
+static void the_last_counter_is_asked_before_it_closes(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 7);
+    struct command_document command;
+    agent_set_state(agent, &document, false, 1000);
+    assert_int_equal(agent_last_line(agent), agent->state.queue_count);
+    assert_true(agent_press(agent, AGENT_OPEN_CLOSE, 1000, &command));
+    document = window_state(COUNTER_FREE, 8);
+    document.queues[1].open_counters = 1;
+    agent_set_state(agent, &document, false, 1000);
+    assert_int_equal(agent_last_line(agent), 1);
+    assert_false(agent_press(agent, AGENT_OPEN_CLOSE, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_CLOSE);
+    assert_true(agent_press(agent, AGENT_CONFIRM, 1000, &command));
+    assert_int_equal(command.verb, VERB_CLOSE);
+    document = window_state(COUNTER_FREE, 9);
+    document.queues[1].open_counters = 1;
+    document.queues[1].waiting_count = 0; /* nobody is left behind */
+    agent_set_state(agent, &document, false, 1000);
+    assert_true(agent_press(agent, AGENT_OPEN_CLOSE, 1000, &command));
+    document = window_state(COUNTER_CLOSED, 10);
+    document.queues[1].open_counters = 1; /* another one */
+    agent_set_state(agent, &document, false, 1000);
+    assert_true(agent_press(agent, AGENT_OPEN_CLOSE, 1000, &command));
+    assert_int_equal(command.verb, VERB_OPEN);
+}
+
 static void undo_runs_out(void **state)
 {
     struct agent *agent = *state;
@@ -340,6 +368,7 @@ int main(void)
         TEST(a_contact_becomes_its_times),
         TEST(a_wait_that_was_not_measured_is_left_out),
         TEST(a_recorded_contact_is_said_for_a_while),
+        TEST(the_last_counter_is_asked_before_it_closes),
         TEST(undo_runs_out),
         TEST(a_refusal_is_told_and_goes),
         TEST(every_refusal_has_a_sentence_in_both_languages),

@@ -72,7 +72,7 @@ static void no_text_is_cut_or_covered_in_any_state_size_and_language(void **stat
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             studio->agent->language = (enum language)language;
             for (int counter = 0; counter < COUNTER_STATE_COUNT; counter++) {
-                for (int dialogue = 0; dialogue <= DIALOGUE_CONTACT; dialogue++) {
+                for (int dialogue = 0; dialogue <= DIALOGUE_CLOSE; dialogue++) {
                     studio->agent->dialogue = (enum agent_dialogue)dialogue;
                     show(studio, (enum counter_state)counter);
                     struct error err = {0};

@@ -154,6 +154,10 @@ def use_dialogues(office, window):
         sys.exit("a ticket was cancelled twice")
     wait_for("and goes", lambda: "A005" not in window.text())
     window.keys("F6")
+    wait_for("the last counter is asked", lambda: window.head("dialogue") == "close")
+    if "Dernier guichet ouvert pour Immatriculation" not in window.text():
+        sys.exit("the dialogue does not say for whom")
+    window.keys("Return")
     wait_event(office, "counter-closed", 1)
     window.wait_state("closed")
 

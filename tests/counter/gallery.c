@@ -99,7 +99,7 @@ static void prepare_full(struct gallery *gallery)
     document.ticket.started_at_ms = document.at_ms - 5400000;
     document.queue_count = 0;
     for (int i = 0; i < 10; i++) {
-        document.queues[i] = (struct counter_queue){"", 120, 9000};
+        document.queues[i] = (struct counter_queue){"", 120, 9000, 4};
         (void)text_copy(
             document.queues[i].service, sizeof(document.queues[i].service),
             site->services[(uint32_t)i % site->service_count].id); /* same size */
@@ -144,6 +144,27 @@ static void prepare_pause(struct gallery *gallery)
     gallery->agent->dialogue = DIALOGUE_PAUSE;
 }
 
+/* Nobody else serves its second line. */
+static void show_last(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_FREE, ++gallery->version);
+    document.queues[1].open_counters = 1;
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+static void prepare_last_pause(struct gallery *gallery)
+{
+    show_last(gallery);
+    gallery->agent->dialogue = DIALOGUE_PAUSE;
+}
+
+static void prepare_last_close(struct gallery *gallery)
+{
+    struct command_document command;
+    show_last(gallery);
+    (void)agent_press(gallery->agent, AGENT_OPEN_CLOSE, SHOWN_MS, &command); /* asks */
+}
+
 static void prepare_contact(struct gallery *gallery)
 {
     prepare_free(gallery);
@@ -171,15 +192,25 @@ static const struct {
     const char *name;
     void (*prepare)(struct gallery *gallery);
 } pages[] = {
-    {"nothing", prepare_nothing}, {"closed", prepare_closed},
-    {"free", prepare_free},       {"called", prepare_called},
-    {"serving", prepare_serving}, {"wrapping-up", prepare_wrapping_up},
-    {"paused", prepare_paused},   {"nobody", prepare_nobody},
-    {"full", prepare_full},       {"stale", prepare_stale},
-    {"refusal", prepare_refusal}, {"moment", prepare_moment},
-    {"unknown", prepare_unknown}, {"pause", prepare_pause},
-    {"choose", prepare_choose},   {"cancel", prepare_cancel},
+    {"nothing", prepare_nothing},
+    {"closed", prepare_closed},
+    {"free", prepare_free},
+    {"called", prepare_called},
+    {"serving", prepare_serving},
+    {"wrapping-up", prepare_wrapping_up},
+    {"paused", prepare_paused},
+    {"nobody", prepare_nobody},
+    {"full", prepare_full},
+    {"stale", prepare_stale},
+    {"refusal", prepare_refusal},
+    {"moment", prepare_moment},
+    {"unknown", prepare_unknown},
+    {"pause", prepare_pause},
+    {"choose", prepare_choose},
+    {"cancel", prepare_cancel},
     {"contact", prepare_contact},
+    {"last-pause", prepare_last_pause},
+    {"last-close", prepare_last_close},
 };
 
 static const struct {

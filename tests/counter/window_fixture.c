@@ -56,8 +56,8 @@ struct counter_document window_state(enum counter_state state, int64_t version)
                                           .service = "immatriculation",
                                           .class_id = "none",
                                           .waited_s = 720};
-    document.queues[0] = (struct counter_queue){"immatriculation", 12, 1080};
-    document.queues[1] = (struct counter_queue){"permis", 4, 420};
+    document.queues[0] = (struct counter_queue){"immatriculation", 12, 1080, 3};
+    document.queues[1] = (struct counter_queue){"permis", 4, 420, 2};
     document.today = (struct counter_today){31, 26, 31, true, 84, 80};
     return document;
 }

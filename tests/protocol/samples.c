@@ -158,7 +158,8 @@ void sample_counter(struct counter_document *counter)
         .queue_count = 2,
         .queues = {{.service = "immatriculation",
                     .waiting_count = 12,
-                    .longest_wait_s = 1080},
+                    .longest_wait_s = 1080,
+                    .open_counters = 3},
                    {.service = "permis"}},
         .today = {.served_count = 31,
                   .in_standard_count = 26,
@@ -180,6 +181,7 @@ void sample_counter_largest(struct counter_document *counter)
         fill_id(counter->queues[i].service, i);
         counter->queues[i].waiting_count = TICKETS_PER_DAY_MAX;
         counter->queues[i].longest_wait_s = 86400;
+        counter->queues[i].open_counters = COUNTERS_MAX;
     }
     fill_id(counter->ticket.service, 1);
     fill_id(counter->ticket.class_id, 1);
