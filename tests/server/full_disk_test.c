@@ -34,12 +34,11 @@ static int tickets_in_journal(const struct test_office *office)
 
 static void what_was_answered_is_in_the_journal_when_the_disk_is_full(void **state)
 {
-    (void)state;
-    static struct test_office office;
+    struct test_office *office = *state;
     static struct test_device kiosk;
-    office.file_bytes_max = FILE_BYTES_MAX;
-    office_start(&office, site_text);
-    device_open(&kiosk, &office, "kiosk", "hall1");
+    office->file_bytes_max = FILE_BYTES_MAX;
+    office_start(office, site_text);
+    device_open(&kiosk, office, "kiosk", "hall1");
     int answered = 0;
     bool was_refused = false;
     while (!was_refused && answered < TICKETS_MAX) {
@@ -55,18 +54,27 @@ static void what_was_answered_is_in_the_journal_when_the_disk_is_full(void **sta
         answered += device_was_told(&kiosk, "\"ok\":true") ? 1 : 0;
     }
     device_close(&kiosk);
-    office_kill(&office);
-    assert_int_equal(tickets_in_journal(&office), answered);
+    office_kill(office);
+    assert_int_equal(tickets_in_journal(office), answered);
     print_message("%d tickets answered and journalled before the disk was full\n",
                   answered);
-    office_stop(&office);
+}
+
+/* After a failure, too, nothing runs on. */
+static int abandon(void **state)
+{
+    office_abandon(*state);
+    return 0;
 }
 
 int main(void)
 {
     (void)mosquitto_lib_init(); /* always succeeds here */
+    static struct test_office office;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_was_answered_is_in_the_journal_when_the_disk_is_full),
+        cmocka_unit_test_prestate_setup_teardown(
+            what_was_answered_is_in_the_journal_when_the_disk_is_full, NULL, abandon,
+            &office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
