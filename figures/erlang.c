@@ -78,7 +78,7 @@ double erlang_quantile(uint32_t k, double p)
     double root = 1.0 - ninth + normal_quantile(p) * sqrt(ninth);
     double x = root > 0.0 ? (double)k * root * root * root : (double)k * p;
     double low = 0.0;
-    double high = INFINITY;
+    double high = HUGE_VAL;
     for (int step = 0; step < 200; step++) {
         double excess = erlang_probability(k, x) - p;
         if (excess > 0.0) {

@@ -12,7 +12,7 @@
 #include "office_support.h"
 
 /* Files end here: a few hundred tickets. */
-#define FILE_BYTES_MAX (3 * 1024 * 1024)
+#define FILE_BYTES_MAX (3L * 1024 * 1024)
 #define TICKETS_MAX    5000
 
 static const char site_text[] =
