@@ -29,6 +29,7 @@ static const char *const verb_names[] = {
     [VERB_CLOSE_DAY] = "close-day",
     [VERB_OPEN_SERVICE] = "open-service",
     [VERB_CLOSE_SERVICE] = "close-service",
+    [VERB_READMIT] = "readmit",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

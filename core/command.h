@@ -38,6 +38,7 @@ enum verb {
     VERB_CLOSE_DAY,     /* repeated until the day is closed, see queue_decide() */
     VERB_OPEN_SERVICE,  /* service */
     VERB_CLOSE_SERVICE, /* service */
+    VERB_READMIT, /* ticket: a no-show came after all, within the time of its service */
     VERB_COUNT
 };
 

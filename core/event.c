@@ -28,6 +28,7 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_PRINTED] = "ticket-printed",
     [EVENT_PRESS_UNDONE] = "press-undone",
     [EVENT_CONTACT_RECORDED] = "contact-recorded",
+    [EVENT_TICKET_READMITTED] = "ticket-readmitted",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -37,6 +37,7 @@ enum event_kind {
     EVENT_TICKET_PRINTED,
     EVENT_PRESS_UNDONE,
     EVENT_CONTACT_RECORDED,
+    EVENT_TICKET_READMITTED, /* a no-show waits again, where its arrival puts it */
     EVENT_KIND_COUNT
 };
 

@@ -245,6 +245,25 @@ static void apply_printed(struct queue *queue, const struct event *event)
     }
 }
 
+/* A no-show waits again with its first arrival. The press that ended it can no longer be
+ * undone: that would take the person out of the line again. */
+static void apply_readmitted(struct queue *queue, const struct event *event)
+{
+    uint32_t ordinal = event->ticket.ticket;
+    struct ticket *ticket = queue_ticket_at(queue, ordinal);
+    struct press *press = &counter_at(queue, ticket->counter)->last_press;
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        if (press->tickets[i].ticket == ordinal) {
+            *press = (struct press){0};
+        }
+    }
+    move_ticket(ticket, TICKET_WAITING);
+    ticket->counter = SITE_NONE;
+    ticket->called_at_ms = 0;
+    ticket->ended_at_ms = 0;
+    queue_line_insert(queue, ordinal);
+}
+
 static void apply_undone(struct queue *queue, const struct event *event)
 {
     assert(event->kind == EVENT_PRESS_UNDONE);
@@ -319,6 +338,9 @@ static void apply_body(struct queue *queue, const struct event *event)
         break;
     case EVENT_TICKET_PRINTED:
         apply_printed(queue, event);
+        break;
+    case EVENT_TICKET_READMITTED:
+        apply_readmitted(queue, event);
         break;
     case EVENT_PRESS_UNDONE:
         apply_undone(queue, event);

@@ -29,6 +29,7 @@ static const struct need needs[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_ABANDONED] = {true, TICKET(WAITING), 0},
     [EVENT_TICKET_CLOSED_AT_NIGHT] = {true, OPEN_STATES,
                                       COUNTER(CALLED) | COUNTER(SERVING)},
+    [EVENT_TICKET_READMITTED] = {true, TICKET(NO_SHOW), 0},
     [EVENT_TICKET_PRINTED] = {true, OPEN_STATES | OUTCOME_STATES, 0},
 };
 

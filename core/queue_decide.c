@@ -247,6 +247,34 @@ static enum status decide_abandon(struct decision *decision)
     return OK;
 }
 
+static enum status decide_readmit(struct decision *decision)
+{
+    assert(decision->command->verb == VERB_READMIT);
+    enum status status = check_ticket(decision);
+    if (status != OK) {
+        return status;
+    }
+    const struct queue *queue = decision->queue;
+    uint32_t ordinal = decision->command->ticket;
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    if (ticket->state != TICKET_NO_SHOW) {
+        return decision_refuse_state(decision, ordinal);
+    }
+    uint32_t within_s = queue->site.services[ticket->service].readmit_within_s;
+    if (within_s == 0) {
+        return decision_refuse_ticket(
+            decision, REFUSAL_TICKET_STATE, ordinal,
+            "did not come when called, and its service takes nobody back");
+    }
+    if (decision->now_ms - ticket->ended_at_ms > (int64_t)within_s * 1000) {
+        return decision_refuse_ticket(
+            decision, REFUSAL_TICKET_STATE, ordinal,
+            "did not come when called, and the time to come back has passed");
+    }
+    (void)add_ticket_event(decision, EVENT_TICKET_READMITTED);
+    return OK;
+}
+
 static enum status decide_printed(struct decision *decision)
 {
     assert(decision->command->verb == VERB_PRINTED);
@@ -460,6 +488,7 @@ static const struct {
     [VERB_CLOSE_DAY] = {decide_close_day, true},
     [VERB_OPEN_SERVICE] = {decide_service, true},
     [VERB_CLOSE_SERVICE] = {decide_service, true},
+    [VERB_READMIT] = {decide_readmit, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

@@ -62,6 +62,9 @@ static void add_service(uint64_t *hash, const struct service *service)
     add_number(hash, service->standard_share_percent);
     add_number(hash, service->typical_service_s);
     add_number(hash, service->first_number);
+    if (service->readmit_within_s != 0) { /* absent from older journals */
+        add_number(hash, service->readmit_within_s);
+    }
     for (uint32_t day = 0; day < 7; day++) {
         for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
             add_number(hash, service->hours.day[day][i].from_minute);

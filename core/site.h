@@ -50,6 +50,7 @@ struct service {
     uint32_t standard_share_percent; /* X, 1 to 100 */
     uint32_t typical_service_s;      /* used by estimates until enough was observed */
     uint32_t first_number;           /* first number of each business day, >= 1 */
+    uint32_t readmit_within_s; /* a no-show may come back this long after it; 0: never */
     struct week_hours hours;
 };
 

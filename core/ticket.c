@@ -27,7 +27,8 @@ static const uint32_t successors[] = {
     [TICKET_SERVING] = MAY(SERVED) | MAY(CALLED) | MAY(CLOSED_AT_NIGHT) | MAY(VOID),
     /* Reopened by undoing the finish: to called where nobody had pressed start. */
     [TICKET_SERVED] = MAY(SERVING) | MAY(CALLED),
-    [TICKET_NO_SHOW] = MAY(CALLED),
+    /* Back to called only by undoing, to waiting only by re-admission. */
+    [TICKET_NO_SHOW] = MAY(CALLED) | MAY(WAITING),
     [TICKET_CANCELLED] = 0,
     [TICKET_ABANDONED] = 0,
     [TICKET_CLOSED_AT_NIGHT] = 0,

@@ -32,6 +32,8 @@ static const char *const derive_sql[] = {
     [DERIVE_CONTACT] = "INSERT INTO contact (seq, date, service, channel, outcome,"
                        " received_at, answered_at, ended_at)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [DERIVE_READMIT] = "UPDATE visit SET state = 'waiting', counter = NULL, rule = NULL,"
+                       " called_at = NULL, ended_at = NULL" OF_TICKET,
     /* A state that lasted no time at all is replaced. */
     [DERIVE_COUNTER] = "INSERT INTO counter_change (date, counter, at, state)"
                        " VALUES (?1, ?2, ?3, ?4)"
@@ -254,6 +256,11 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         const struct value values[] = {value_integer(derive->date),
                                        value_integer(event->ticket.ticket)};
         return change_one(derive, DERIVE_RECALL, values, COUNT_OF(values), err);
+    }
+    case EVENT_TICKET_READMITTED: {
+        const struct value values[] = {value_integer(derive->date),
+                                       value_integer(event->ticket.ticket)};
+        return change_one(derive, DERIVE_READMIT, values, COUNT_OF(values), err);
     }
     case EVENT_TICKET_STARTED:
         return derive_started(derive, event, site, err);

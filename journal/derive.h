@@ -22,6 +22,7 @@ enum derive_statement {
     DERIVE_PRINT,
     DERIVE_UNDO,
     DERIVE_CONTACT,
+    DERIVE_READMIT,
     DERIVE_COUNTER,
     DERIVE_STATEMENT_COUNT
 };

@@ -34,6 +34,7 @@ static const unsigned ticket_fields[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_ABANDONED] = IS_OF_TICKET,
     [EVENT_TICKET_CLOSED_AT_NIGHT] = IS_OF_TICKET,
     [EVENT_TICKET_PRINTED] = IS_OF_TICKET | HAS_PRINT,
+    [EVENT_TICKET_READMITTED] = IS_OF_TICKET,
 };
 
 int64_t event_taken_at_ms(const struct event *event)
@@ -268,6 +269,7 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_TICKET_ABANDONED:
     case EVENT_TICKET_CLOSED_AT_NIGHT:
     case EVENT_TICKET_PRINTED:
+    case EVENT_TICKET_READMITTED:
         encode_ticket(event, site, body);
         break;
     case EVENT_PRESS_UNDONE:

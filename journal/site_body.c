@@ -134,6 +134,9 @@ static void put_services(struct text *body, const struct site *site)
         put_count(body, "standard_share_percent", service->standard_share_percent);
         put_count(body, "typical_service_s", service->typical_service_s);
         put_count(body, "first_number", service->first_number);
+        if (service->readmit_within_s != 0) { /* absent in older journals */
+            put_count(body, "readmit_within_s", service->readmit_within_s);
+        }
         put_hours(body, &service->hours);
         text_add_string(body, "}");
     }
@@ -393,6 +396,10 @@ static void read_service(struct fields *fields, struct service *ret_service)
     ret_service->typical_service_s =
         fields_count(fields, "typical_service_s", UINT32_MAX);
     ret_service->first_number = fields_count(fields, "first_number", TICKET_NUMBER_MAX);
+    if (fields_has(fields, "readmit_within_s")) {
+        ret_service->readmit_within_s =
+            fields_count(fields, "readmit_within_s", UINT32_MAX);
+    }
     read_hours(fields, &ret_service->hours);
 }
 

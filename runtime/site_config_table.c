@@ -464,6 +464,9 @@ static const struct config_key keys[] = {
      "How long a service usually takes; estimates start from it and learn."},
     {"service", "first_number", &config_number, FIELD(struct service, first_number), 1,
      TICKET_NUMBER_MAX, NULL, "1", "The first number of each business day."},
+    {"service", "readmit_within_minutes", &config_minutes,
+     FIELD(struct service, readmit_within_s), 0, 1440, NULL, "0",
+     "How long after a no-show the person may still come back; 0 is never."},
     {"service", "hours.*", &hours_type, FIELD(struct service, hours), 0, 0, NULL, "",
      "Opening hours by weekday: `hours.mon-fri`, `hours.sat`, `hours.mon,wed`. Without "
      "any, the service is always open; with some, it is closed on the other days."},

@@ -69,6 +69,10 @@ void announcements_note(struct announcements *announcements, const struct queue 
                                         .ticket = event->ticket.ticket,
                                         .counter = counter,
                                         .machine_ms = machine_ms});
+    } else if (event->kind == EVENT_TICKET_READMITTED) {
+        for (uint32_t hall = 0; hall < queue_site(queue)->hall_count; hall++) {
+            remove_calls(&announcements->halls[hall], event->ticket.ticket);
+        }
     }
 }
 

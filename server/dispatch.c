@@ -154,7 +154,7 @@ static void describe_success(const struct step *step, const struct command *comm
     struct reply_document *reply = step->reply;
     bool tells_ticket = command->verb == VERB_TAKE || command->verb == VERB_CANCEL ||
                         command->verb == VERB_ABANDON || command->verb == VERB_PRINTED ||
-                        command->verb == VERB_CALL;
+                        command->verb == VERB_CALL || command->verb == VERB_READMIT;
     reply->has_ticket = tells_ticket;
     if (tells_ticket) {
         /* A ticket that was just taken has the highest ordinal. */

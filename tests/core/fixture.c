@@ -22,6 +22,7 @@ static void set_service(struct service *service, const char *id, const char *let
     service->standard_share_percent = 80;
     service->typical_service_s = 300;
     service->first_number = 1;
+    service->readmit_within_s = 600;
     service->color_rgb = 0x1F6FD6;
 }
 

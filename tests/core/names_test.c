@@ -202,7 +202,7 @@ static void successors_of_each_ticket_state_are_these_and_no_others(void **state
         /* wait call serv done nosh canc aban nigh void */
         [TICKET_WAITING] = "-v---vvvv",   [TICKET_CALLED] = "v-v-vv-vv",
         [TICKET_SERVING] = "-v-v---vv",   [TICKET_SERVED] = "-vv------",
-        [TICKET_NO_SHOW] = "-v-------",   [TICKET_CANCELLED] = "---------",
+        [TICKET_NO_SHOW] = "vv-------",   [TICKET_CANCELLED] = "---------",
         [TICKET_ABANDONED] = "---------", [TICKET_CLOSED_AT_NIGHT] = "---------",
         [TICKET_VOID] = "---------",
     };

@@ -132,10 +132,11 @@ static const struct site *random_site(struct run *run)
 }
 
 static const enum verb frequent[] = {
-    VERB_TAKE,   VERB_TAKE,    VERB_TAKE,   VERB_TAKE,      VERB_TAKE,    VERB_OPEN,
-    VERB_OPEN,   VERB_PRESS,   VERB_PRESS,  VERB_CALL_NEXT, VERB_START,   VERB_START,
-    VERB_FINISH, VERB_NO_SHOW, VERB_UNDO,   VERB_UNDO,      VERB_CANCEL,  VERB_ABANDON,
-    VERB_CALL,   VERB_RECALL,  VERB_CANCEL, VERB_PAUSE,     VERB_PRINTED, VERB_CALL_NEXT};
+    VERB_TAKE,   VERB_TAKE,   VERB_TAKE,    VERB_TAKE,      VERB_TAKE,
+    VERB_OPEN,   VERB_OPEN,   VERB_PRESS,   VERB_PRESS,     VERB_CALL_NEXT,
+    VERB_START,  VERB_START,  VERB_FINISH,  VERB_NO_SHOW,   VERB_UNDO,
+    VERB_UNDO,   VERB_CANCEL, VERB_ABANDON, VERB_CALL,      VERB_RECALL,
+    VERB_CANCEL, VERB_PAUSE,  VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT};
 
 static enum verb random_verb(struct run *run)
 {
@@ -296,7 +297,11 @@ static void check_tickets(struct run *run, const struct queue *queue)
         check(run, ticket->started_at_ms == 0 ||
                        ticket->started_at_ms >= ticket->called_at_ms);
         check(run, ticket->state != TICKET_SERVED || ticket->started_at_ms != 0);
-        check(run, (ticket->call_count > 0) == (ticket->called_at_ms != 0));
+        /* A re-admitted ticket keeps its calls and waits without the time of the last. */
+        check(run, ticket->call_count > 0 || ticket->called_at_ms == 0);
+        bool was_at_counter =
+            ticket->state == TICKET_SERVED || ticket->state == TICKET_NO_SHOW;
+        check(run, !was_at_counter || ticket->called_at_ms != 0);
         char label[LABEL_LENGTH_MAX + 1];
         ticket_label(&queue_site(queue)->services[ticket->service], ticket->number,
                      label);

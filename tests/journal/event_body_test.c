@@ -166,6 +166,8 @@ static void ticket_events_have_these_bodies(void **state)
     assert_body(&event, "{\"ticket\":42}");
     event.kind = EVENT_TICKET_ABANDONED;
     assert_body(&event, "{\"ticket\":42}");
+    event.kind = EVENT_TICKET_READMITTED;
+    assert_body(&event, "{\"ticket\":42}");
     event.kind = EVENT_TICKET_PRINTED;
     event.ticket.print = PRINT_FAILED;
     event.ticket.is_copy = true;
@@ -265,6 +267,7 @@ static void fill_site(void)
         service->standard_share_percent = 100;
         service->typical_service_s = UINT32_MAX;
         service->first_number = TICKET_NUMBER_MAX;
+        service->readmit_within_s = UINT32_MAX;
         for (size_t day = 0; day < 7; day++) {
             service->hours.day[day][0] = (struct hours_range){1000, 1001};
             service->hours.day[day][1] = (struct hours_range){1002, 1003};

@@ -13,10 +13,11 @@
 
 static const struct {
     const char *file;
+    int64_t kind_count; /* it has every kind of its release */
     int64_t event_count;
     uint64_t state_hash;
 } released[] = {
-    {"0.1.0.db", 209, UINT64_C(0x59a53beef47ec17e)},
+    {"0.1.0.db", 22, 209, UINT64_C(0x59a53beef47ec17e)},
 };
 
 static struct office office;
@@ -64,7 +65,7 @@ static void every_released_journal_replays_to_its_recorded_state(void **state)
         copy_released(released[i].file);
         assert_int_equal(
             support_number(office.path, "SELECT count(DISTINCT kind) FROM event"),
-            EVENT_KIND_COUNT);
+            released[i].kind_count);
         office_reopen(&office);
         assert_ok(&office.err, journal_verify(office.journal, &summary, &office.err));
         assert_int_equal(summary.event_count, released[i].event_count);

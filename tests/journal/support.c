@@ -37,6 +37,7 @@ static void set_service(struct service *service, const char *id, const char *let
     service->standard_wait_s = 900;
     service->standard_share_percent = 80;
     service->typical_service_s = 300;
+    service->readmit_within_s = 600;
     service->first_number = 1;
     service->hours.day[0][0] = (struct hours_range){510, 720};
     service->hours.day[0][1] = (struct hours_range){810, 990};
@@ -223,7 +224,7 @@ static const struct {
     {VERB_FINISH, 10},   {VERB_NO_SHOW, 3},      {VERB_UNDO, 6},
     {VERB_OPEN, 8},      {VERB_PAUSE, 3},        {VERB_CLOSE, 1},
     {VERB_CONTACT, 3},   {VERB_OPEN_SERVICE, 1}, {VERB_CLOSE_SERVICE, 1},
-    {VERB_CONFIGURE, 1},
+    {VERB_CONFIGURE, 1}, {VERB_READMIT, 20},
 };
 
 static enum verb random_verb(uint64_t *seed)

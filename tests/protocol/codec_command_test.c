@@ -31,6 +31,7 @@ static const struct {
     {ACTION_QUEUE, VERB_TAKE, "k...a"},
     {ACTION_QUEUE, VERB_CANCEL, "kc..a"},
     {ACTION_QUEUE, VERB_ABANDON, ".c..a"},
+    {ACTION_QUEUE, VERB_READMIT, "kc.sa"},
     {ACTION_QUEUE, VERB_PRINTED, "k...."},
     {ACTION_QUEUE, VERB_CALL_NEXT, ".c..."},
     {ACTION_QUEUE, VERB_PRESS, "..b.."},
@@ -104,7 +105,7 @@ static void every_command_comes_back_with_the_fields_of_its_verb(void **state)
             count++;
         }
     }
-    assert_int_equal(count, 27);
+    assert_int_equal(count, 31);
 }
 
 static void command_of_a_stranger_is_read(void **state)

@@ -47,6 +47,7 @@ static const struct sentence sentences[] = {
     {.words = "NUMBER SERVICE tickets at kiosk", .kind = STEP_TAKE, .is_at_kiosk = true},
     {.words = "TICKET cancels", .kind = STEP_TICKET, .verb = VERB_CANCEL},
     {.words = "TICKET leaves", .kind = STEP_TICKET, .verb = VERB_ABANDON},
+    {.words = "TICKET comes back", .kind = STEP_TICKET, .verb = VERB_READMIT},
     {.words = "TICKET is printed",
      .kind = STEP_TICKET,
      .verb = VERB_PRINTED,
