@@ -215,7 +215,7 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
                    ? verb_can(agent, AGENT_OPEN_CLOSE, now_ms)
                    : is_typed_enough(agent);
     }
-    if (action >= AGENT_RECORD) { /* and AGENT_CONTACT */
+    if (action >= AGENT_RECORD) { /* and AGENT_CONTACT, AGENT_READMIT */
         return agent->has_site && agent->contact.service < agent->site.service_count;
     }
     if (action >= AGENT_ERASE) {
@@ -277,8 +277,9 @@ void agent_type(struct agent *agent, uint32_t code)
     code = digit_of_key(code);
     bool is_letter = code >= 'A' && code <= 'Z';
     bool is_digit = code >= '0' && code <= '9';
-    bool is_open =
-        agent->dialogue == DIALOGUE_CHOOSE || agent->dialogue == DIALOGUE_CANCEL;
+    bool is_open = agent->dialogue == DIALOGUE_CHOOSE ||
+                   agent->dialogue == DIALOGUE_CANCEL ||
+                   agent->dialogue == DIALOGUE_READMIT;
     size_t length = strlen(agent->typed);
     if (!is_open || (!is_letter && !is_digit) || length >= LABEL_LENGTH_MAX) {
         return;
@@ -361,8 +362,10 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
         agent->dialogue = DIALOGUE_NONE;
         return true;
     } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
-        bool is_call = agent->dialogue == DIALOGUE_CHOOSE;
-        start_command(agent, is_call ? VERB_CALL : VERB_CANCEL, ret_command);
+        static const enum verb named[] = {[DIALOGUE_CHOOSE] = VERB_CALL,
+                                          [DIALOGUE_CANCEL] = VERB_CANCEL,
+                                          [DIALOGUE_READMIT] = VERB_READMIT};
+        start_command(agent, named[agent->dialogue], ret_command);
         (void)text_copy(ret_command->ticket, sizeof(ret_command->ticket),
                         agent->typed); /* same size */
         agent->dialogue = DIALOGUE_NONE;
@@ -392,6 +395,8 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         agent->has_recorded = false;
     } else if (action == AGENT_CONTACT) {
         open_contact(agent);
+    } else if (action == AGENT_READMIT) {
+        open_dialogue(agent, DIALOGUE_READMIT);
     } else if (action == AGENT_CHOOSE) {
         open_dialogue(agent, DIALOGUE_CHOOSE);
     } else if (action == AGENT_CANCEL) {

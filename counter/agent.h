@@ -53,6 +53,7 @@ enum agent_action {
     AGENT_RECORD = AGENT_DELAY + CONTACT_DELAY_COUNT,    /* handled; given up */
     AGENT_CONTACT =
         AGENT_RECORD + 2, /* opens the dialogue of another channel's contact */
+    AGENT_READMIT, /* opens the dialogue for a person who comes back after a no-show */
     AGENT_ACTION_COUNT
 };
 
@@ -62,6 +63,7 @@ enum agent_dialogue {
     DIALOGUE_CHOOSE,
     DIALOGUE_CANCEL,
     DIALOGUE_CONTACT,
+    DIALOGUE_READMIT,
     DIALOGUE_CLOSE, /* asked when people wait whom nobody else would call */
 };
 

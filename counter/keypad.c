@@ -8,6 +8,16 @@
  */
 #define LETTERS_MAX 10
 
+/* What is asked, and what Enter does. */
+static const struct {
+    const char *title;
+    const char *confirm;
+} asked[] = {
+    [DIALOGUE_CHOOSE] = {tr("Which ticket is called?"), tr("Call this ticket")},
+    [DIALOGUE_CANCEL] = {tr("Which ticket is cancelled?"), tr("Cancel this ticket")},
+    [DIALOGUE_READMIT] = {tr("Which absent person came back?"), tr("Back to the line")},
+};
+
 static void draw_key(struct screen *screen, struct rect at, int id, const char *label)
 {
     struct button button = {.id = id,
@@ -26,8 +36,8 @@ static void draw_letters(struct screen *screen, struct rect at, const struct age
                             : 0;
     int cell = 0;
     for (uint32_t i = 0; i < agent->site.service_count && cell < LETTERS_MAX; i++) {
-        /* A counter calls its own services' tickets, but may cancel any. */
-        bool is_offered = agent->dialogue == DIALOGUE_CANCEL || (services >> i & 1U) != 0;
+        /* A counter calls its own services' tickets; the rest it may do with any. */
+        bool is_offered = agent->dialogue != DIALOGUE_CHOOSE || (services >> i & 1U) != 0;
         if (is_offered) {
             draw_key(screen, rect_grid_cell(at, grid, cell), AGENT_LETTER + (int)i,
                      agent->site.services[i].letter);
@@ -51,17 +61,15 @@ static void draw_ends(struct screen *screen, struct rect at, const struct agent 
                       const struct catalogue *catalogue, int64_t now_ms)
 {
     struct grid grid = {3, 1, screen_px(screen, 16)};
-    bool is_call = agent->dialogue == DIALOGUE_CHOOSE;
     enum language language = agent->language;
-    struct button confirm = {.id = AGENT_CONFIRM,
-                             .label = catalogue_text(catalogue, language,
-                                                     is_call ? tr("Call this ticket")
-                                                             : tr("Cancel this ticket")),
-                             .detail = catalogue_text(catalogue, language, tr("Enter")),
-                             .kind = BUTTON_ACTION,
-                             .shortcut = KEY_ENTER,
-                             .label_px = screen_px(screen, 32),
-                             .is_disabled = !agent_can(agent, AGENT_CONFIRM, now_ms)};
+    struct button confirm = {
+        .id = AGENT_CONFIRM,
+        .label = catalogue_text(catalogue, language, asked[agent->dialogue].confirm),
+        .detail = catalogue_text(catalogue, language, tr("Enter")),
+        .kind = BUTTON_ACTION,
+        .shortcut = KEY_ENTER,
+        .label_px = screen_px(screen, 32),
+        .is_disabled = !agent_can(agent, AGENT_CONFIRM, now_ms)};
     struct button erase = {.id = AGENT_ERASE,
                            .label = catalogue_text(catalogue, language, tr("Erase")),
                            .detail = "",
@@ -91,16 +99,14 @@ void keypad_draw(struct screen *screen, const struct agent *agent,
     struct rect inside =
         widget_card(screen, rect_centre(area, width_px, screen_px(screen, 680)), false);
     int gap_px = screen_px(screen, 16);
-    bool is_call = agent->dialogue == DIALOGUE_CHOOSE;
     struct text_look title = {.size_px = screen_px(screen, 40),
                               .weight = TEXT_BOLD,
                               .colour = screen_colour(screen, ROLE_TEXT),
                               .down = ALIGN_MIDDLE};
-    (void)screen_text(screen, rect_cut_top(&inside, screen_px(screen, 70)),
-                      catalogue_text(catalogue, agent->language,
-                                     is_call ? tr("Which ticket is called?")
-                                             : tr("Which ticket is cancelled?")),
-                      &title); /* the height is known */
+    (void)screen_text(
+        screen, rect_cut_top(&inside, screen_px(screen, 70)),
+        catalogue_text(catalogue, agent->language, asked[agent->dialogue].title),
+        &title); /* the height is known */
     struct text_look typed = {.size_px = screen_px(screen, 96),
                               .weight = TEXT_BOLD,
                               .colour = screen_colour(screen, ROLE_TEXT),

@@ -161,8 +161,8 @@ static void show_sending(struct post *post, int64_t now_ms)
 
 static void describe(struct post *post)
 {
-    static const char *const dialogues[] = {"",       "pause",   "choose",
-                                            "cancel", "contact", "close"};
+    static const char *const dialogues[] = {"",        "pause",   "choose", "cancel",
+                                            "contact", "readmit", "close"};
     char head[128];
     struct text text;
     text_init(&text, head, sizeof(head));

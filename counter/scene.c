@@ -294,6 +294,7 @@ static const struct {
     {AGENT_CANCEL, KEY_F8, "F8", tr("Cancel ticket…")},
     {AGENT_PAUSE, KEY_F9, "F9", tr("Pause…")},
     {AGENT_CONTACT, KEY_F12, "F12", tr("Contact…")},
+    {AGENT_READMIT, KEY_F1, "F1", tr("Came back…")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
 };
 #define VERB_BUTTON_COUNT  ((int)(sizeof(verb_buttons) / sizeof(verb_buttons[0])))
@@ -372,7 +373,7 @@ static void draw_notice(const struct brush *brush, struct rect at)
     widget_notice(brush->screen, at, &notice);
 }
 
-/* "You are the last counter open for Licence: 4 people waiting.", or nothing. */
+/* "Last counter open for Licence: 4 people waiting.", or nothing. */
 static void write_last(const struct brush *brush, struct text *text)
 {
     const struct agent *agent = brush->agent;

@@ -276,6 +276,21 @@ static void the_last_counter_is_asked_before_it_closes(void **state)
     assert_int_equal(command.verb, VERB_OPEN);
 }
 
+static void an_absent_person_who_came_back_is_named(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_SERVING, 7);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_READMIT, 1000, &command));
+    for (const char *at = "B007"; *at; at++) {
+        agent_type(agent, (uint32_t)*at);
+    }
+    assert_true(agent_press(agent, AGENT_CONFIRM, 1000, &command));
+    assert_int_equal(command.verb, VERB_READMIT);
+    assert_string_equal(command.ticket, "B007");
+}
+
 static void undo_runs_out(void **state)
 {
     struct agent *agent = *state;
@@ -369,6 +384,7 @@ int main(void)
         TEST(a_wait_that_was_not_measured_is_left_out),
         TEST(a_recorded_contact_is_said_for_a_while),
         TEST(the_last_counter_is_asked_before_it_closes),
+        TEST(an_absent_person_who_came_back_is_named),
         TEST(undo_runs_out),
         TEST(a_refusal_is_told_and_goes),
         TEST(every_refusal_has_a_sentence_in_both_languages),

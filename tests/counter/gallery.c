@@ -174,6 +174,12 @@ static void prepare_contact(struct gallery *gallery)
     (void)agent_press(gallery->agent, AGENT_DELAY + 4, SHOWN_MS, &command);
 }
 
+static void prepare_readmit(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    gallery->agent->dialogue = DIALOGUE_READMIT;
+}
+
 static void prepare_choose(struct gallery *gallery)
 {
     prepare_free(gallery);
@@ -211,6 +217,7 @@ static const struct {
     {"contact", prepare_contact},
     {"last-pause", prepare_last_pause},
     {"last-close", prepare_last_close},
+    {"readmit", prepare_readmit},
 };
 
 static const struct {
