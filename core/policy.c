@@ -13,29 +13,14 @@ static bool stands_before(const struct queue *queue, uint32_t a, uint32_t b)
     return key_a < key_b || (key_a == key_b && a < b);
 }
 
-/* Waiting people of the counter's services who took their ticket before `ticket`. A line
- * is in order of its keys and no key is later than its arrival: the walk ends at the
- * first key that is not earlier than the ticket's arrival. */
 uint32_t policy_overtaken(const struct queue *queue, uint32_t counter, uint32_t ticket)
 {
     assert(ticket != TICKET_NONE);
     const struct site *site = queue_site(queue);
-    int64_t arrival_ms = queue_ticket(queue, ticket)->taken_at_ms;
     uint32_t overtaken = 0;
     for (uint32_t service = 0; service < site->service_count; service++) {
-        if ((site->counters[counter].services >> service & 1U) == 0) {
-            continue;
-        }
-        uint32_t other = queue_first_waiting(queue, service);
-        while (other != TICKET_NONE) {
-            const struct ticket *waiting = queue_ticket(queue, other);
-            if (queue_order_key_ms(queue, waiting) > arrival_ms) {
-                break;
-            }
-            bool is_earlier = waiting->taken_at_ms < arrival_ms ||
-                              (waiting->taken_at_ms == arrival_ms && other < ticket);
-            overtaken += is_earlier ? 1U : 0U;
-            other = waiting->next_waiting;
+        if ((site->counters[counter].services >> service & 1U) != 0) {
+            overtaken += queue_waiting_before(queue, service, ticket);
         }
     }
     return overtaken;
@@ -61,10 +46,6 @@ struct choice policy_next(const struct queue *queue, uint32_t counter, int64_t n
     if (choice.ticket == TICKET_NONE) {
         return choice;
     }
-    const struct ticket *chosen = queue_ticket(queue, choice.ticket);
-    if (queue_order_key_ms(queue, chosen) < chosen->taken_at_ms) {
-        /* Only a head start lets somebody pass people who arrived earlier. */
-        choice.overtaken = policy_overtaken(queue, counter, choice.ticket);
-    }
+    choice.overtaken = policy_overtaken(queue, counter, choice.ticket);
     return choice;
 }

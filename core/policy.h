@@ -17,12 +17,12 @@ struct choice {
 
 /* The ticket that `counter` (index) would call at `now_ms`. First policy: the longest
  * wait among the waiting tickets of the counter's services, where the head start of a
- * priority class counts as waited; equal waits go by ordinal. Costs one look per service
- * of the counter. */
+ * priority class counts as waited; equal waits go by ordinal. Looks at the first of each
+ * line of the counter's services: the cost does not grow with those who wait. */
 struct choice policy_next(const struct queue *queue, uint32_t counter, int64_t now_ms);
 
 /* People of this counter's services who wait and took their ticket before the waiting
- * ticket `ticket` (ordinal): those whom calling it would overtake. Walks the lines. */
+ * ticket `ticket` (ordinal): those whom calling it would overtake. O(log n) a service. */
 uint32_t policy_overtaken(const struct queue *queue, uint32_t counter, uint32_t ticket);
 
 #endif

@@ -34,6 +34,8 @@ void queue_forget_tickets(struct queue *queue)
     queue->ticket_count = 0;
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         queue->series[i] = (struct series){.row = i};
+        ordinal_sums_clear(&queue->waiting[i]);
+        ordinal_sums_clear(&queue->passed[i]);
     }
 }
 
@@ -201,50 +203,6 @@ uint32_t queue_find_ticket(const struct queue *queue, const char *label)
         }
     }
     return TICKET_NONE;
-}
-
-uint32_t queue_first_waiting(const struct queue *queue, uint32_t service)
-{
-    assert(service < queue->site.service_count);
-    return queue->series[service].first_waiting;
-}
-
-int64_t queue_order_key_ms(const struct queue *queue, const struct ticket *ticket)
-{
-    assert(ticket->class_index < queue->site.class_count);
-    int64_t head_start_s = queue->site.classes[ticket->class_index].head_start_s;
-    return ticket->taken_at_ms - head_start_s * 1000;
-}
-
-uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
-                            uint32_t class_index, int64_t at_ms)
-{
-    assert(service < queue->site.service_count);
-    struct ticket newcomer = {.class_index = class_index, .taken_at_ms = at_ms};
-    int64_t key_ms = queue_order_key_ms(queue, &newcomer);
-    /* Those behind are counted from the end: nobody, for an ordinary ticket. */
-    uint32_t behind = 0;
-    uint32_t other = queue->series[service].last_waiting;
-    while (other != TICKET_NONE &&
-           queue_order_key_ms(queue, &queue->tickets[other]) > key_ms) {
-        behind++;
-        other = queue->tickets[other].previous_waiting;
-    }
-    assert(behind <= queue->series[service].waiting_count);
-    return queue->series[service].waiting_count - behind;
-}
-
-uint32_t queue_position(const struct queue *queue, uint32_t ordinal)
-{
-    const struct ticket *ticket = queue_ticket(queue, ordinal);
-    assert(ticket->state == TICKET_WAITING);
-    uint32_t ahead = 0;
-    while (ticket->previous_waiting != TICKET_NONE) {
-        ticket = &queue->tickets[ticket->previous_waiting];
-        ahead++;
-    }
-    assert(ahead < queue->series[ticket->service].waiting_count);
-    return ahead;
 }
 
 uint32_t queue_open_counters(const struct queue *queue, uint32_t service)

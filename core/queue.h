@@ -104,20 +104,49 @@ const struct ticket *queue_ticket(const struct queue *queue, uint32_t ordinal);
  * TICKET_NONE. */
 uint32_t queue_find_ticket(const struct queue *queue, const char *label);
 
-/* The first of the line of a service in calling order, or TICKET_NONE; the others follow
- * by ticket->next_waiting. */
+/* The waiting tickets of one service and priority class stand in a line, first come
+ * first; its first, or TICKET_NONE. The others follow by ticket->next_waiting. */
+uint32_t queue_line_head(const struct queue *queue, uint32_t service,
+                         uint32_t class_index);
+
+/* Everybody who waits for a service, in calling order: the longest wait first, where the
+ * head start of the class counts as waited. It borrows the queue, which must not change
+ * meanwhile; queue_walk_next() gives TICKET_NONE after the last. */
+struct line_walk {
+    const struct queue *queue;
+    uint32_t next[CLASSES_MAX];
+};
+
+void queue_walk_begin(const struct queue *queue, uint32_t service,
+                      struct line_walk *walk);
+uint32_t queue_walk_next(struct line_walk *walk);
+
+/* The first of that order, or TICKET_NONE. */
 uint32_t queue_first_waiting(const struct queue *queue, uint32_t service);
 
-/* The time that orders a ticket in its line: taken_at_ms less the head start of its
- * class. */
+/* Who has really waited longest for the service, head starts apart, or TICKET_NONE. */
+uint32_t queue_earliest_waiting(const struct queue *queue, uint32_t service);
+
+/* The time that orders a ticket among all of its service: order_at_ms less the head start
+ * of its class. */
 int64_t queue_order_key_ms(const struct queue *queue, const struct ticket *ticket);
+
+/* People who wait for the service and took their ticket before `ordinal`. O(log n). */
+uint32_t queue_waiting_before(const struct queue *queue, uint32_t service,
+                              uint32_t ordinal);
+
+/* How many people who took their ticket after this one were called before it, at counters
+ * that serve its service; undone calls are not counted, and nobody counts twice.
+ * O(log n). */
+uint32_t queue_times_overtaken(const struct queue *queue, uint32_t ordinal);
 
 /* People who would be called before a ticket of this service and class taken at `at_ms`,
  * among those who wait for the same service. */
 uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
                             uint32_t class_index, int64_t at_ms);
 
-/* People who would be called before the waiting ticket `ordinal` in its own line. */
+/* People who would be called before the waiting ticket `ordinal` in its own service.
+ * Walks past them. */
 uint32_t queue_position(const struct queue *queue, uint32_t ordinal);
 
 /* Counters whose state is open (counter_state_is_open) and that serve the service. */

@@ -146,6 +146,7 @@ static void apply_taken(struct queue *queue, const struct event *event)
                                                     .class_index = taken->class_index,
                                                     .counter = SITE_NONE,
                                                     .taken_at_ms = event->at_ms,
+                                                    .order_at_ms = event->at_ms,
                                                     .quote = taken->quote};
     queue->ticket_count = taken->ticket;
     queue->numbers[series->row][taken->number] = taken->ticket;
@@ -167,6 +168,7 @@ static void apply_called(struct queue *queue, const struct event *event)
     ticket->counter = body->counter;
     ticket->call_count++;
     ticket->called_at_ms = event->at_ms;
+    queue_note_call(queue, body->ticket, body->counter);
     move_counter(counter, COUNTER_CALLED, body->ticket, event);
 }
 
@@ -283,6 +285,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
         ticket->started_at_ms = before->started_at_ms;
         ticket->ended_at_ms = 0;
         if (before->state == TICKET_WAITING) {
+            queue_forget_call(queue, before->ticket);
             queue_line_insert(queue, before->ticket);
         }
     }

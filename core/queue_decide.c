@@ -425,10 +425,12 @@ static enum status decide_close_day(struct decision *decision)
         }
     }
     for (uint32_t i = 0; i < queue->site.service_count; i++) {
-        uint32_t ordinal = queue->series[i].first_waiting;
+        struct line_walk walk;
+        queue_walk_begin(queue, i, &walk);
+        uint32_t ordinal = queue_walk_next(&walk);
         while (ordinal != TICKET_NONE && has_room(decision)) {
             close_ticket(decision, ordinal, SITE_NONE);
-            ordinal = queue->tickets[ordinal].next_waiting;
+            ordinal = queue_walk_next(&walk);
         }
     }
     for (uint32_t i = 0; i < queue->site.counter_count && has_room(decision); i++) {

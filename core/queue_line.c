@@ -1,7 +1,8 @@
-/* The lines: one doubly linked list of waiting tickets per service, in the order in which
- * they are called. An ordinary ticket arrives with the latest key and is linked at the
- * end at once; one with a head start walks forward past those it overtakes; one whose
- * call was undone goes back to the front. */
+/* The lines: one doubly linked list of waiting tickets per service and priority class,
+ * first come first. A new ticket is linked at the end at once, one whose call was undone
+ * mostly at the front; only one put between others is walked to its place. Within a class
+ * everybody has the same head start, so the order of a line never changes while time
+ * passes, and whoever is next in a service is the first of one of its lines. */
 #include "core/queue_state.h"
 
 #include <assert.h>
@@ -10,21 +11,30 @@
 static bool stands_before(const struct queue *queue, uint32_t a, uint32_t b)
 {
     assert(a != b);
+    int64_t at_a = queue->tickets[a].order_at_ms;
+    int64_t at_b = queue->tickets[b].order_at_ms;
+    return at_a < at_b || (at_a == at_b && a < b);
+}
+
+/* Whether ticket `a` is called before ticket `b` of the same service: the longest wait,
+ * head starts counted. */
+static bool is_called_before(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    assert(a != b);
     int64_t key_a = queue_order_key_ms(queue, &queue->tickets[a]);
     int64_t key_b = queue_order_key_ms(queue, &queue->tickets[b]);
     return key_a < key_b || (key_a == key_b && a < b);
 }
 
 /* The ticket after which `ordinal` belongs, or TICKET_NONE for the front. */
-static uint32_t place_of(const struct queue *queue, const struct series *series,
+static uint32_t place_of(const struct queue *queue, const struct line *line,
                          uint32_t ordinal)
 {
-    assert(series->waiting_count > 0 || series->first_waiting == TICKET_NONE);
-    if (series->first_waiting == TICKET_NONE ||
-        stands_before(queue, ordinal, series->first_waiting)) {
+    assert((line->first == TICKET_NONE) == (line->last == TICKET_NONE));
+    if (line->first == TICKET_NONE || stands_before(queue, ordinal, line->first)) {
         return TICKET_NONE;
     }
-    uint32_t after = series->last_waiting;
+    uint32_t after = line->last;
     while (stands_before(queue, ordinal, after)) {
         after = queue->tickets[after].previous_waiting;
         assert(after != TICKET_NONE);
@@ -39,44 +49,202 @@ void queue_line_insert(struct queue *queue, uint32_t ordinal)
     assert(ticket->previous_waiting == TICKET_NONE &&
            ticket->next_waiting == TICKET_NONE);
     struct series *series = &queue->series[ticket->service];
-    uint32_t before = place_of(queue, series, ordinal);
-    uint32_t after = before == TICKET_NONE ? series->first_waiting
-                                           : queue->tickets[before].next_waiting;
+    struct line *line = &series->lines[ticket->class_index];
+    uint32_t before = place_of(queue, line, ordinal);
+    uint32_t after =
+        before == TICKET_NONE ? line->first : queue->tickets[before].next_waiting;
     ticket->previous_waiting = before;
     ticket->next_waiting = after;
     if (before == TICKET_NONE) {
-        series->first_waiting = ordinal;
+        line->first = ordinal;
     } else {
         queue->tickets[before].next_waiting = ordinal;
     }
     if (after == TICKET_NONE) {
-        series->last_waiting = ordinal;
+        line->last = ordinal;
     } else {
         queue->tickets[after].previous_waiting = ordinal;
     }
     series->waiting_count++;
+    ordinal_sums_add(&queue->waiting[series->row], ordinal, 1);
 }
 
 void queue_line_remove(struct queue *queue, uint32_t ordinal)
 {
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
     struct series *series = &queue->series[ticket->service];
+    struct line *line = &series->lines[ticket->class_index];
     assert(series->waiting_count > 0);
     uint32_t before = ticket->previous_waiting;
     uint32_t after = ticket->next_waiting;
     if (before == TICKET_NONE) {
-        assert(series->first_waiting == ordinal);
-        series->first_waiting = after;
+        assert(line->first == ordinal);
+        line->first = after;
     } else {
         queue->tickets[before].next_waiting = after;
     }
     if (after == TICKET_NONE) {
-        assert(series->last_waiting == ordinal);
-        series->last_waiting = before;
+        assert(line->last == ordinal);
+        line->last = before;
     } else {
         queue->tickets[after].previous_waiting = before;
     }
     ticket->previous_waiting = TICKET_NONE;
     ticket->next_waiting = TICKET_NONE;
     series->waiting_count--;
+    ordinal_sums_add(&queue->waiting[series->row], ordinal, -1);
+}
+
+/* The rows of the services that a counter has now. */
+static uint64_t rows_of_counter(const struct queue *queue, uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    uint64_t rows = 0;
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        uint64_t serves = queue->site.counters[counter].services >> i & 1U;
+        rows |= serves << queue->series[i].row;
+    }
+    return rows;
+}
+
+static void add_passed(struct queue *queue, uint32_t ordinal, uint64_t rows,
+                       int32_t change)
+{
+    for (uint32_t row = 0; row < SERVICES_MAX; row++) {
+        if ((rows >> row & 1U) != 0) {
+            ordinal_sums_add(&queue->passed[row], ordinal, change);
+        }
+    }
+}
+
+void queue_note_call(struct queue *queue, uint32_t ordinal, uint32_t counter)
+{
+    struct ticket *ticket = queue_ticket_at(queue, ordinal);
+    /* Whoever is called again has passed the same people before. */
+    ticket->rows_of_call = rows_of_counter(queue, counter) & ~ticket->rows_passed;
+    assert((ticket->rows_of_call & ticket->rows_passed) == 0);
+    ticket->rows_passed |= ticket->rows_of_call;
+    add_passed(queue, ordinal, ticket->rows_of_call, 1);
+}
+
+void queue_forget_call(struct queue *queue, uint32_t ordinal)
+{
+    struct ticket *ticket = queue_ticket_at(queue, ordinal);
+    assert((ticket->rows_of_call & ~ticket->rows_passed) == 0);
+    add_passed(queue, ordinal, ticket->rows_of_call, -1);
+    ticket->rows_passed &= ~ticket->rows_of_call;
+    ticket->rows_of_call = 0;
+}
+
+uint32_t queue_line_head(const struct queue *queue, uint32_t service,
+                         uint32_t class_index)
+{
+    assert(service < queue->site.service_count && class_index < queue->site.class_count);
+    return queue->series[service].lines[class_index].first;
+}
+
+void queue_walk_begin(const struct queue *queue, uint32_t service, struct line_walk *walk)
+{
+    assert(service < queue->site.service_count);
+    walk->queue = queue;
+    for (uint32_t i = 0; i < CLASSES_MAX; i++) {
+        walk->next[i] = queue->series[service].lines[i].first;
+    }
+}
+
+uint32_t queue_walk_next(struct line_walk *walk)
+{
+    const struct queue *queue = walk->queue;
+    assert(queue->site.class_count <= CLASSES_MAX);
+    uint32_t best = TICKET_NONE;
+    for (uint32_t i = 0; i < queue->site.class_count; i++) {
+        uint32_t head = walk->next[i];
+        if (head != TICKET_NONE &&
+            (best == TICKET_NONE || is_called_before(queue, head, best))) {
+            best = head;
+        }
+    }
+    if (best != TICKET_NONE) {
+        const struct ticket *ticket = &queue->tickets[best];
+        walk->next[ticket->class_index] = ticket->next_waiting;
+    }
+    return best;
+}
+
+uint32_t queue_first_waiting(const struct queue *queue, uint32_t service)
+{
+    struct line_walk walk;
+    queue_walk_begin(queue, service, &walk);
+    return queue_walk_next(&walk);
+}
+
+uint32_t queue_earliest_waiting(const struct queue *queue, uint32_t service)
+{
+    assert(service < queue->site.service_count);
+    uint32_t earliest = TICKET_NONE;
+    for (uint32_t i = 0; i < queue->site.class_count; i++) {
+        uint32_t head = queue->series[service].lines[i].first;
+        if (head != TICKET_NONE &&
+            (earliest == TICKET_NONE || stands_before(queue, head, earliest))) {
+            earliest = head;
+        }
+    }
+    return earliest;
+}
+
+int64_t queue_order_key_ms(const struct queue *queue, const struct ticket *ticket)
+{
+    assert(ticket->class_index < queue->site.class_count);
+    int64_t head_start_s = queue->site.classes[ticket->class_index].head_start_s;
+    return ticket->order_at_ms - head_start_s * 1000;
+}
+
+uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
+                            uint32_t class_index, int64_t at_ms)
+{
+    assert(service < queue->site.service_count);
+    struct ticket newcomer = {.class_index = class_index, .order_at_ms = at_ms};
+    int64_t key_ms = queue_order_key_ms(queue, &newcomer);
+    /* Those behind are counted from the ends: nobody, for an ordinary ticket. */
+    uint32_t behind = 0;
+    for (uint32_t i = 0; i < queue->site.class_count; i++) {
+        uint32_t other = queue->series[service].lines[i].last;
+        while (other != TICKET_NONE &&
+               queue_order_key_ms(queue, &queue->tickets[other]) > key_ms) {
+            behind++;
+            other = queue->tickets[other].previous_waiting;
+        }
+    }
+    assert(behind <= queue->series[service].waiting_count);
+    return queue->series[service].waiting_count - behind;
+}
+
+uint32_t queue_position(const struct queue *queue, uint32_t ordinal)
+{
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    assert(ticket->state == TICKET_WAITING);
+    struct line_walk walk;
+    queue_walk_begin(queue, ticket->service, &walk);
+    uint32_t ahead = 0;
+    while (queue_walk_next(&walk) != ordinal) {
+        ahead++;
+        assert(ahead < queue->series[ticket->service].waiting_count);
+    }
+    return ahead;
+}
+
+uint32_t queue_waiting_before(const struct queue *queue, uint32_t service,
+                              uint32_t ordinal)
+{
+    assert(service < queue->site.service_count && ordinal != TICKET_NONE);
+    return ordinal_sums_up_to(&queue->waiting[queue->series[service].row], ordinal - 1);
+}
+
+uint32_t queue_times_overtaken(const struct queue *queue, uint32_t ordinal)
+{
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    assert(ticket->service < queue->site.service_count);
+    const struct ordinal_sums *passed =
+        &queue->passed[queue->series[ticket->service].row];
+    return passed->total - ordinal_sums_up_to(passed, ordinal);
 }

@@ -220,7 +220,10 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     move_tickets(queue, &moves);
     queue->site = *site;
     queue->has_site = true;
-    /* Head starts may have changed: every line is laid out again. */
+    /* Services and classes may have other indexes: every line is laid out again. */
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        ordinal_sums_clear(&queue->waiting[i]);
+    }
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
         if (queue->tickets[i].state == TICKET_WAITING) {
             queue_line_insert(queue, i);

@@ -4,10 +4,12 @@
  * ever reached are never touched and cost nothing.
  *
  * Invariants between events, tested after every step of the property test:
- * - a ticket is in the line of its service exactly while it is waiting;
+ * - a ticket is in the line of its service and class exactly while it is waiting;
  * - counters[c].ticket == t exactly while tickets[t] is called or serving at c, and the
  *   counter is then in the state of the same name;
- * - numbers[series.row][n] is the ordinal of the ticket with number n, or TICKET_NONE. */
+ * - numbers[series.row][n] is the ordinal of the ticket with number n, or TICKET_NONE;
+ * - waiting[series.row] counts 1 for each waiting ticket of the service, passed[row] 1
+ * for each ticket whose rows_passed has the row. */
 #ifndef GUICHET_CORE_QUEUE_STATE_H
 #define GUICHET_CORE_QUEUE_STATE_H
 
@@ -15,16 +17,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/ordinal_sums.h"
 #include "core/queue.h"
+
+/* The waiting tickets of one service and class, by (order_at_ms, ordinal). */
+struct line {
+    uint32_t first; /* ordinal, or TICKET_NONE */
+    uint32_t last;
+};
 
 /* What one service has on one business day. */
 struct series {
     bool is_open;
-    uint32_t last_number;   /* 0: none given today */
-    uint32_t row;           /* of `numbers`; moves with the service when indexes move */
-    uint32_t waiting_count; /* the line, first to last by (order key, ordinal) */
-    uint32_t first_waiting;
-    uint32_t last_waiting;
+    uint32_t last_number; /* 0: none given today */
+    uint32_t row;         /* of `numbers`, `waiting`, `passed`; moves with the service */
+    uint32_t waiting_count;
+    struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
 struct queue {
@@ -42,12 +50,19 @@ struct queue {
     struct counter counters[COUNTERS_MAX];
     struct ticket tickets[TICKETS_PER_DAY_MAX + 1]; /* by ordinal; [0] stays unused */
     uint32_t numbers[SERVICES_MAX][TICKET_NUMBER_MAX + 1];
+    struct ordinal_sums waiting[SERVICES_MAX]; /* by row: who waits */
+    struct ordinal_sums passed[SERVICES_MAX];  /* by row: who was called past it */
 };
 
-/* The line of the ticket's service (queue_line.c). A ticket goes to its place by (order
- * key, ordinal): at once at either end, else by a walk from the end. */
+/* The line of the ticket's service and class (queue_line.c). A ticket goes to its place
+ * by (order_at_ms, ordinal): at once at either end, else by a walk from the end. */
 void queue_line_insert(struct queue *queue, uint32_t ordinal);
 void queue_line_remove(struct queue *queue, uint32_t ordinal);
+
+/* Count that the ticket, called at the counter, passed everybody who took a ticket before
+ * it for one of the counter's services; and take its last call back (queue_line.c). */
+void queue_note_call(struct queue *queue, uint32_t ordinal, uint32_t counter);
+void queue_forget_call(struct queue *queue, uint32_t ordinal);
 
 /* Forget tickets, numbers, lines and which services are open (queue.c). */
 void queue_forget_tickets(struct queue *queue);

@@ -74,8 +74,11 @@ struct ticket {
     int64_t started_at_ms; /* 0: not started */
     int64_t ended_at_ms;   /* 0: still open */
     struct quote quote;
-    uint32_t previous_waiting; /* ordinals of the neighbours in the line of its service */
-    uint32_t next_waiting;
+    int64_t order_at_ms;       /* its place in its line: the first arrival */
+    uint32_t previous_waiting; /* ordinals of the neighbours in its line: the waiting */
+    uint32_t next_waiting;     /* tickets of its service and class */
+    uint64_t rows_passed;      /* series whose people its calls have passed (a set) */
+    uint64_t rows_of_call;     /* those of them that its last call added */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */

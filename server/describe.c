@@ -211,27 +211,13 @@ static void describe_next(const struct queue *queue, uint32_t counter, int64_t n
     next->waited_s = seconds_between(ticket->taken_at_ms, now_ms);
 }
 
-/* The longest wait in the line: with head starts its first need not be the earliest, so
- * the line's arrivals are compared; a line of thousands is looked at up to this many
- * people. */
-#define LONGEST_LOOK_MAX 512
-
 static uint32_t longest_wait_s(const struct queue *queue, uint32_t service,
                                int64_t now_ms)
 {
-    int64_t earliest_ms = now_ms;
-    uint32_t ordinal = queue_first_waiting(queue, service);
-    for (int i = 0; i < LONGEST_LOOK_MAX && ordinal != TICKET_NONE; i++) {
-        const struct ticket *ticket = queue_ticket(queue, ordinal);
-        if (ticket->taken_at_ms < earliest_ms) {
-            earliest_ms = ticket->taken_at_ms;
-        }
-        if (ticket->class_index == 0) {
-            break; /* everybody behind an ordinary ticket arrived later */
-        }
-        ordinal = ticket->next_waiting;
-    }
-    return seconds_between(earliest_ms, now_ms);
+    uint32_t ordinal = queue_earliest_waiting(queue, service);
+    return ordinal == TICKET_NONE
+               ? 0
+               : seconds_between(queue_ticket(queue, ordinal)->taken_at_ms, now_ms);
 }
 
 static void describe_lines(const struct queue *queue, const struct moment *moment,

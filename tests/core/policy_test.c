@@ -61,8 +61,13 @@ static void head_start_passes_only_those_who_arrived_within_it(void **state)
     fixture_wait_s(f, 1201); /* 30 minutes and a second after the first */
     uint32_t priority = fixture_take(f, PASSPORTS, CLASS_PRIORITY);
     assert_int_equal(queue_first_waiting(f->queue, PASSPORTS), early);
-    assert_int_equal(queue_ticket(f->queue, early)->next_waiting, priority);
-    assert_int_equal(queue_ticket(f->queue, priority)->next_waiting, late);
+    struct line_walk walk;
+    queue_walk_begin(f->queue, PASSPORTS, &walk);
+    assert_int_equal(queue_walk_next(&walk), early);
+    assert_int_equal(queue_walk_next(&walk), priority);
+    assert_int_equal(queue_walk_next(&walk), late);
+    assert_int_equal(queue_walk_next(&walk), TICKET_NONE);
+    assert_int_equal(queue_earliest_waiting(f->queue, PASSPORTS), early);
     assert_int_equal(queue_position(f->queue, early), 0);
     assert_int_equal(queue_position(f->queue, priority), 1);
     assert_int_equal(queue_position(f->queue, late), 2);
@@ -121,7 +126,27 @@ static void changed_head_start_lays_the_lines_out_again(void **state)
     command.site = &f->site;
     assert_ok(f, fixture_do(f, &command));
     assert_int_equal(queue_first_waiting(f->queue, PASSPORTS), ordinary);
-    assert_int_equal(queue_ticket(f->queue, ordinary)->next_waiting, priority);
+    assert_int_equal(queue_position(f->queue, priority), 1);
+}
+
+/* Who was passed at a counter that serves their service, and by how many. */
+static void overtaken_are_counted_until_the_call_is_undone(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t passport = fixture_take(f, PASSPORTS, CLASS_NONE);
+    uint32_t vehicle = fixture_take(f, VEHICLES, CLASS_NONE);
+    fixture_wait_s(f, 60);
+    fixture_take(f, VEHICLES, CLASS_FIRST);
+    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_2));
+    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_3));
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_3));
+    assert_int_equal(queue_times_overtaken(f->queue, vehicle), 1);
+    assert_int_equal(queue_times_overtaken(f->queue, passport), 0);
+    assert_ok(f, fixture_press(f, VERB_UNDO, COUNTER_3));
+    assert_int_equal(queue_times_overtaken(f->queue, vehicle), 0);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_2));
+    assert_int_equal(queue_times_overtaken(f->queue, vehicle), 1);
+    assert_int_equal(queue_times_overtaken(f->queue, passport), 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -137,6 +162,7 @@ int main(void)
         TEST(overtaken_are_those_of_the_counters_services_only),
         TEST(people_ahead_count_head_starts_in_both_directions),
         TEST(changed_head_start_lays_the_lines_out_again),
+        TEST(overtaken_are_counted_until_the_call_is_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -235,21 +235,34 @@ static uint32_t plain_position(const struct queue *queue, uint32_t ordinal)
     return ahead;
 }
 
+/* People who wait for the ticket's service and took theirs before it. */
+static uint32_t plain_before(const struct queue *queue, uint32_t ordinal)
+{
+    uint32_t before = 0;
+    for (uint32_t i = 1; i < ordinal; i++) {
+        const struct ticket *other = queue_ticket(queue, i);
+        before += other->state == TICKET_WAITING &&
+                          other->service == queue_ticket(queue, ordinal)->service
+                      ? 1U
+                      : 0U;
+    }
+    return before;
+}
+
 static void check_lines(struct run *run, const struct queue *queue)
 {
     uint32_t waiting = 0;
     for (uint32_t s = 0; s < queue_site(queue)->service_count; s++) {
         uint32_t place = 0;
-        uint32_t previous = TICKET_NONE;
-        uint32_t ordinal = queue_first_waiting(queue, s);
-        while (ordinal != TICKET_NONE) {
-            const struct ticket *ticket = queue_ticket(queue, ordinal);
+        struct line_walk walk;
+        queue_walk_begin(queue, s, &walk);
+        for (uint32_t i = queue_walk_next(&walk); i != TICKET_NONE;
+             i = queue_walk_next(&walk)) {
+            const struct ticket *ticket = queue_ticket(queue, i);
             check(run, ticket->state == TICKET_WAITING && ticket->service == s);
-            check(run, ticket->previous_waiting == previous);
-            check(run, plain_position(queue, ordinal) == place);
+            check(run, plain_position(queue, i) == place);
+            check(run, queue_waiting_before(queue, s, i) == plain_before(queue, i));
             place++;
-            previous = ordinal;
-            ordinal = ticket->next_waiting;
         }
         check(run, place == queue_waiting_count(queue, s));
         waiting += place;
