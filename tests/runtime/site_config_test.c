@@ -322,8 +322,8 @@ static void warnings_do_not_refuse(void **state)
         "site.conf:8: warning: [service a] letter: 'O' is easily taken for a 1, a small "
         "L "
         "or a 0",
-        "site.conf:9: warning: [service a] color: white letters on '#f6c343' have a "
-        "contrast of 1.6:1, less than 4.5:1; screens write the letter in black",
+        ("site.conf:9: warning: [service a] color: white letters on '#f6c343' have a "
+         "contrast of 1.6:1, less than 4.5:1; screens write the letter in black"),
     };
     assert_int_equal(config_errors_warning_count(fixture->errors), 4);
     for (uint32_t i = 0; i < 4; i++) {
