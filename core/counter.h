@@ -37,6 +37,7 @@ struct press {
     int64_t at_ms;
     enum counter_state state_before;
     uint32_t ticket_before; /* ordinal of the ticket at the counter before the press */
+    uint32_t turn_before;
     struct ticket_before tickets[PRESS_TICKETS_MAX];
 };
 
@@ -45,6 +46,7 @@ struct counter {
     uint32_t ticket;    /* ordinal of the ticket at the counter, or TICKET_NONE */
     int64_t version;    /* seq of the last event that changed the counter */
     int64_t since_ms;   /* office time of the last change of state */
+    uint32_t turn;      /* that the last call by rule ratio took; 0: none today */
     int64_t back_at_ms; /* announced return from a pause; 0: not said */
     char reason[REASON_LENGTH_MAX + 1]; /* of a pause; may be empty */
     struct press last_press;

@@ -37,6 +37,13 @@ static const char *const rule_names[] = {
     [CALL_LONGEST_WAIT] = "longest-wait",
     [CALL_CHOSEN] = "chosen",
     [CALL_RECORDED] = "recorded",
+    [CALL_EMERGENCY] = "emergency",
+    [CALL_GUARD] = "guard",
+    [CALL_FIRST] = "first",
+    [CALL_CONDITION] = "condition",
+    [CALL_SHARE] = "share",
+    [CALL_ORDER] = "order",
+    [CALL_RATIO] = "ratio",
 };
 static_assert(sizeof(rule_names) / sizeof(rule_names[0]) == CALL_RULE_COUNT,
               "every rule has a name");

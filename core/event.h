@@ -46,6 +46,13 @@ enum call_rule {
     CALL_LONGEST_WAIT, /* the longest wait, head starts counted */
     CALL_CHOSEN,       /* a given ticket, by the agent */
     CALL_RECORDED,     /* as a log states */
+    CALL_EMERGENCY,    /* a class that is an emergency */
+    CALL_GUARD,        /* was overtaken as often as anybody may be */
+    CALL_FIRST,        /* a class whose head start is a whole day */
+    CALL_CONDITION,    /* a service that had waited beyond a condition's time */
+    CALL_SHARE,        /* the largest share of the standard used up */
+    CALL_ORDER,        /* the first service of the policy's order */
+    CALL_RATIO,        /* the service whose turn it was */
     CALL_RULE_COUNT
 };
 
@@ -66,6 +73,7 @@ struct event_ticket {
     uint32_t counter;
     enum call_rule rule; /* called */
     uint32_t overtaken; /* called: people who waited longer for this counter's services */
+    uint32_t turn;      /* called by ratio: the turn it took, see core/policy.h */
     int64_t started_at_ms;  /* started: when the service began */
     bool start_is_imputed;  /* started: nobody pressed start */
     bool is_wrapping_up;    /* finished: the counter is not free yet */
@@ -85,6 +93,7 @@ struct event_undone {
     uint32_t counter;
     enum counter_state state;
     uint32_t ticket; /* the ticket at the counter again, or TICKET_NONE */
+    uint32_t turn;   /* the counter's turn again */
     struct ticket_before tickets[PRESS_TICKETS_MAX];
 };
 

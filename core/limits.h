@@ -46,6 +46,24 @@
 #define NAME_LENGTH_MAX   96
 #define DETAIL_LENGTH_MAX 160
 
+/* Policies of one site: one for each kind of counter.
+ * "too many policies: at most 16 per site" */
+#define POLICIES_MAX 16
+
+/* Conditions of one policy, more than anybody can foresee the effect of.
+ * "'…' has more than 8 conditions" */
+#define CONDITIONS_MAX 8
+
+/* Turns of one service in a round of rule `ratio`; 2520, the least number that 1 to 10
+ * divide, places them exactly. "'…' is not a turn count of 1 to 10" */
+#define TURNS_MAX 10
+
+/* Weight of a priority class under rule `share`, in percent of an ordinary ticket. */
+#define WEIGHT_PERCENT_MAX 1000
+
+/* Highest guard: how often somebody may be overtaken. */
+#define OVERTAKEN_MAX 1000
+
 /* Bytes of a reason (pause, call of a chosen ticket): a short sentence, no personal data.
  */
 #define REASON_LENGTH_MAX 80
@@ -67,7 +85,8 @@
 /* An agent may take back the last press for this long (office time). */
 #define UNDO_WITHIN_MS 30000
 
-/* Longest head start of a priority class: a whole day, which means "before everybody". */
+/* Longest head start of a priority class: a whole day, which means "before everybody"
+ * under every policy. */
 #define HEAD_START_S_MAX 86400
 
 /* A quoted wait above this is kept as this: a day. */

@@ -141,7 +141,8 @@ uint32_t queue_waiting_before(const struct queue *queue, uint32_t service,
 uint32_t queue_times_overtaken(const struct queue *queue, uint32_t ordinal);
 
 /* People who would be called before a ticket of this service and class taken at `at_ms`,
- * among those who wait for the same service. */
+ * among those who wait for the same service, by the longest wait with head starts. Under
+ * rule `share` with weights, people of a heavier class pass some of them later. */
 uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
                             uint32_t class_index, int64_t at_ms);
 

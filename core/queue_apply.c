@@ -49,7 +49,8 @@ static void note_press(struct queue *queue, const struct event *event)
         *press = (struct press){.can_be_undone = true,
                                 .at_ms = event->at_ms,
                                 .state_before = counter->state,
-                                .ticket_before = counter->ticket};
+                                .ticket_before = counter->ticket,
+                                .turn_before = counter->turn};
     }
     if (!press->can_be_undone) {
         return;
@@ -169,6 +170,9 @@ static void apply_called(struct queue *queue, const struct event *event)
     ticket->call_count++;
     ticket->called_at_ms = event->at_ms;
     queue_note_call(queue, body->ticket, body->counter);
+    if (body->turn != 0) {
+        counter->turn = body->turn;
+    }
     move_counter(counter, COUNTER_CALLED, body->ticket, event);
 }
 
@@ -291,6 +295,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
     }
     struct counter *counter = counter_at(queue, undone->counter);
     move_counter(counter, undone->state, undone->ticket, event);
+    counter->turn = undone->turn;
     counter->last_press = (struct press){0};
 }
 

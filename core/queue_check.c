@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/policy.h"
+
 #define TICKET(state)  (1U << (TICKET_##state))
 #define COUNTER(state) (1U << (COUNTER_##state))
 
@@ -198,6 +200,9 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
     if (event->kind == EVENT_TICKET_CALLED && body->rule >= CALL_RULE_COUNT) {
         return misfit(err, "there is no such rule of calling");
     }
+    if (event->kind == EVENT_TICKET_CALLED && body->turn >= TURN_END) {
+        return misfit(err, "there is no such turn");
+    }
     if (event->kind == EVENT_TICKET_PRINTED &&
         (body->print == PRINT_NONE || body->print >= PRINT_STATE_COUNT)) {
         return misfit(err, "there is no such result of printing");
@@ -246,6 +251,9 @@ static enum status check_undone(const struct queue *queue, const struct event *e
     assert(event->kind == EVENT_PRESS_UNDONE);
     if (undone->counter >= queue->site.counter_count) {
         return misfit(err, "there is no such counter");
+    }
+    if (undone->turn >= TURN_END) {
+        return misfit(err, "there is no such turn");
     }
     bool is_occupied =
         undone->state == COUNTER_CALLED || undone->state == COUNTER_SERVING;

@@ -61,13 +61,13 @@ static enum status check_manned(struct decision *decision)
     return OK;
 }
 
-static void add_call(struct decision *decision, uint32_t ordinal, enum call_rule rule,
-                     uint32_t overtaken)
+static void add_call(struct decision *decision, const struct choice *choice)
 {
-    struct event *event = add_press_event(decision, EVENT_TICKET_CALLED, ordinal);
-    assert(queue_ticket(decision->queue, ordinal)->state == TICKET_WAITING);
-    event->ticket.rule = rule;
-    event->ticket.overtaken = overtaken;
+    struct event *event = add_press_event(decision, EVENT_TICKET_CALLED, choice->ticket);
+    assert(queue_ticket(decision->queue, choice->ticket)->state == TICKET_WAITING);
+    event->ticket.rule = choice->rule;
+    event->ticket.overtaken = choice->overtaken;
+    event->ticket.turn = choice->turn;
 }
 
 /* Nobody pressed start: the service is taken to have begun when a no-show was no longer
@@ -123,7 +123,7 @@ static enum status decide_call_next(struct decision *decision)
                                        "has nobody waiting for it");
     }
     if (choice.ticket != TICKET_NONE) {
-        add_call(decision, choice.ticket, choice.rule, choice.overtaken);
+        add_call(decision, &choice);
     } else if (decision->count == 0) {
         /* Wrapped up and ready, but nobody is there: the light turns green. */
         assert(counter->state == COUNTER_WRAPPING_UP);
@@ -201,9 +201,11 @@ static enum status decide_call(struct decision *decision)
         return status;
     }
     assert(command->ticket != TICKET_NONE);
-    add_call(decision, command->ticket,
-             command->is_recorded ? CALL_RECORDED : CALL_CHOSEN,
-             policy_overtaken(decision->queue, command->counter, command->ticket));
+    struct choice choice = {.ticket = command->ticket,
+                            .rule = command->is_recorded ? CALL_RECORDED : CALL_CHOSEN,
+                            .overtaken = policy_overtaken(
+                                decision->queue, command->counter, command->ticket)};
+    add_call(decision, &choice);
     return OK;
 }
 
@@ -293,7 +295,8 @@ static enum status decide_undo(struct decision *decision)
     struct event *event = decision_add(decision, EVENT_PRESS_UNDONE);
     event->undone = (struct event_undone){.counter = decision->command->counter,
                                           .state = press->state_before,
-                                          .ticket = press->ticket_before};
+                                          .ticket = press->ticket_before,
+                                          .turn = press->turn_before};
     for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
         event->undone.tickets[i] = press->tickets[i];
     }

@@ -180,6 +180,74 @@ static void add_press(uint64_t *hash, const struct press *press)
     }
 }
 
+/* What only a site with policies has; left out where it is not used, so that journals of
+ * sites without keep their hashes. */
+static void add_policies(uint64_t *hash, const struct site *site)
+{
+    assert(site->policy_count <= POLICIES_MAX);
+    for (uint32_t i = 0; i < site->policy_count; i++) {
+        const struct site_policy *policy = &site->policies[i];
+        add_text(hash, policy->id);
+        add_number(hash, policy->rule);
+        add_number(hash, policy->place_count);
+        for (uint32_t k = 0; k < policy->place_count; k++) {
+            add_number(hash, policy->places[k].service);
+            add_number(hash, policy->places[k].turns);
+        }
+        add_number(hash, policy->condition_count);
+        for (uint32_t k = 0; k < policy->condition_count; k++) {
+            add_number(hash, policy->conditions[k].service);
+            add_number(hash, policy->conditions[k].over_s);
+        }
+    }
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        if (site->counters[i].policy != 0) {
+            add_number(hash, i);
+            add_number(hash, site->counters[i].policy);
+        }
+    }
+    for (uint32_t i = 0; i < site->class_count; i++) {
+        uint32_t weight = site->classes[i].weight_percent;
+        if ((weight != 0 && weight != 100) || site->classes[i].is_emergency) {
+            add_number(hash, i);
+            add_number(hash, weight == 0 ? 100 : weight);
+            add_number(hash, site->classes[i].is_emergency);
+        }
+    }
+    if (site->policy != 0 || site->overtaken_max != 0) {
+        add_number(hash, site->policy);
+        add_number(hash, site->overtaken_max);
+    }
+}
+
+/* The turns of counters, places in lines other than the arrival and, where a guard needs
+ * them, who has passed whom. */
+static void add_order(uint64_t *hash, const struct queue *queue)
+{
+    add_policies(hash, &queue->site);
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        const struct counter *counter = &queue->counters[i];
+        const struct press *press = &counter->last_press;
+        if (counter->turn != 0 || (press->can_be_undone && press->turn_before != 0)) {
+            add_number(hash, i);
+            add_number(hash, counter->turn);
+            add_number(hash, press->can_be_undone ? press->turn_before : 0);
+        }
+    }
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        const struct ticket *ticket = &queue->tickets[i];
+        if (ticket->order_at_ms != ticket->taken_at_ms) {
+            add_number(hash, i);
+            add_number(hash, ticket->order_at_ms);
+        }
+        if (queue->site.overtaken_max != 0 && ticket->rows_passed != 0) {
+            add_number(hash, i);
+            add_number(hash, (int64_t)ticket->rows_passed);
+            add_number(hash, (int64_t)ticket->rows_of_call);
+        }
+    }
+}
+
 uint64_t queue_state_hash(const struct queue *queue)
 {
     assert(queue);
@@ -214,5 +282,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
         add_ticket(&hash, &queue->tickets[i]);
     }
+    add_order(&hash, queue);
     return hash;
 }

@@ -106,6 +106,40 @@ uint32_t site_find_class(const struct site *site, const char *id)
     return id_find(&list, id);
 }
 
+static struct id_list policy_ids(const struct site *site)
+{
+    assert(site->policy_count <= POLICIES_MAX);
+    return (struct id_list){site->policies[0].id, sizeof(site->policies[0]),
+                            site->policy_count};
+}
+
+uint32_t site_find_policy(const struct site *site, const char *id)
+{
+    assert(site);
+    struct id_list list = policy_ids(site);
+    return id_find(&list, id);
+}
+
+static const char *const policy_rules[] = {
+    [POLICY_SHARE] = "share",
+    [POLICY_LONGEST_WAIT] = "longest-wait",
+    [POLICY_ORDER] = "order",
+    [POLICY_RATIO] = "ratio",
+};
+static_assert(sizeof(policy_rules) / sizeof(policy_rules[0]) == POLICY_RULE_COUNT,
+              "every rule has a name");
+
+const char *policy_rule_name(enum policy_rule rule)
+{
+    assert(rule < POLICY_RULE_COUNT);
+    return policy_rules[rule];
+}
+
+enum policy_rule policy_rule_find(const char *name)
+{
+    return (enum policy_rule)names_find(policy_rules, POLICY_RULE_COUNT, name);
+}
+
 uint32_t site_find_device(const struct device *devices, uint32_t device_count,
                           const char *id)
 {
@@ -279,6 +313,10 @@ static enum status check_counter(const struct site *site, uint32_t index,
                          "counter '%s' serves a service that does not exist",
                          counter->id);
     }
+    if (counter->policy > site->policy_count) {
+        return error_set(err, ERR_INVALID,
+                         "counter '%s' has a policy that does not exist", counter->id);
+    }
     if (!name_is_sound(&counter->name) ||
         !text_is_sound(counter->label, sizeof(counter->label))) {
         return error_set(err, ERR_INVALID, "counter '%s': a name is not UTF-8 text",
@@ -301,9 +339,77 @@ static enum status check_classes(const struct site *site, struct error *err)
                              "priority class '%s': its head start is above %d s",
                              class->id, HEAD_START_S_MAX);
         }
+        if (class->weight_percent > WEIGHT_PERCENT_MAX) {
+            return error_set(err, ERR_LIMIT,
+                             "priority class '%s': its weight is above %d %%", class->id,
+                             WEIGHT_PERCENT_MAX);
+        }
         if (!name_is_sound(&class->name)) {
             return error_set(err, ERR_INVALID,
                              "priority class '%s': a name is not UTF-8 text", class->id);
+        }
+    }
+    return OK;
+}
+
+/* Services that exist, each once, with turns exactly where the rule has turns. */
+static enum status check_places(const struct site *site, const struct site_policy *policy,
+                                struct error *err)
+{
+    bool has_places = policy->rule == POLICY_ORDER || policy->rule == POLICY_RATIO;
+    if (policy->place_count > SERVICES_MAX || has_places != (policy->place_count > 0)) {
+        return error_set(err, ERR_INVALID,
+                         "policy '%s': rules 'order' and 'ratio', and no others, list "
+                         "services",
+                         policy->id);
+    }
+    uint64_t seen = 0;
+    for (uint32_t i = 0; i < policy->place_count; i++) {
+        const struct policy_place *place = &policy->places[i];
+        if (place->service >= site->service_count || (seen >> place->service & 1U) != 0) {
+            return error_set(err, ERR_INVALID,
+                             "policy '%s' lists a service twice, or one that does not "
+                             "exist",
+                             policy->id);
+        }
+        seen |= UINT64_C(1) << place->service;
+        bool fits = policy->rule == POLICY_RATIO
+                        ? place->turns >= 1 && place->turns <= TURNS_MAX
+                        : place->turns == 0;
+        if (!fits) {
+            return error_set(err, ERR_INVALID,
+                             "policy '%s': service '%s' has not 1 to %d turns in a ratio",
+                             policy->id, site->services[place->service].id, TURNS_MAX);
+        }
+    }
+    return OK;
+}
+
+static enum status check_policies(const struct site *site, struct error *err)
+{
+    assert(site->policy_count <= POLICIES_MAX);
+    if (site->policy > site->policy_count || site->overtaken_max > OVERTAKEN_MAX) {
+        return error_set(err, ERR_INVALID,
+                         "site '%s' has a policy that does not exist, or a guard above "
+                         "%d",
+                         site->id, OVERTAKEN_MAX);
+    }
+    for (uint32_t i = 0; i < site->policy_count; i++) {
+        const struct site_policy *policy = &site->policies[i];
+        bool is_sound =
+            policy->rule < POLICY_RULE_COUNT && policy->condition_count <= CONDITIONS_MAX;
+        for (uint32_t k = 0; is_sound && k < policy->condition_count; k++) {
+            is_sound = policy->conditions[k].service < site->service_count &&
+                       policy->conditions[k].over_s <= HEAD_START_S_MAX;
+        }
+        if (!is_sound) {
+            return error_set(err, ERR_INVALID,
+                             "policy '%s': its rule or a condition does not exist",
+                             policy->id);
+        }
+        enum status status = check_places(site, policy, err);
+        if (status != OK) {
+            return status;
         }
     }
     return OK;
@@ -369,6 +475,7 @@ static enum status check_counts(const struct site *site, struct error *err)
         {"services", site->service_count, 1, SERVICES_MAX},
         {"counters", site->counter_count, 0, COUNTERS_MAX},
         {"priority classes", site->class_count, 1, CLASSES_MAX},
+        {"policies", site->policy_count, 0, POLICIES_MAX},
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         enum status status = check_count(lists[i].things, lists[i].count,
@@ -387,10 +494,12 @@ static enum status check_all_ids(const struct site *site, struct error *err)
     struct id_list services = service_ids(site);
     struct id_list counters = counter_ids(site);
     struct id_list classes = class_ids(site);
+    struct id_list policies = policy_ids(site);
     enum status status = check_ids("hall", &halls, err);
     status = status == OK ? check_ids("service", &services, err) : status;
     status = status == OK ? check_ids("counter", &counters, err) : status;
-    return status == OK ? check_ids("priority class", &classes, err) : status;
+    status = status == OK ? check_ids("priority class", &classes, err) : status;
+    return status == OK ? check_ids("policy", &policies, err) : status;
 }
 
 static enum status check_all_devices(const struct site *site, struct error *err)
@@ -435,5 +544,6 @@ enum status site_check(const struct site *site, struct error *err)
         status = check_counter(site, i, err);
     }
     status = status == OK ? check_classes(site, err) : status;
+    status = status == OK ? check_policies(site, err) : status;
     return status == OK ? check_all_devices(site, err) : status;
 }

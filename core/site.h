@@ -28,6 +28,36 @@ struct hall {
     struct site_name name;
 };
 
+/* How a policy chooses, see core/policy.h. */
+enum policy_rule {
+    POLICY_SHARE,        /* the largest share of the standard used up */
+    POLICY_LONGEST_WAIT, /* the longest wait, head starts counted */
+    POLICY_ORDER,        /* the first service of a list where anybody waits */
+    POLICY_RATIO,        /* services take turns */
+    POLICY_RULE_COUNT
+};
+
+struct policy_place {
+    uint32_t service;
+    uint32_t turns; /* rule ratio: 1 to TURNS_MAX; else 0 */
+};
+
+/* The service comes first while somebody has waited longer than this for it. */
+struct policy_condition {
+    uint32_t service;
+    uint32_t over_s;
+};
+
+/* Who is next at the counters that name it. */
+struct site_policy {
+    char id[ID_LENGTH_MAX + 1];
+    enum policy_rule rule;
+    uint32_t place_count; /* rules order and ratio; else 0 */
+    uint32_t condition_count;
+    struct policy_place places[SERVICES_MAX];
+    struct policy_condition conditions[CONDITIONS_MAX]; /* the first that holds rules */
+};
+
 /* Minutes after local midnight, half open: [from_minute, to_minute), 0 to 1440. */
 struct hours_range {
     uint16_t from_minute;
@@ -60,6 +90,7 @@ struct counter_place {
     char label[LETTER_LENGTH_MAX + 1 + 2]; /* on a light tile: "3", "S2" */
     uint32_t hall;                         /* index into halls */
     uint64_t services;                     /* bit i: serves services[i] */
+    uint32_t policy; /* 1 + index into policies; 0: that of the site */
 };
 
 /* A priority class gives a head start: its tickets are ordered as if they had arrived
@@ -68,8 +99,10 @@ struct counter_place {
 struct priority_class {
     char id[ID_LENGTH_MAX + 1];
     struct site_name name;
-    uint32_t head_start_s; /* 0 to HEAD_START_S_MAX */
-    bool at_kiosk;         /* a citizen may choose it at the kiosk */
+    uint32_t head_start_s;   /* 0 to HEAD_START_S_MAX */
+    bool at_kiosk;           /* a citizen may choose it at the kiosk */
+    bool is_emergency;       /* before everybody, and above the guard */
+    uint32_t weight_percent; /* under rule share; 0 is 100, an ordinary ticket */
 };
 
 /* A kiosk, display, button or source and where it belongs. */
@@ -88,7 +121,9 @@ struct site {
     uint32_t
         no_show_within_s; /* a press this soon after a call means no-show (default 15) */
     bool call_chosen;     /* agents may call a given ticket */
-    bool wrap_up;         /* finishing leads to wrapping up instead of free */
+    uint32_t policy;      /* 1 + index into policies; 0: share of the standard */
+    uint32_t overtaken_max; /* nobody is overtaken more often; 0: no guard */
+    bool wrap_up;           /* finishing leads to wrapping up instead of free */
     struct site_detail
         notice; /* the line at the foot of the hall screens; may be empty */
     struct site_detail slip_note; /* the office's own line on slips; may be empty */
@@ -97,6 +132,7 @@ struct site {
     uint32_t service_count;
     uint32_t counter_count;
     uint32_t class_count; /* at least 1: class 0 is "none" */
+    uint32_t policy_count;
     uint32_t kiosk_count;
     uint32_t display_count;
     uint32_t button_count;
@@ -105,6 +141,7 @@ struct site {
     struct service services[SERVICES_MAX];
     struct counter_place counters[COUNTERS_MAX];
     struct priority_class classes[CLASSES_MAX];
+    struct site_policy policies[POLICIES_MAX];
     struct device kiosks[DEVICES_PER_KIND_MAX];
     struct device displays[DEVICES_PER_KIND_MAX];
     struct device buttons[DEVICES_PER_KIND_MAX];
@@ -119,6 +156,7 @@ uint32_t site_find_hall(const struct site *site, const char *id);
 uint32_t site_find_service(const struct site *site, const char *id);
 uint32_t site_find_counter(const struct site *site, const char *id);
 uint32_t site_find_class(const struct site *site, const char *id);
+uint32_t site_find_policy(const struct site *site, const char *id);
 uint32_t site_find_device(const struct device *devices, uint32_t device_count,
                           const char *id);
 
@@ -126,6 +164,10 @@ uint32_t site_find_device(const struct device *devices, uint32_t device_count,
  * halls that exist, at least one service, one hall and one class, limits. `err` names the
  * first rule broken. */
 enum status site_check(const struct site *site, struct error *err);
+
+/* "share", "longest-wait", "order", "ratio"; POLICY_RULE_COUNT for another word. */
+const char *policy_rule_name(enum policy_rule rule);
+enum policy_rule policy_rule_find(const char *name);
 
 /* "fr" or "en"; LANGUAGE_COUNT for another tag. */
 enum language language_find(const char *tag);

@@ -22,6 +22,12 @@
  * ahead and a counter for the service is free, the seconds are 0 and `is_given` is true.
  * Seconds are rounded up and at most QUOTE_S_MAX.
  *
+ * `ahead` is exact for a rule that calls by the longest wait: `longest-wait`, and `share`
+ * among services of one standard without weights. Elsewhere it approximates: under
+ * `share` a service with a short standard is called before its people's arrival alone
+ * says, and under `order`, `ratio` and conditions so is a preferred one; the quote is
+ * then too long for them and too short for the others.
+ *
  * Cheap enough for every ticket and every board: it looks at each counter once and at the
  * ends of lines only; people with a head start cost a walk past those they overtake. */
 void estimate_quote(const struct queue *queue, const struct pace *pace, uint32_t service,

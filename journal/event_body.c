@@ -112,6 +112,9 @@ static void encode_ticket(const struct event *event, const struct site *site,
     if ((has & HAS_CALL) != 0) {
         text_add(body, ",\"rule\":\"%s\",\"overtaken\":%" PRIu32,
                  call_rule_name(ticket->rule), ticket->overtaken);
+        if (ticket->turn != 0) { /* absent in older journals and where no turn is taken */
+            text_add(body, ",\"turn\":%" PRIu32, ticket->turn);
+        }
     }
     if ((has & HAS_START) != 0) {
         put_moment(body, "started_at", ticket->started_at_ms);
@@ -171,6 +174,9 @@ static void encode_undone(const struct event_undone *undone, const struct site *
              counter_id(site, undone->counter), counter_state_name(undone->state));
     if (undone->ticket != TICKET_NONE) {
         text_add(body, ",\"ticket\":%" PRIu32, undone->ticket);
+    }
+    if (undone->turn != 0) {
+        text_add(body, ",\"turn\":%" PRIu32, undone->turn);
     }
     text_add_string(body, ",\"tickets\":[");
     const char *separator = "";
@@ -422,6 +428,7 @@ static void decode_ticket(struct fields *fields, unsigned has, const struct site
         ret_ticket->rule =
             (enum call_rule)fields_named(fields, "rule", rule, CALL_RULE_COUNT);
         ret_ticket->overtaken = fields_count(fields, "overtaken", UINT32_MAX);
+        ret_ticket->turn = fields_count_if_any(fields, "turn", UINT32_MAX);
     }
     if ((has & HAS_START) != 0) {
         ret_ticket->started_at_ms = fields_moment(fields, "started_at");
@@ -473,6 +480,7 @@ static void decode_undone(struct fields *fields, const struct site *site,
     ret_undone->state =
         (enum counter_state)fields_named(fields, "state", state, COUNTER_STATE_COUNT);
     ret_undone->ticket = fields_has(fields, "ticket") ? read_ticket(fields) : TICKET_NONE;
+    ret_undone->turn = fields_count_if_any(fields, "turn", UINT32_MAX);
     json_t *tickets = fields_value(fields, "tickets");
     if (!json_is_array(tickets) || json_array_size(tickets) > PRESS_TICKETS_MAX) {
         fields_fail(fields, "'tickets' is not a list of at most %d", PRESS_TICKETS_MAX);

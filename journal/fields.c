@@ -72,6 +72,11 @@ uint32_t fields_count(struct fields *fields, const char *name, uint32_t max)
     return (uint32_t)fields_integer(fields, name, 0, max);
 }
 
+uint32_t fields_count_if_any(struct fields *fields, const char *name, uint32_t max)
+{
+    return fields_has(fields, name) ? fields_count(fields, name, max) : 0;
+}
+
 bool fields_bool(struct fields *fields, const char *name)
 {
     json_t *value = fields_value(fields, name);

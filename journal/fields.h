@@ -37,6 +37,8 @@ json_t *fields_value(struct fields *fields, const char *name);
 
 int64_t fields_integer(struct fields *fields, const char *name, int64_t min, int64_t max);
 uint32_t fields_count(struct fields *fields, const char *name, uint32_t max);
+/* The same where the field may be left out: 0 then. */
+uint32_t fields_count_if_any(struct fields *fields, const char *name, uint32_t max);
 bool fields_bool(struct fields *fields, const char *name);
 
 /* The text of a field, "" after a fault. Borrowed from the object. */

@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "journal/site_body_parts.h"
+
 /* Minutes of a day: the highest bound of an opening range. */
 #define DAY_MINUTES 1440
 
@@ -31,37 +33,37 @@ void json_put_string(struct text *body, const char *string)
 }
 
 /* ,"KEY": — or without the comma at the start of an object. */
-static void put_key(struct text *body, const char *key)
+void site_put_key(struct text *body, const char *key)
 {
     bool is_first = body->length == 0 || body->bytes[body->length - 1] == '{';
     text_add(body, "%s\"%s\":", is_first ? "" : ",", key);
 }
 
-static void put_string(struct text *body, const char *key, const char *string)
+void site_put_string(struct text *body, const char *key, const char *string)
 {
-    put_key(body, key);
+    site_put_key(body, key);
     json_put_string(body, string);
 }
 
-static void put_count(struct text *body, const char *key, uint32_t count)
+void site_put_count(struct text *body, const char *key, uint32_t count)
 {
-    put_key(body, key);
+    site_put_key(body, key);
     text_add(body, "%" PRIu32, count);
 }
 
 static void put_bool(struct text *body, const char *key, bool value)
 {
-    put_key(body, key);
+    site_put_key(body, key);
     text_add_string(body, value ? "true" : "false");
 }
 
 static void put_languages(struct text *body, const char *key, const char *fr,
                           const char *en)
 {
-    put_key(body, key);
+    site_put_key(body, key);
     text_add_string(body, "{");
-    put_string(body, language_tag(LANGUAGE_FR), fr);
-    put_string(body, language_tag(LANGUAGE_EN), en);
+    site_put_string(body, language_tag(LANGUAGE_FR), fr);
+    site_put_string(body, language_tag(LANGUAGE_EN), en);
     text_add_string(body, "}");
 }
 
@@ -84,7 +86,7 @@ static bool has_detail(const struct site_detail *detail)
 }
 
 /* Start of element `index` of a list of objects. */
-static void put_element(struct text *body, uint32_t index)
+void site_put_element(struct text *body, uint32_t index)
 {
     text_add_string(body, index == 0 ? "{" : ",{");
 }
@@ -103,7 +105,7 @@ static size_t used_ranges(const struct hours_range ranges[HOURS_PER_DAY_MAX])
 /* Seven lists, from Monday on, of [from, to] in minutes. */
 static void put_hours(struct text *body, const struct week_hours *hours)
 {
-    put_key(body, "hours");
+    site_put_key(body, "hours");
     for (size_t weekday = 0; weekday < 7; weekday++) {
         text_add_string(body, weekday == 0 ? "[[" : ",[");
         const struct hours_range *ranges = hours->day[weekday];
@@ -119,23 +121,23 @@ static void put_hours(struct text *body, const struct week_hours *hours)
 
 static void put_services(struct text *body, const struct site *site)
 {
-    put_key(body, "services");
+    site_put_key(body, "services");
     text_add_string(body, "[");
     for (uint32_t i = 0; i < site->service_count; i++) {
         const struct service *service = &site->services[i];
-        put_element(body, i);
-        put_string(body, "id", service->id);
-        put_string(body, "letter", service->letter);
+        site_put_element(body, i);
+        site_put_string(body, "id", service->id);
+        site_put_string(body, "letter", service->letter);
         text_add(body, ",\"color\":\"#%06" PRIx32 "\"", service->color_rgb & 0xFFFFFFU);
         put_name(body, "name", &service->name);
         put_name(body, "short_name", &service->short_name);
         put_detail(body, "detail", &service->detail);
-        put_count(body, "standard_wait_s", service->standard_wait_s);
-        put_count(body, "standard_share_percent", service->standard_share_percent);
-        put_count(body, "typical_service_s", service->typical_service_s);
-        put_count(body, "first_number", service->first_number);
+        site_put_count(body, "standard_wait_s", service->standard_wait_s);
+        site_put_count(body, "standard_share_percent", service->standard_share_percent);
+        site_put_count(body, "typical_service_s", service->typical_service_s);
+        site_put_count(body, "first_number", service->first_number);
         if (service->readmit_within_s != 0) { /* absent in older journals */
-            put_count(body, "readmit_within_s", service->readmit_within_s);
+            site_put_count(body, "readmit_within_s", service->readmit_within_s);
         }
         put_hours(body, &service->hours);
         text_add_string(body, "}");
@@ -145,17 +147,17 @@ static void put_services(struct text *body, const struct site *site)
 
 static void put_counters(struct text *body, const struct site *site)
 {
-    put_key(body, "counters");
+    site_put_key(body, "counters");
     text_add_string(body, "[");
     for (uint32_t i = 0; i < site->counter_count; i++) {
         const struct counter_place *counter = &site->counters[i];
         assert(counter->hall < site->hall_count);
-        put_element(body, i);
-        put_string(body, "id", counter->id);
+        site_put_element(body, i);
+        site_put_string(body, "id", counter->id);
         put_name(body, "name", &counter->name);
-        put_string(body, "label", counter->label);
-        put_string(body, "hall", site->halls[counter->hall].id);
-        put_key(body, "services");
+        site_put_string(body, "label", counter->label);
+        site_put_string(body, "hall", site->halls[counter->hall].id);
+        site_put_key(body, "services");
         const char *separator = "[";
         for (uint32_t bit = 0; bit < site->service_count; bit++) {
             if ((counter->services >> bit & 1U) != 0) {
@@ -163,22 +165,30 @@ static void put_counters(struct text *body, const struct site *site)
                 separator = ",";
             }
         }
-        text_add_string(body, *separator == '[' ? "[]}" : "]}");
+        text_add_string(body, *separator == '[' ? "[]" : "]");
+        site_put_policy(body, site, counter->policy);
+        text_add_string(body, "}");
     }
     text_add_string(body, "]");
 }
 
 static void put_classes(struct text *body, const struct site *site)
 {
-    put_key(body, "classes");
+    site_put_key(body, "classes");
     text_add_string(body, "[");
     for (uint32_t i = 0; i < site->class_count; i++) {
         const struct priority_class *class = &site->classes[i];
-        put_element(body, i);
-        put_string(body, "id", class->id);
+        site_put_element(body, i);
+        site_put_string(body, "id", class->id);
         put_name(body, "name", &class->name);
-        put_count(body, "head_start_s", class->head_start_s);
+        site_put_count(body, "head_start_s", class->head_start_s);
         put_bool(body, "at_kiosk", class->at_kiosk);
+        if (class->weight_percent != 0) { /* absent in older journals */
+            site_put_count(body, "weight_percent", class->weight_percent);
+        }
+        if (class->is_emergency) {
+            put_bool(body, "emergency", true);
+        }
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
@@ -206,14 +216,14 @@ static const char *place_id(const struct site *site, const struct device_list *l
 static void put_devices(struct text *body, const struct site *site,
                         const struct device_list *list)
 {
-    put_key(body, list->key);
+    site_put_key(body, list->key);
     text_add_string(body, "[");
     for (uint32_t i = 0; i < list->count; i++) {
-        put_element(body, i);
-        put_string(body, "id", list->devices[i].id);
+        site_put_element(body, i);
+        site_put_string(body, "id", list->devices[i].id);
         if (list->place_key) {
-            put_string(body, list->place_key,
-                       place_id(site, list, list->devices[i].place));
+            site_put_string(body, list->place_key,
+                            place_id(site, list, list->devices[i].place));
         }
         text_add_string(body, "}");
     }
@@ -223,27 +233,34 @@ static void put_devices(struct text *body, const struct site *site,
 void site_body_encode(const struct site *site, struct text *body)
 {
     text_add_string(body, "{");
-    put_string(body, "id", site->id);
+    site_put_string(body, "id", site->id);
     put_name(body, "name", &site->name);
-    put_string(body, "time_zone", site->time_zone);
-    put_count(body, "day_change_minutes", site->day_change_minutes);
-    put_count(body, "no_show_within_s", site->no_show_within_s);
+    site_put_string(body, "time_zone", site->time_zone);
+    site_put_count(body, "day_change_minutes", site->day_change_minutes);
+    site_put_count(body, "no_show_within_s", site->no_show_within_s);
     put_bool(body, "call_chosen", site->call_chosen);
     put_bool(body, "wrap_up", site->wrap_up);
     put_detail(body, "notice", &site->notice);
     if (has_detail(&site->slip_note)) { /* absent in older journals */
         put_detail(body, "slip_note", &site->slip_note);
     }
-    put_key(body, "halls");
+    site_put_policy(body, site, site->policy);
+    if (site->overtaken_max != 0) {
+        site_put_count(body, "overtaken_max", site->overtaken_max);
+    }
+    site_put_key(body, "halls");
     text_add_string(body, "[");
     for (uint32_t i = 0; i < site->hall_count; i++) {
-        put_element(body, i);
-        put_string(body, "id", site->halls[i].id);
+        site_put_element(body, i);
+        site_put_string(body, "id", site->halls[i].id);
         put_name(body, "name", &site->halls[i].name);
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
     put_services(body, site);
+    if (site->policy_count > 0) { /* absent in older journals */
+        site_put_policies(body, site);
+    }
     put_counters(body, site);
     put_classes(body, site);
     const struct device_list lists[] = {
@@ -260,8 +277,8 @@ void site_body_encode(const struct site *site, struct text *body)
 
 /* Reading. The parent keeps the first fault of its parts, with where it is. */
 
-static void part_end(struct fields *parent, struct fields *part, const char *what,
-                     size_t index)
+void site_part_end(struct fields *parent, struct fields *part, const char *what,
+                   size_t index)
 {
     struct error *err = part->err;
     if (fields_end(part) != OK && !parent->has_failed) {
@@ -300,8 +317,8 @@ static void read_detail(struct fields *fields, const char *key,
 }
 
 /* A list of at most `max` elements; its length, 0 after a fault. */
-static uint32_t read_list(struct fields *fields, const char *key, size_t max,
-                          json_t **ret_list)
+uint32_t site_read_list(struct fields *fields, const char *key, size_t max,
+                        json_t **ret_list)
 {
     *ret_list = fields_value(fields, key);
     if (*ret_list && !json_is_array(*ret_list)) {
@@ -365,7 +382,7 @@ static bool read_range(const json_t *pair, struct hours_range *ret_range)
 static void read_hours(struct fields *fields, struct week_hours *ret_hours)
 {
     json_t *week = NULL;
-    if (read_list(fields, "hours", 7, &week) != 7) {
+    if (site_read_list(fields, "hours", 7, &week) != 7) {
         fields_fail(fields, "'hours' has not seven days");
         return;
     }
@@ -410,8 +427,9 @@ static void read_counter(struct fields *fields, const struct site *site,
     read_name(fields, "name", &ret_counter->name);
     fields_copy(fields, "label", ret_counter->label, sizeof(ret_counter->label));
     ret_counter->hall = read_reference(fields, site, "hall");
+    ret_counter->policy = site_read_policy(fields, site);
     json_t *list = NULL;
-    uint32_t count = read_list(fields, "services", SERVICES_MAX, &list);
+    uint32_t count = site_read_list(fields, "services", SERVICES_MAX, &list);
     for (uint32_t i = 0; i < count; i++) {
         const char *id = json_string_value(json_array_get(list, i));
         uint32_t service = id ? site_find_service(site, id) : SITE_NONE;
@@ -429,13 +447,17 @@ static void read_class(struct fields *fields, struct priority_class *ret_class)
     read_name(fields, "name", &ret_class->name);
     ret_class->head_start_s = fields_count(fields, "head_start_s", HEAD_START_S_MAX);
     ret_class->at_kiosk = fields_bool(fields, "at_kiosk");
+    ret_class->weight_percent =
+        fields_count_if_any(fields, "weight_percent", WEIGHT_PERCENT_MAX);
+    ret_class->is_emergency =
+        fields_has(fields, "emergency") && fields_bool(fields, "emergency");
 }
 
 static uint32_t read_devices(struct fields *fields, const struct site *site,
                              const struct device_list *list, struct device *ret_devices)
 {
     json_t *elements = NULL;
-    uint32_t count = read_list(fields, list->key, DEVICES_PER_KIND_MAX, &elements);
+    uint32_t count = site_read_list(fields, list->key, DEVICES_PER_KIND_MAX, &elements);
     for (uint32_t i = 0; i < count; i++) {
         struct error err;
         struct fields part;
@@ -444,7 +466,7 @@ static uint32_t read_devices(struct fields *fields, const struct site *site,
         if (list->place_key) {
             ret_devices[i].place = read_reference(&part, site, list->place_key);
         }
-        part_end(fields, &part, list->key, i);
+        site_part_end(fields, &part, list->key, i);
     }
     return count;
 }
@@ -452,53 +474,53 @@ static uint32_t read_devices(struct fields *fields, const struct site *site,
 static void read_halls(struct fields *fields, struct site *ret_site)
 {
     json_t *list = NULL;
-    ret_site->hall_count = read_list(fields, "halls", HALLS_MAX, &list);
+    ret_site->hall_count = site_read_list(fields, "halls", HALLS_MAX, &list);
     for (uint32_t i = 0; i < ret_site->hall_count; i++) {
         struct error err;
         struct fields part;
         fields_init(&part, json_array_get(list, i), &err);
         fields_copy(&part, "id", ret_site->halls[i].id, sizeof(ret_site->halls[i].id));
         read_name(&part, "name", &ret_site->halls[i].name);
-        part_end(fields, &part, "hall", i);
+        site_part_end(fields, &part, "hall", i);
     }
 }
 
 static void read_services(struct fields *fields, struct site *ret_site)
 {
     json_t *list = NULL;
-    ret_site->service_count = read_list(fields, "services", SERVICES_MAX, &list);
+    ret_site->service_count = site_read_list(fields, "services", SERVICES_MAX, &list);
     for (uint32_t i = 0; i < ret_site->service_count; i++) {
         struct error err;
         struct fields part;
         fields_init(&part, json_array_get(list, i), &err);
         read_service(&part, &ret_site->services[i]);
-        part_end(fields, &part, "service", i);
+        site_part_end(fields, &part, "service", i);
     }
 }
 
 static void read_counters(struct fields *fields, struct site *ret_site)
 {
     json_t *list = NULL;
-    ret_site->counter_count = read_list(fields, "counters", COUNTERS_MAX, &list);
+    ret_site->counter_count = site_read_list(fields, "counters", COUNTERS_MAX, &list);
     for (uint32_t i = 0; i < ret_site->counter_count; i++) {
         struct error err;
         struct fields part;
         fields_init(&part, json_array_get(list, i), &err);
         read_counter(&part, ret_site, &ret_site->counters[i]);
-        part_end(fields, &part, "counter", i);
+        site_part_end(fields, &part, "counter", i);
     }
 }
 
 static void read_classes(struct fields *fields, struct site *ret_site)
 {
     json_t *list = NULL;
-    ret_site->class_count = read_list(fields, "classes", CLASSES_MAX, &list);
+    ret_site->class_count = site_read_list(fields, "classes", CLASSES_MAX, &list);
     for (uint32_t i = 0; i < ret_site->class_count; i++) {
         struct error err;
         struct fields part;
         fields_init(&part, json_array_get(list, i), &err);
         read_class(&part, &ret_site->classes[i]);
-        part_end(fields, &part, "class", i);
+        site_part_end(fields, &part, "class", i);
     }
 }
 
@@ -519,6 +541,7 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
     }
     read_halls(fields, ret_site);
     read_services(fields, ret_site);
+    site_read_policies(fields, ret_site);
     read_counters(fields, ret_site);
     read_classes(fields, ret_site);
     const struct device_list kiosks = {.key = "kiosks", .place_key = "hall"};

@@ -505,14 +505,19 @@ bool config_scope_has(const struct config_scope *scope, const char *name)
     return find_entry(scope->parser, scope->section, name);
 }
 
-void config_scope_add(const struct config_scope *scope, enum config_severity severity,
-                      const char *name, const char *format, ...)
+uint32_t config_scope_line(const struct config_scope *scope, const char *name)
 {
     const struct entry *entry =
         name ? find_entry(scope->parser, scope->section, name) : NULL;
+    return entry ? entry->line : scope->section->line;
+}
+
+void config_scope_add(const struct config_scope *scope, enum config_severity severity,
+                      const char *name, const char *format, ...)
+{
     struct config_place place = {
         .file = scope->parser->file,
-        .line = entry ? entry->line : scope->section->line,
+        .line = config_scope_line(scope, name),
         .section = scope->section->name,
         .key = name,
     };

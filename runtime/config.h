@@ -116,6 +116,9 @@ bool config_next_word(const char **rest, const char *separators, const char **re
 /* Whether the file gives this key in the section (`name` as in the file). */
 bool config_scope_has(const struct config_scope *scope, const char *name);
 
+/* The line of the key in the file, or of the section where the file does not give it. */
+uint32_t config_scope_line(const struct config_scope *scope, const char *name);
+
 /* Add a message at the line of key `name` of the section, or at the line of the section
  * where the file does not give the key or `name` is NULL. */
 void config_scope_add(const struct config_scope *scope, enum config_severity severity,

@@ -39,9 +39,9 @@ static void note_translation(struct site_draft *draft, const struct site_name *n
 
 void site_draft_finish_site(const struct config_scope *scope, void *root, void *object)
 {
-    (void)scope;
     (void)object;
     struct site_draft *draft = root;
+    draft->policy_line = config_scope_line(scope, "policy");
     note_translation(draft, &draft->site.name);
     complete_name(&draft->site.name);
     complete_detail(&draft->site.notice);
@@ -267,6 +267,9 @@ static enum status draft_finish(struct site_draft *draft, enum status status,
                                 const char *name, struct site *ret_site,
                                 struct config_errors *errors)
 {
+    if (status == OK) {
+        status = site_draft_find_policy(draft, name, errors);
+    }
     if (status == OK) {
         status = check_whole(draft, name, errors);
     }

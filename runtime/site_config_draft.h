@@ -13,7 +13,23 @@ struct site_draft {
     struct site site;
     uint32_t days_given; /* bit d: the service being read has hours for weekday d */
     bool is_translated;  /* some name is given in another language than French */
+    char policy_id[ID_LENGTH_MAX + 1]; /* of the whole site, named before it is read */
+    uint32_t policy_line;
 };
+
+/* Types of values that only policies have (site_config_policy.c). */
+extern const struct config_type site_policy_rule_type;
+extern const struct config_type site_policy_order_type;
+extern const struct config_type site_policy_ratio_type;
+extern const struct config_type site_policy_when_type;
+extern const struct config_type site_policy_type;
+
+/* The policy of the whole site, once all are read. ERR_INVALID and a message where it
+ * does not exist. */
+enum status site_draft_find_policy(struct site_draft *draft, const char *file,
+                                   struct config_errors *errors);
+
+void site_draft_finish_policy(const struct config_scope *scope, void *root, void *object);
 
 /* What the table of site.conf calls when a section is stored, see config_section. */
 void site_draft_finish_site(const struct config_scope *scope, void *root, void *object);

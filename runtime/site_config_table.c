@@ -268,8 +268,9 @@ static void *add_site(void *root, const char *id, struct error *err)
 {
     (void)id;
     (void)err;
-    struct site_draft *draft = root;
-    return &draft->site;
+    static_assert(offsetof(struct site_draft, site) == 0,
+                  "keys of [site] are fields of the site and of its draft");
+    return root;
 }
 
 static void *add_hall(void *root, const char *id, struct error *err)
@@ -308,6 +309,14 @@ static void *add_class(void *root, const char *id, struct error *err)
     void *class = add_thing(site->classes, sizeof(site->classes[0]), &site->class_count,
                             CLASSES_MAX, id);
     return class ? class : refuse_thing("priority classes", CLASSES_MAX - 1, id, err);
+}
+
+static void *add_policy(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    void *policy = add_thing(site->policies, sizeof(site->policies[0]),
+                             &site->policy_count, POLICIES_MAX, id);
+    return policy ? policy : refuse_thing("policies", POLICIES_MAX, id, err);
 }
 
 static void *add_device(struct device *devices, uint32_t *count, const char *things,
@@ -366,6 +375,11 @@ static const struct config_section sections[] = {
          "by the head start, so that ordinary tickets always advance, too.",
      .add = add_class,
      .finish = site_draft_finish_class},
+    {.name = "policy",
+     .id_help = "the policy where counters and the site name it, such as `permis-first`.",
+     .help = "Who is next: docs/policies.md works every rule out by hand.",
+     .add = add_policy,
+     .finish = site_draft_finish_policy},
     {.name = "counter",
      .id_help = "the counter in topics, such as `3`.",
      .help = "Where people are called to: a counter or a room.",
@@ -435,6 +449,12 @@ static const struct config_key keys[] = {
      0, 0, NULL, "", "The office's own French line on every printed ticket."},
     {"site", "slip_note.en", &config_text, FIELD(struct site, slip_note.in[LANGUAGE_EN]),
      0, 0, NULL, "", "The English line; the French one where it is empty."},
+    {"site", "policy", &config_id, FIELD(struct site_draft, policy_id), 0, 0, NULL, "",
+     "The policy of counters that name none; rule `share` where it is empty."},
+    {"site", "overtaken_max", &config_number, FIELD(struct site, overtaken_max), 0,
+     OVERTAKEN_MAX, NULL, "0",
+     "The guard: whoever was overtaken this often by people who came later is next, "
+     "whatever the policy. 0: no guard."},
     /* [hall ID] */
     NAME_KEYS("hall", struct hall, "hall"),
     /* [service ID] */
@@ -477,6 +497,30 @@ static const struct config_key keys[] = {
      "By how much earlier its tickets count as taken; 1440 is before everybody."},
     {"class", "at_kiosk", &config_yes_no, FIELD(struct priority_class, at_kiosk), 0, 0,
      NULL, "no", "Whether people may choose it at the kiosk themselves."},
+    {"class", "weight_percent", &config_number,
+     FIELD(struct priority_class, weight_percent), 1, WEIGHT_PERCENT_MAX, NULL, "100",
+     "How fast its wait counts under rule `share`: 200 is twice as fast as an ordinary "
+     "ticket's."},
+    {"class", "emergency", &config_yes_no, FIELD(struct priority_class, is_emergency), 0,
+     0, NULL, "no",
+     "Whether its tickets go before everybody whatever else is configured, the guard "
+     "included."},
+    /* [policy ID] */
+    {"policy", "rule", &site_policy_rule_type, FIELD(struct site_policy, rule), 0, 0,
+     NULL, "share",
+     "`share`: the largest share of the standard used up; `longest-wait`: the longest "
+     "wait, head starts counted; `order`: the first service of `order` where anybody "
+     "waits; `ratio`: the services of `ratio` take turns."},
+    {"policy", "order", &site_policy_order_type, offsetof(struct site_policy, places),
+     sizeof(((struct site_policy *)NULL)->places), 0, 0, NULL, "",
+     "For rule `order`: the services, the first one first."},
+    {"policy", "ratio", &site_policy_ratio_type, offsetof(struct site_policy, places),
+     sizeof(((struct site_policy *)NULL)->places), 0, 0, NULL, "",
+     "For rule `ratio`: how many turns of a round each service has."},
+    {"policy", "when", &site_policy_when_type, offsetof(struct site_policy, conditions),
+     sizeof(((struct site_policy *)NULL)->conditions), 0, 0, NULL, "",
+     "Services that come first while somebody has waited longer than so many minutes "
+     "for them; of several, the first that holds."},
     /* [counter ID] */
     {"counter", "name.fr", &config_text,
      FIELD(struct counter_place, name.in[LANGUAGE_FR]), 0, 0, NULL, "",
@@ -490,6 +534,8 @@ static const struct config_key keys[] = {
      "The hall that it calls from; may be left out where there is only one."},
     {"counter", "services", &services_type, FIELD(struct counter_place, services), 0, 0,
      NULL, "all", "The services that it gives."},
+    {"counter", "policy", &site_policy_type, FIELD(struct counter_place, policy), 0, 0,
+     NULL, "", "Who is next here; the policy of the site where it is empty."},
     /* Devices */
     {"kiosk", "hall", &hall_type, FIELD(struct device, place), 0, 0, NULL, "",
      "The hall that it stands in; may be left out where there is only one."},

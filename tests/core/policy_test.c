@@ -34,7 +34,7 @@ static void first_come_is_first_among_equals(void **state)
     struct choice choice = policy_next(f->queue, COUNTER_2, f->now_ms);
     assert_int_equal(choice.ticket, first);
     assert_int_equal(choice.overtaken, 0);
-    assert_int_equal(choice.rule, CALL_LONGEST_WAIT);
+    assert_int_equal(choice.rule, CALL_SHARE);
 }
 
 static void nobody_waiting_gives_no_ticket(void **state)

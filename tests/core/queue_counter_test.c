@@ -39,7 +39,7 @@ static void free_counter_calls_the_longest_waiting(void **state)
     assert_counter(f, COUNTER_2, "called", first);
     assert_int_equal(queue_ticket(f->queue, first)->call_count, 1);
     assert_int_equal(queue_ticket(f->queue, first)->called_at_ms, f->now_ms);
-    assert_int_equal(f->events[0].ticket.rule, CALL_LONGEST_WAIT);
+    assert_int_equal(f->events[0].ticket.rule, CALL_SHARE);
     assert_int_equal(queue_waiting_count(f->queue, PASSPORTS), 0);
 }
 

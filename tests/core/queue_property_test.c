@@ -3,8 +3,10 @@
  * After every command:
  * - a number is given once per business day and series;
  * - a ticket is called or being served at one counter, and a counter has one ticket;
- * - lines hold exactly the waiting tickets, in calling order, and the one who is called
- *   is the one a plain search over all tickets finds;
+ * - lines hold exactly the waiting tickets, in calling order, and the one whom a policy
+ *   calls is the one a plain search over all tickets finds, by the same step or rule;
+ * - nobody whom such a call passes had been passed `overtaken_max` times before, but by
+ * an emergency;
  * - every ticket moved by the table of legal successors;
  * - deciding changed nothing; a refused command changed nothing;
  * - a replay of the events, whole or from the last opening of a day, gives the same hash;
@@ -27,11 +29,11 @@
 #include "core/queue.h"
 #include "core/text.h"
 #include "fixture.h"
+#include "plain_policy.h"
 
 #define COMMANDS_PER_RUN 2000
 #define SITES_PER_RUN    16
 #define DAY_EVENTS_MAX   4096
-#define DAY_TICKETS_MAX  512
 
 struct options {
     uint64_t commands;
@@ -59,6 +61,8 @@ struct run {
     uint32_t done[VERB_COUNT];
     uint32_t outcomes[DAY_TICKETS_MAX]; /* how often the ordinal got an outcome, net */
     enum ticket_state states[DAY_TICKETS_MAX];
+    struct plain_calls calls;
+    uint64_t rules[CALL_RULE_COUNT]; /* calls that each rule made, over all runs */
 };
 
 /* xorshift64*, by S. Vigna: small, seeded, the same everywhere. */
@@ -98,6 +102,35 @@ static void count_verb(struct run *run, enum verb verb, enum status status)
     run->done[verb] += status == OK ? 1U : 0U;
 }
 
+/* Policies of every rule with some of the services, and a guard mostly. */
+static void random_policies(struct run *run, struct site *site)
+{
+    site->policy_count = POLICY_RULE_COUNT;
+    for (uint32_t i = 0; i < site->policy_count; i++) {
+        struct site_policy *policy = &site->policies[i];
+        *policy = (struct site_policy){.id = "p0", .rule = (enum policy_rule)i};
+        policy->id[1] = (char)('0' + i);
+        bool has_places = policy->rule == POLICY_ORDER || policy->rule == POLICY_RATIO;
+        uint32_t turn = random_below(run, site->service_count);
+        policy->place_count = has_places ? 1 + random_below(run, site->service_count) : 0;
+        for (uint32_t k = 0; k < policy->place_count; k++) {
+            policy->places[k].service = (turn + k) % site->service_count;
+            policy->places[k].turns =
+                policy->rule == POLICY_RATIO ? 1 + random_below(run, TURNS_MAX) : 0;
+        }
+        policy->condition_count = random_one_in(run, 3) ? random_below(run, 3) : 0;
+        for (uint32_t k = 0; k < policy->condition_count; k++) {
+            policy->conditions[k].service = random_below(run, site->service_count);
+            policy->conditions[k].over_s = random_below(run, 1200);
+        }
+    }
+    site->policy = random_below(run, site->policy_count + 1);
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        site->counters[i].policy = random_below(run, site->policy_count + 1);
+    }
+    site->overtaken_max = random_one_in(run, 4) ? 0 : 1 + random_below(run, 8);
+}
+
 /* A site whose things keep their ids, so that any of them follows any other while nobody
  * needs what is missing. */
 static const struct site *random_site(struct run *run)
@@ -116,6 +149,7 @@ static const struct site *random_site(struct run *run)
         site->services[i] = site->services[0];
         site->services[i].id[0] = (char)(letter - 'A' + 'a');
         site->services[i].letter[0] = letter;
+        site->services[i].standard_wait_s = 300U << random_below(run, 3);
         site->services[i].first_number = 1 + (uint32_t)(letter - 'A') * 100;
     }
     site->counter_count = 1 + random_below(run, 6);
@@ -127,7 +161,12 @@ static const struct site *random_site(struct run *run)
             1 + random_below(run, (1U << site->service_count) - 1U);
     }
     site->classes[1].head_start_s = random_below(run, 3600);
+    site->classes[0].weight_percent = 100;
+    site->classes[1].weight_percent = 50 + random_below(run, 300);
+    site->classes[2].weight_percent = 100;
+    site->classes[2].is_emergency = random_one_in(run, 4);
     site->class_count = 2 + random_below(run, 2);
+    random_policies(run, site);
     return site;
 }
 
@@ -332,38 +371,29 @@ static void check_invariants(struct run *run, const struct queue *queue)
     }
 }
 
-/* The longest wait by looking at every ticket, and those who waited longer still. */
-static struct choice plain_choice(const struct queue *queue, uint32_t counter)
-{
-    uint64_t services = queue_site(queue)->counters[counter].services;
-    struct choice choice = {.ticket = TICKET_NONE};
-    int64_t best_ms = 0;
-    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
-        const struct ticket *ticket = queue_ticket(queue, i);
-        int64_t key_ms = queue_order_key_ms(queue, ticket);
-        bool is_ours =
-            ticket->state == TICKET_WAITING && (services >> ticket->service & 1U) != 0;
-        if (is_ours && (choice.ticket == TICKET_NONE || key_ms < best_ms)) {
-            choice.ticket = i;
-            best_ms = key_ms;
-        }
-    }
-    for (uint32_t i = 1; choice.ticket != TICKET_NONE && i < choice.ticket; i++) {
-        const struct ticket *ticket = queue_ticket(queue, i);
-        choice.overtaken +=
-            ticket->state == TICKET_WAITING && (services >> ticket->service & 1U) != 0
-                ? 1U
-                : 0U;
-    }
-    return choice;
-}
-
+/* A call that a rule made: whose turn it was, whom it passed, and that nobody among those
+ * had been passed as often as anybody may be. */
 static void check_call(struct run *run, const struct event *event)
 {
-    if (event->kind == EVENT_TICKET_CALLED && event->ticket.rule == CALL_LONGEST_WAIT) {
-        struct choice choice = plain_choice(run->queue, event->ticket.counter);
-        check(run, event->ticket.ticket == choice.ticket);
-        check(run, event->ticket.overtaken == choice.overtaken);
+    const struct event_ticket *body = &event->ticket;
+    if (event->kind != EVENT_TICKET_CALLED || body->rule == CALL_CHOSEN ||
+        body->rule == CALL_RECORDED) {
+        return;
+    }
+    struct choice choice =
+        plain_choice(&run->calls, run->queue, body->counter, event->at_ms);
+    check(run, body->ticket == choice.ticket);
+    check(run, body->rule == choice.rule);
+    check(run, body->overtaken == choice.overtaken);
+    run->rules[body->rule]++;
+    uint32_t overtaken_max = queue_site(run->queue)->overtaken_max;
+    for (uint32_t i = 1; i < body->ticket; i++) {
+        if (plain_is_for(run->queue, body->counter, i)) {
+            uint32_t times = plain_times_overtaken(&run->calls, run->queue, i);
+            check(run, queue_times_overtaken(run->queue, i) == times);
+            check(run, overtaken_max == 0 || body->rule == CALL_EMERGENCY ||
+                           times < overtaken_max);
+        }
     }
 }
 
@@ -496,6 +526,7 @@ static void take_event(struct run *run, const struct event *event)
     check(run, queue_check_event(run->queue, event, &err) == OK);
     check(run, event->at_ms >= queue_last_at_ms(run->queue));
     check_call(run, event);
+    plain_calls_follow(&run->calls, run->queue, event);
     if (random_one_in(run, 4)) {
         try_damaged(run, event);
     }
@@ -607,6 +638,14 @@ static void invariants_hold_whatever_is_asked(void **state)
                       run->tried[verb]);
         /* A generator whose commands are all refused would test nothing. */
         assert_true(run->done[verb] > 0 || options->commands < 10000);
+    }
+    for (uint32_t rule = CALL_LONGEST_WAIT; rule < CALL_RULE_COUNT; rule++) {
+        bool is_of_policy = rule != CALL_CHOSEN && rule != CALL_RECORDED;
+        if (is_of_policy) {
+            print_message("called by %s %llu\n", call_rule_name((enum call_rule)rule),
+                          (unsigned long long)run->rules[rule]);
+            assert_true(run->rules[rule] > 0 || options->commands < 10000);
+        }
     }
     free(run->day_events);
     free(run->sites);

@@ -94,7 +94,7 @@ def serve_by_keys(office, window):
     window.wait_state("free")
     wait_for("the next is known", lambda: window.offers("Appeler le suivant"))
     window.keys("space", "space")
-    wait_event(office, "ticket-called", 1, ticket=1, rule="longest-wait")
+    wait_event(office, "ticket-called", 1, ticket=1, rule="share")
     window.wait_state("called", "A001")
     must_hold("a double press calls once", 1.5,
               lambda: office.count("ticket-called") == 1 and

@@ -114,6 +114,10 @@ static void counter_events_have_these_bodies(void **state)
                 "\"called_at\":\"2026-11-23T07:29:58.000Z\","
                 "\"started_at\":\"2026-11-23T07:29:59.000Z\",\"imputed\":true},"
                 "{\"ticket\":42,\"state\":\"waiting\",\"calls\":0}]}");
+    event.undone = (struct event_undone){.counter = 0, .turn = 161281};
+    event.undone.state = COUNTER_FREE;
+    assert_body(&event, "{\"counter\":\"1\",\"state\":\"free\",\"turn\":161281,"
+                        "\"tickets\":[]}");
 }
 
 static void ticket_events_have_these_bodies(void **state)
@@ -143,6 +147,10 @@ static void ticket_events_have_these_bodies(void **state)
         .ticket = 42, .counter = 2, .rule = CALL_CHOSEN, .overtaken = 3};
     assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"rule\":\"chosen\","
                         "\"overtaken\":3,\"first_of_press\":false}");
+    event.ticket = (struct event_ticket){
+        .ticket = 42, .counter = 2, .rule = CALL_RATIO, .turn = 80640};
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"rule\":\"ratio\","
+                        "\"overtaken\":0,\"turn\":80640,\"first_of_press\":false}");
     event.ticket =
         (struct event_ticket){.ticket = 42, .counter = 2, .is_first_of_press = true};
     event.kind = EVENT_TICKET_RECALLED;
@@ -280,11 +288,30 @@ static void fill_site(void)
         memset(site.counters[i].label, '"', sizeof(site.counters[i].label) - 1);
         site.counters[i].services = UINT64_MAX;
         site.counters[i].hall = HALLS_MAX - 1;
+        site.counters[i].policy = POLICIES_MAX;
     }
     for (uint32_t i = 0; i < CLASSES_MAX; i++) {
         fill_id(site.classes[i].id, i);
         fill_name(&site.classes[i].name);
         site.classes[i].head_start_s = HEAD_START_S_MAX;
+        site.classes[i].weight_percent = WEIGHT_PERCENT_MAX;
+        site.classes[i].is_emergency = true;
+    }
+    site.policy_count = site.policy = POLICIES_MAX;
+    site.overtaken_max = OVERTAKEN_MAX;
+    for (uint32_t i = 0; i < POLICIES_MAX; i++) {
+        struct site_policy *policy = &site.policies[i];
+        fill_id(policy->id, i);
+        policy->rule = i == 0 ? POLICY_ORDER : POLICY_RATIO;
+        policy->place_count = SERVICES_MAX;
+        for (uint32_t k = 0; k < SERVICES_MAX; k++) {
+            policy->places[k].service = SERVICES_MAX - 1 - k;
+            policy->places[k].turns = i == 0 ? 0 : TURNS_MAX;
+        }
+        policy->condition_count = CONDITIONS_MAX;
+        for (uint32_t k = 0; k < CONDITIONS_MAX; k++) {
+            policy->conditions[k] = (struct policy_condition){k, HEAD_START_S_MAX};
+        }
     }
     memset(site.classes[0].id, 0, sizeof(site.classes[0].id));
     memcpy(site.classes[0].id, "none", 4);
@@ -305,7 +332,7 @@ static void the_largest_site_fits_and_comes_back(void **state)
     event.site = &site;
     assert_body(&event, NULL);
     assert_memory_equal(&site_read, &site, sizeof(site));
-    assert_true(body.length < EVENT_BODY_BYTES_MAX / 2);
+    assert_true(body.length < EVENT_BODY_BYTES_MAX / 4 * 3);
 }
 
 static void times_that_cannot_be_written_are_refused(void **state)

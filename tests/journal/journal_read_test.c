@@ -88,7 +88,7 @@ static void visits_are_read_with_their_indexes(void **state)
     assert_int_equal(visit->counter, 0);
     assert_int_equal(visit->channel, CHANNEL_WALK_IN);
     assert_int_equal(visit->state, TICKET_SERVED);
-    assert_int_equal(visit->rule, CALL_LONGEST_WAIT);
+    assert_int_equal(visit->rule, CALL_SHARE);
     assert_int_equal(visit->print, PRINT_NONE);
     assert_int_equal(visit->call_count, 1);
     assert_int_equal(visit->undone_count, 0);

@@ -136,6 +136,36 @@ static void counters_may_stand_before_what_they_name(void **state)
     assert_int_equal(fixture->site->counters[0].services, 3);
 }
 
+static void policies_are_read_with_their_services(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(parse(fixture,
+                           SITE "policy = order\novertaken_max = 5\n" HALL A
+                                "[service b]\nletter = B\nname.fr = Bis\n"
+                                "[policy turns]\nrule = ratio\nratio = b:2, a:1\n"
+                                "when = a > 20 min, b > 0 min\n"
+                                "[policy order]\nrule = order\norder = b a\n"
+                                "[counter 1]\npolicy = turns\n[counter 2]\n"),
+                     OK);
+    const struct site *site = fixture->site;
+    assert_int_equal(site->overtaken_max, 5);
+    assert_int_equal(site->policy, 2);
+    assert_int_equal(site->counters[0].policy, 1);
+    assert_int_equal(site->counters[1].policy, 0);
+    const struct site_policy *turns = &site->policies[0];
+    assert_int_equal(turns->rule, POLICY_RATIO);
+    assert_int_equal(turns->place_count, 2);
+    assert_int_equal(turns->places[0].service, 1);
+    assert_int_equal(turns->places[0].turns, 2);
+    assert_int_equal(turns->places[1].turns, 1);
+    assert_int_equal(turns->condition_count, 2);
+    assert_int_equal(turns->conditions[0].service, 0);
+    assert_int_equal(turns->conditions[0].over_s, 1200);
+    assert_int_equal(turns->conditions[1].over_s, 0);
+    assert_int_equal(site->policies[1].rule, POLICY_ORDER);
+    assert_int_equal(site->policies[1].places[0].service, 1);
+}
+
 static void english_is_french_where_it_is_missing(void **state)
 {
     struct fixture *fixture = *state;
@@ -269,6 +299,36 @@ static const struct fault {
      "site.conf:9: [class none]: class 'none' is there by itself"},
     {SITE HALL A "[class c]\nname.fr = x\n",
      "site.conf:9: [class c] head_start_minutes: the key is missing"},
+    {SITE HALL A "[class c]\nname.fr = x\nhead_start_minutes = 1\nweight_percent = 0\n",
+     "site.conf:12: [class c] weight_percent: '0' is not between 1 and 1000"},
+    {SITE "policy = p\n" HALL A, "site.conf:4: [site] policy: there is no policy 'p'"},
+    {SITE HALL A "[counter 1]\npolicy = p\n",
+     "site.conf:10: [counter 1] policy: there is no policy 'p'"},
+    {SITE HALL A "[policy p]\nrule = fair\n",
+     "site.conf:10: [policy p] rule: 'fair' is not one of share, longest-wait, order, "
+     "ratio"},
+    {SITE HALL A "[policy p]\nrule = order\n",
+     "site.conf:9: [policy p] order: rule 'order' needs at least one service here"},
+    {SITE HALL A "[policy p]\nrule = order\norder =\n",
+     "site.conf:11: [policy p] order: rule 'order' needs at least one service here"},
+    {SITE HALL A "[policy p]\nrule = order\norder = a z\n",
+     "site.conf:11: [policy p] order: there is no service 'z'"},
+    {SITE HALL A "[policy p]\nrule = order\norder = a a\n",
+     "site.conf:11: [policy p] order: 'a' is there twice"},
+    {SITE HALL A "[policy p]\norder = a\n",
+     "site.conf:10: [policy p] order: the key has no meaning for rule 'share'"},
+    {SITE HALL A "[policy p]\nrule = ratio\nratio = a\n",
+     "site.conf:11: [policy p] ratio: 'a' is not a service and turns like a:2"},
+    {SITE HALL A "[policy p]\nrule = ratio\nratio = z:1\n",
+     "site.conf:11: [policy p] ratio: there is no service 'z'"},
+    {SITE HALL A "[policy p]\nrule = ratio\nratio = a:0\n",
+     "site.conf:11: [policy p] ratio: '0' is not between 1 and 10"},
+    {SITE HALL A "[policy p]\nwhen = a > 20\n",
+     "site.conf:10: [policy p] when: 'a > 20' is not a condition like a > 20 min"},
+    {SITE HALL A "[policy p]\nwhen = z > 20 min\n",
+     "site.conf:10: [policy p] when: there is no service 'z'"},
+    {SITE HALL A "[policy p]\nwhen = a > 20 min, a > x min\n",
+     "site.conf:10: [policy p] when: 'x' is not a number"},
     {SITE A, "site.conf: a site needs at least 1 of its halls"},
     {SITE HALL, "site.conf: a site needs at least 1 of its services"},
 };
@@ -494,6 +554,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(line_on_slips_is_french_where_no_english_is_given,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(counters_may_stand_before_what_they_name, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(policies_are_read_with_their_services, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(english_is_french_where_it_is_missing, setup,
                                         teardown),

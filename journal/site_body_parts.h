@@ -1,0 +1,34 @@
+/* What the files that write and read a site share. Used by journal/site_body*.c only. */
+#ifndef GUICHET_JOURNAL_SITE_BODY_PARTS_H
+#define GUICHET_JOURNAL_SITE_BODY_PARTS_H
+
+#include "core/site.h"
+#include "core/text.h"
+#include "journal/fields.h"
+#include "journal/site_body.h"
+
+/* ,"KEY": and a value; without the comma at the start of an object. */
+void site_put_key(struct text *body, const char *key);
+void site_put_string(struct text *body, const char *key, const char *string);
+void site_put_count(struct text *body, const char *key, uint32_t count);
+
+/* Start of element `index` of a list of objects. */
+void site_put_element(struct text *body, uint32_t index);
+
+/* The end of a part of `parent`, which keeps the first fault with where it is. */
+void site_part_end(struct fields *parent, struct fields *part, const char *what,
+                   size_t index);
+
+/* A list of at most `max` elements; its length, 0 after a fault. */
+uint32_t site_read_list(struct fields *fields, const char *key, size_t max,
+                        json_t **ret_list);
+
+/* Every policy, and what the site says of them (site_body_policy.c). */
+void site_put_policies(struct text *body, const struct site *site);
+void site_read_policies(struct fields *fields, struct site *ret_site);
+
+/* The policy of a counter or of the site, 1 + its index; left out where it is 0. */
+void site_put_policy(struct text *body, const struct site *site, uint32_t policy);
+uint32_t site_read_policy(struct fields *fields, const struct site *site);
+
+#endif

@@ -1,0 +1,199 @@
+/* See plain_policy.h. */
+#include "plain_policy.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static uint32_t letter_of(const struct queue *queue, uint32_t service)
+{
+    return (uint32_t)(queue_site(queue)->services[service].letter[0] - 'A');
+}
+
+void plain_calls_follow(struct plain_calls *calls, const struct queue *queue,
+                        const struct event *event)
+{
+    if (event->kind == EVENT_DAY_OPENED) {
+        memset(calls, 0, sizeof(*calls));
+    }
+    if (event->kind == EVENT_TICKET_CALLED) {
+        const struct site *site = queue_site(queue);
+        uint64_t services = site->counters[event->ticket.counter].services;
+        calls->before_call[event->ticket.ticket] = calls->letters[event->ticket.ticket];
+        for (uint32_t i = 0; i < site->service_count; i++) {
+            calls->letters[event->ticket.ticket] |= (uint32_t)(services >> i & 1U)
+                                                    << letter_of(queue, i);
+        }
+    }
+    if (event->kind == EVENT_PRESS_UNDONE) {
+        for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+            const struct ticket_before *before = &event->undone.tickets[i];
+            if (before->ticket != TICKET_NONE && before->state == TICKET_WAITING) {
+                calls->letters[before->ticket] = calls->before_call[before->ticket];
+            }
+        }
+    }
+}
+
+uint32_t plain_times_overtaken(const struct plain_calls *calls, const struct queue *queue,
+                               uint32_t ordinal)
+{
+    uint32_t letter = letter_of(queue, queue_ticket(queue, ordinal)->service);
+    uint32_t times = 0;
+    for (uint32_t i = ordinal + 1; i <= queue_ticket_count(queue); i++) {
+        times += calls->letters[i] >> letter & 1U;
+    }
+    return times;
+}
+
+bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal)
+{
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    uint64_t services = queue_site(queue)->counters[counter].services;
+    return ticket->state == TICKET_WAITING && (services >> ticket->service & 1U) != 0;
+}
+
+/* The share of the standard used up, x 360,000,000: a whole number. */
+static int64_t plain_share(const struct queue *queue, uint32_t ordinal, int64_t now_ms)
+{
+    const struct site *site = queue_site(queue);
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    const struct priority_class *class = &site->classes[ticket->class_index];
+    int64_t wait_ms = now_ms - ticket->taken_at_ms + (int64_t) class->head_start_s * 1000;
+    return wait_ms * class->weight_percent *
+           (3600 / site->services[ticket->service].standard_wait_s);
+}
+
+/* The largest share at `share_at_ms`, or (0) the longest wait with head starts, of one
+ * service or (SITE_NONE) of all those of the counter. */
+static uint32_t plain_first(const struct queue *queue, uint32_t counter, uint32_t service,
+                            int64_t share_at_ms)
+{
+    uint32_t best = TICKET_NONE;
+    int64_t best_value = 0;
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        const struct ticket *ticket = queue_ticket(queue, i);
+        if (!plain_is_for(queue, counter, i) ||
+            (service != SITE_NONE && ticket->service != service)) {
+            continue;
+        }
+        int64_t head_start_s =
+            queue_site(queue)->classes[ticket->class_index].head_start_s;
+        int64_t value = share_at_ms != 0 ? plain_share(queue, i, share_at_ms)
+                                         : head_start_s * 1000 - ticket->taken_at_ms;
+        if (best == TICKET_NONE || value > best_value) {
+            best = i;
+            best_value = value;
+        }
+    }
+    return best;
+}
+
+/* The service whose turn it is: time goes on by the smallest step, round and round, until
+ * it meets a turn of a service where somebody waits. */
+static uint32_t plain_ratio(const struct queue *queue, uint32_t counter,
+                            const struct site_policy *policy)
+{
+    bool has_anybody[SERVICES_MAX] = {false};
+    for (uint32_t i = 0; i < policy->place_count; i++) {
+        has_anybody[i] = plain_first(queue, counter, policy->places[i].service, 0) != 0;
+    }
+    uint32_t last = queue_counter(queue, counter)->turn;
+    for (uint32_t step = 1; step <= TURN_END; step++) {
+        uint32_t turn = (last + step) % TURN_END;
+        uint32_t place = turn % SERVICES_MAX;
+        if (place >= policy->place_count || !has_anybody[place]) {
+            continue;
+        }
+        uint32_t gap = 5040 / policy->places[place].turns;
+        if (turn / SERVICES_MAX % gap == gap / 2) {
+            return policy->places[place].service;
+        }
+    }
+    return SITE_NONE;
+}
+
+static uint32_t plain_condition(const struct queue *queue, uint32_t counter,
+                                const struct site_policy *policy, int64_t now_ms)
+{
+    for (uint32_t k = 0; k < policy->condition_count; k++) {
+        int64_t over_ms = (int64_t)policy->conditions[k].over_s * 1000;
+        for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+            const struct ticket *ticket = queue_ticket(queue, i);
+            if (plain_is_for(queue, counter, i) &&
+                ticket->service == policy->conditions[k].service &&
+                now_ms - ticket->taken_at_ms > over_ms) {
+                return ticket->service;
+            }
+        }
+    }
+    return SITE_NONE;
+}
+
+/* The earliest ticket that a step above the rules names. */
+static uint32_t plain_above(const struct plain_calls *calls, const struct queue *queue,
+                            uint32_t counter, enum call_rule rule)
+{
+    const struct site *site = queue_site(queue);
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        const struct priority_class *class =
+            &site->classes[queue_ticket(queue, i)->class_index];
+        bool is_named = class->head_start_s == HEAD_START_S_MAX;
+        if (rule == CALL_EMERGENCY) {
+            is_named = class->is_emergency;
+        } else if (rule == CALL_GUARD) {
+            is_named = site->overtaken_max != 0 &&
+                       plain_times_overtaken(calls, queue, i) >= site->overtaken_max;
+        }
+        if (is_named && plain_is_for(queue, counter, i)) {
+            return i;
+        }
+    }
+    return TICKET_NONE;
+}
+
+static struct choice plain_by_policy(const struct queue *queue, uint32_t counter,
+                                     const struct site_policy *policy, int64_t now_ms)
+{
+    uint32_t service = plain_condition(queue, counter, policy, now_ms);
+    struct choice choice = {.rule = CALL_CONDITION};
+    if (service == SITE_NONE) {
+        choice.rule = policy->rule == POLICY_SHARE   ? CALL_SHARE
+                      : policy->rule == POLICY_ORDER ? CALL_ORDER
+                      : policy->rule == POLICY_RATIO ? CALL_RATIO
+                                                     : CALL_LONGEST_WAIT;
+    }
+    for (uint32_t i = policy->place_count; choice.rule == CALL_ORDER && i > 0; i--) {
+        uint32_t listed = policy->places[i - 1].service;
+        bool has_anybody = plain_first(queue, counter, listed, 0) != TICKET_NONE;
+        service = has_anybody ? listed : service;
+    }
+    if (choice.rule == CALL_RATIO) {
+        service = plain_ratio(queue, counter, policy);
+    }
+    choice.ticket =
+        plain_first(queue, counter, service, choice.rule == CALL_SHARE ? now_ms : 0);
+    return choice;
+}
+
+struct choice plain_choice(const struct plain_calls *calls, const struct queue *queue,
+                           uint32_t counter, int64_t now_ms)
+{
+    const struct site *site = queue_site(queue);
+    static const struct site_policy share = {.rule = POLICY_SHARE};
+    static const enum call_rule above[] = {CALL_EMERGENCY, CALL_GUARD, CALL_FIRST};
+    struct choice choice = {.ticket = TICKET_NONE};
+    for (uint32_t i = 0; i < 3 && choice.ticket == TICKET_NONE; i++) {
+        choice.ticket = plain_above(calls, queue, counter, above[i]);
+        choice.rule = above[i];
+    }
+    if (choice.ticket == TICKET_NONE) {
+        uint32_t policy = site->counters[counter].policy;
+        policy = policy != 0 ? policy : site->policy;
+        choice = plain_by_policy(
+            queue, counter, policy != 0 ? &site->policies[policy - 1] : &share, now_ms);
+    }
+    for (uint32_t i = 1; i < choice.ticket; i++) {
+        choice.overtaken += plain_is_for(queue, counter, i) ? 1U : 0U;
+    }
+    return choice;
+}
