@@ -364,7 +364,7 @@ static const struct config_section sections[] = {
      .finish = site_draft_finish_hall},
     {.name = "service",
      .id_help = "the service in topics, such as `immatriculation`.",
-     .help = "What people come for: one ticket series and one line. A site has at least "
+     .help = "What people come for: one ticket series. A site has at least "
              "one.",
      .add = add_service,
      .finish = site_draft_finish_service},
