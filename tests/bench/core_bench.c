@@ -19,6 +19,10 @@
 #define WAITING  5000
 #define ROUNDS   20000
 
+/* Of deciding alone: the median of so many batches of so many decisions. */
+#define BATCHES         501
+#define BATCH_DECISIONS 60
+
 struct bench {
     struct queue *queue;
     int64_t now_ms;
@@ -77,6 +81,7 @@ static struct site *make_site(void)
     for (uint32_t i = 0; i < SERVICES; i++) {
         set_id(site->services[i].id, "service", i);
         site->services[i].letter[0] = (char)('A' + i);
+        site->services[i].standard_wait_s = 600 + 300 * i;
         site->services[i].standard_share_percent = 80;
         site->services[i].first_number = 1;
     }
@@ -208,6 +213,46 @@ static void replay(struct bench *bench)
     }
 }
 
+static int compare_times(const void *left, const void *right)
+{
+    const int64_t *a = left;
+    const int64_t *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* The median time of deciding one *call next* at one of 60 counters under the default
+ * policy while so many people wait, every fifth of them with a head start. */
+static void decide_with(const struct site *site, uint32_t waiting_count)
+{
+    struct bench bench = {.now_ms = 1, .queue = queue_create()};
+    if (!bench.queue) {
+        abort();
+    }
+    open_hall(&bench, site);
+    for (uint32_t i = 0; i < waiting_count; i++) {
+        take(&bench, i, i % 5 == 0 ? 1 : 0);
+    }
+    int64_t times[BATCHES];
+    struct command command = command_of(VERB_CALL_NEXT);
+    struct event events[STEP_EVENTS_MAX];
+    size_t count = 0;
+    for (uint32_t batch = 0; batch < BATCHES; batch++) {
+        int64_t started_ns = machine_ns();
+        for (uint32_t i = 0; i < BATCH_DECISIONS; i++) {
+            command.counter = i % COUNTERS;
+            if (queue_decide(bench.queue, &command, bench.now_ms, events, &count, NULL,
+                             NULL) != OK) {
+                abort();
+            }
+        }
+        times[batch] = (machine_ns() - started_ns) / BATCH_DECISIONS;
+    }
+    qsort(times, BATCHES, sizeof(times[0]), compare_times);
+    printf("call next decided, median, waiting %-17u %8" PRId64 " ns\n",
+           (unsigned)waiting_count, times[BATCHES / 2]);
+    queue_destroy(bench.queue);
+}
+
 int main(void)
 {
     struct bench bench = {.now_ms = 1, .event_capacity = 200000};
@@ -229,6 +274,10 @@ int main(void)
     cycle(&bench);
     look(&bench);
     replay(&bench);
+    static const uint32_t waiting_counts[] = {50, 500, 5000, 50000};
+    for (uint32_t i = 0; i < sizeof(waiting_counts) / sizeof(waiting_counts[0]); i++) {
+        decide_with(site, waiting_counts[i]);
+    }
     queue_destroy(bench.queue);
     free(bench.journal);
     free(site);
