@@ -23,6 +23,7 @@ ROOMS = {
     "display": ["display"],
     "counter": ["counter"],
     "report": ["report"],
+    "admin": ["admin"],
 }
 NO_BREAK = "\u00a0\u202f"
 

@@ -1,0 +1,365 @@
+/* The types of values that only a load file has; see simulate_load_draft.h. */
+#include "admin/simulate_load_draft.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Nobody has more arrivals of one service in an hour than tickets in a day. */
+#define ARRIVALS_PER_HOUR_MAX ((double)TICKETS_PER_DAY_MAX)
+
+/* Seconds of a law: up to a week. */
+#define MEAN_S_MAX 604800.0
+
+/* A standard deviation of 20 means is more than any office has seen. */
+#define CV_MAX 20.0
+
+/* The Gamma factor of days: from hardly any two alike to all the same. */
+#define SHAPE_MAX 1000000.0
+
+struct bounds {
+    double min;
+    double max;
+};
+
+/* "12", "0.5": digits with at most one point. */
+static enum status parse_decimal(const char *word, size_t length, struct bounds bounds,
+                                 double *ret_number, struct error *err)
+{
+    char digits[32] = "";
+    double number = -1.0;
+    int shown = (int)(length < 80 ? length : 80);
+    if (length < sizeof(digits)) {
+        memcpy(digits, word, length);
+        size_t span = strspn(digits, "0123456789.");
+        const char *point = strchr(digits, '.');
+        bool is_number = span == length && length > 0 && digits[0] != '.' &&
+                         digits[length - 1] != '.' && (!point || !strchr(point + 1, '.'));
+        number = is_number ? strtod(digits, NULL) : -1.0;
+    }
+    if (number < 0.0) {
+        return error_set(err, ERR_INVALID, "'%.*s' is not a number like 12 or 0.5", shown,
+                         word);
+    }
+    if (number < bounds.min || number > bounds.max) {
+        return error_set(err, ERR_INVALID, "'%.*s' is not between %g and %g", shown, word,
+                         bounds.min, bounds.max);
+    }
+    *ret_number = number;
+    return OK;
+}
+
+static enum status parse_shape(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    double shape = 0.0;
+    const struct bounds bounds = {0.01, SHAPE_MAX};
+    if (strcmp(value->text, "none") != 0) {
+        enum status status =
+            parse_decimal(value->text, strlen(value->text), bounds, &shape, err);
+        if (status != OK) {
+            return status;
+        }
+    }
+    memcpy(ret_field, &shape, sizeof(shape));
+    return OK;
+}
+
+static enum status parse_percent(const struct config_value *value, void *ret_field,
+                                 struct error *err)
+{
+    double percent = 0.0;
+    const struct bounds bounds = {0.0, 100.0};
+    enum status status =
+        parse_decimal(value->text, strlen(value->text), bounds, &percent, err);
+    if (status == OK) {
+        memcpy(ret_field, &percent, sizeof(percent));
+    }
+    return status;
+}
+
+static enum status parse_class_percent(const struct config_value *value, void *ret_field,
+                                       struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t class = site_find_class(draft->site, value->suffix);
+    if (class == SITE_NONE || class == 0) {
+        return error_set(err, ERR_NOT_FOUND, "the site has no priority class '%s'",
+                         value->suffix);
+    }
+    double *percents = ret_field;
+    return parse_percent(value, &percents[class], err);
+}
+
+/* The next value of a list with one value a period; one alone is for all periods. */
+static enum status parse_list(const struct config_value *value, struct bounds bounds,
+                              double ret_numbers[LOAD_PERIODS_MAX], struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t wanted = draft->load.period_count;
+    const char *rest = value->text;
+    const char *word = NULL;
+    size_t length = 0;
+    uint32_t count = 0;
+    while (config_next_word(&rest, " ,\t", &word, &length)) {
+        if (count == LOAD_PERIODS_MAX) {
+            break;
+        }
+        enum status status =
+            parse_decimal(word, length, bounds, &ret_numbers[count], err);
+        if (status != OK) {
+            return status;
+        }
+        count++;
+    }
+    if (count == 1) {
+        for (uint32_t i = 1; i < LOAD_PERIODS_MAX; i++) {
+            ret_numbers[i] = ret_numbers[0];
+        }
+    } else if (wanted > 0 && count != wanted) {
+        return error_set(err, ERR_INVALID,
+                         "'%s' has %u values, but there are %u periods: one a period, or "
+                         "one for all",
+                         value->text, (unsigned)count, (unsigned)wanted);
+    }
+    return OK;
+}
+
+static enum status parse_arrivals(const struct config_value *value, void *ret_field,
+                                  struct error *err)
+{
+    double numbers[LOAD_PERIODS_MAX] = {0};
+    const struct bounds bounds = {0.0, ARRIVALS_PER_HOUR_MAX};
+    enum status status = parse_list(value, bounds, numbers, err);
+    if (status == OK) {
+        assert(value->key->size == sizeof(numbers));
+        memcpy(ret_field, numbers, sizeof(numbers));
+    }
+    return status;
+}
+
+static enum status parse_staff(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    double numbers[LOAD_PERIODS_MAX] = {0};
+    const struct bounds bounds = {0.0, COUNTERS_MAX};
+    if (strchr(value->text, '.')) {
+        return error_set(err, ERR_INVALID, "'%s' has a part of a counter", value->text);
+    }
+    enum status status = parse_list(value, bounds, numbers, err);
+    uint32_t *staff = ret_field;
+    for (uint32_t i = 0; i < LOAD_PERIODS_MAX && status == OK; i++) {
+        staff[i] = (uint32_t)numbers[i];
+    }
+    return status;
+}
+
+static enum law_kind find_law(const char *word, size_t length)
+{
+    for (uint32_t i = 0; i < LAW_KIND_COUNT; i++) {
+        const char *name = law_name((enum law_kind)i);
+        if (strlen(name) == length && memcmp(name, word, length) == 0) {
+            return (enum law_kind)i;
+        }
+    }
+    return LAW_KIND_COUNT;
+}
+
+/* "exponential 120", "log-normal 480 0.6"; "none" where the key's `min` is 0. */
+static enum status parse_law(const struct config_value *value, void *ret_field,
+                             struct error *err)
+{
+    static const uint32_t number_counts[LAW_KIND_COUNT] = {
+        [LAW_CONSTANT] = 1, [LAW_EXPONENTIAL] = 1, [LAW_LOG_NORMAL] = 2, [LAW_GAMMA] = 2};
+    static const struct bounds bounds[2] = {{0.001, MEAN_S_MAX}, {0.001, CV_MAX}};
+    const char *rest = value->text;
+    const char *word = "";
+    size_t length = 0;
+    (void)config_next_word(&rest, " ,\t", &word, &length); /* empty: no law, below */
+    struct law law = {.kind = find_law(word, length)};
+    if (law.kind == LAW_KIND_COUNT || (law.kind == LAW_NONE && value->key->min > 0)) {
+        return error_set(err, ERR_INVALID,
+                         "'%s' is not a law: exponential, constant, log-normal or gamma",
+                         value->text);
+    }
+    double numbers[2] = {0.0, 0.0};
+    uint32_t count = 0;
+    while (config_next_word(&rest, " ,\t", &word, &length)) {
+        if (count == number_counts[law.kind]) {
+            count++;
+            break;
+        }
+        enum status status =
+            parse_decimal(word, length, bounds[count], &numbers[count], err);
+        if (status != OK) {
+            return status;
+        }
+        count++;
+    }
+    if (count != number_counts[law.kind]) {
+        static const char *const wanted[] = {"nothing", "its mean in seconds",
+                                             "its mean in seconds and its coefficient of "
+                                             "variation"};
+        return error_set(err, ERR_INVALID, "'%s': %s is followed by %s", value->text,
+                         law_name(law.kind), wanted[number_counts[law.kind]]);
+    }
+    law.mean_s = numbers[0];
+    law.cv = numbers[1];
+    memcpy(ret_field, &law, sizeof(law));
+    return OK;
+}
+
+static uint32_t find_group(const struct load *load, const char *id)
+{
+    for (uint32_t i = 0; i < load->group_count; i++) {
+        if (strcmp(load->groups[i].id, id) == 0) {
+            return i;
+        }
+    }
+    return SITE_NONE;
+}
+
+static enum status parse_group_law(const struct config_value *value, void *ret_field,
+                                   struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t group = find_group(&draft->load, value->suffix);
+    if (group == SITE_NONE) {
+        return error_set(err, ERR_NOT_FOUND, "there is no group '%s'", value->suffix);
+    }
+    struct law *laws = ret_field;
+    return parse_law(value, &laws[group], err);
+}
+
+static uint32_t find_period(const struct load *load, const char *id)
+{
+    for (uint32_t i = 0; i < load->period_count; i++) {
+        if (strcmp(load->periods[i].id, id) == 0) {
+            return i;
+        }
+    }
+    return SITE_NONE;
+}
+
+static enum status parse_period_law(const struct config_value *value, void *ret_field,
+                                    struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t period = find_period(&draft->load, value->suffix);
+    if (period == SITE_NONE) {
+        return error_set(err, ERR_NOT_FOUND, "there is no period '%s'", value->suffix);
+    }
+    struct law *laws = ret_field;
+    return parse_law(value, &laws[period], err);
+}
+
+static enum status parse_group(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t group = find_group(&draft->load, value->text);
+    if (group == SITE_NONE) {
+        return error_set(err, ERR_NOT_FOUND, "there is no group '%s'", value->text);
+    }
+    memcpy(ret_field, &group, sizeof(group));
+    return OK;
+}
+
+/* Ids separated by blanks as indexes that `find` gives; none twice. `thing` is what they
+ * name. */
+struct id_list {
+    const char *thing;
+    uint32_t (*find)(const struct load_draft *draft, const char *id);
+    uint32_t limit;
+};
+
+static enum status parse_ids(const struct config_value *value, const struct id_list *list,
+                             uint32_t *ret_indexes, struct error *err)
+{
+    const char *rest = value->text;
+    const char *word = NULL;
+    size_t length = 0;
+    uint32_t count = 0;
+    while (config_next_word(&rest, " ,\t", &word, &length)) {
+        char id[ID_LENGTH_MAX + 1] = "";
+        if (length < sizeof(id)) {
+            memcpy(id, word, length);
+        }
+        uint32_t index = list->find(value->root, id);
+        if (index == SITE_NONE) {
+            return error_set(err, ERR_NOT_FOUND, "there is no %s '%.*s'", list->thing,
+                             (int)(length < 80 ? length : 80), word);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            if (ret_indexes[i] == index) {
+                return error_set(err, ERR_INVALID, "%s '%s' stands there twice",
+                                 list->thing, id);
+            }
+        }
+        assert(count < list->limit);
+        ret_indexes[count] = index;
+        count++;
+    }
+    if (count < list->limit) {
+        ret_indexes[count] = SITE_NONE; /* the end, for whoever counts */
+    }
+    return OK;
+}
+
+static uint32_t find_counter(const struct load_draft *draft, const char *id)
+{
+    return site_find_counter(draft->site, id);
+}
+
+static uint32_t find_group_of(const struct load_draft *draft, const char *id)
+{
+    return find_group(&draft->load, id);
+}
+
+static enum status parse_counters(const struct config_value *value, void *ret_field,
+                                  struct error *err)
+{
+    static const struct id_list list = {"counter", find_counter, COUNTERS_MAX};
+    return parse_ids(value, &list, ret_field, err);
+}
+
+static enum status parse_groups(const struct config_value *value, void *ret_field,
+                                struct error *err)
+{
+    static const struct id_list list = {"group", find_group_of, LOAD_GROUPS_MAX};
+    return parse_ids(value, &list, ret_field, err);
+}
+
+static enum status parse_target(const struct config_value *value, void *ret_field,
+                                struct error *err)
+{
+    int64_t seconds = LOAD_TARGET_STANDARD;
+    if (value->text[0] != '\0') {
+        enum status status = config_parse_number(value->text, value->key->min,
+                                                 value->key->max, &seconds, err);
+        if (status != OK) {
+            return status;
+        }
+    }
+    uint32_t stored = (uint32_t)seconds;
+    memcpy(ret_field, &stored, sizeof(stored));
+    return OK;
+}
+
+const struct config_type load_shape = {"number above 0, or `none`", parse_shape};
+const struct config_type load_percent = {"percent, 0 to 100", parse_percent};
+const struct config_type load_class_percent = {"percent, 0 to 100", parse_class_percent};
+const struct config_type load_arrivals = {"numbers, one a period or one for all periods",
+                                          parse_arrivals};
+const struct config_type load_staff = {
+    "whole numbers, one a period or one for all periods", parse_staff};
+const struct config_type load_law = {
+    "law: `exponential MEAN`, `constant MEAN`, `log-normal MEAN CV` or `gamma MEAN CV`",
+    parse_law};
+const struct config_type load_patience = {"law, or `none`", parse_law};
+const struct config_type load_group_law = {"law", parse_group_law};
+const struct config_type load_period_law = {"law", parse_period_law};
+const struct config_type load_group = {"id of a group", parse_group};
+const struct config_type load_counters = {"ids of counters", parse_counters};
+const struct config_type load_groups = {"ids of groups", parse_groups};
+const struct config_type load_target = {"seconds, 0 to 86400, or empty", parse_target};
