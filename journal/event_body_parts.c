@@ -1,0 +1,77 @@
+/* What the files that write and read events share; see event_body_parts.h. */
+#include "journal/event_body_parts.h"
+
+#include <assert.h>
+
+#include "journal/moment.h"
+
+const char *event_truth(bool value)
+{
+    return value ? "true" : "false";
+}
+
+const char *event_service_id(const struct site *site, uint32_t service)
+{
+    assert(site && service < site->service_count);
+    return site->services[service].id;
+}
+
+const char *event_counter_id(const struct site *site, uint32_t counter)
+{
+    assert(site && counter < site->counter_count);
+    return site->counters[counter].id;
+}
+
+void event_put_moment(struct text *body, const char *key, int64_t at_ms)
+{
+    char moment[MOMENT_BYTES];
+    moment_format(at_ms, moment);
+    text_add(body, ",\"%s\":\"%s\"", key, moment);
+}
+
+uint32_t event_read_service(struct fields *fields, const struct site *site)
+{
+    const char *id = fields_text(fields, "service");
+    uint32_t service = site ? site_find_service(site, id) : SITE_NONE;
+    if (service == SITE_NONE) {
+        fields_fail(fields, "the site has no service '%s'", id);
+    }
+    return service;
+}
+
+uint32_t event_read_counter(struct fields *fields, const struct site *site)
+{
+    const char *id = fields_text(fields, "counter");
+    uint32_t counter = site ? site_find_counter(site, id) : SITE_NONE;
+    if (counter == SITE_NONE) {
+        fields_fail(fields, "the site has no counter '%s'", id);
+    }
+    return counter;
+}
+
+uint32_t event_read_counter_if_any(struct fields *fields, const struct site *site)
+{
+    return fields_has(fields, "counter") ? event_read_counter(fields, site) : SITE_NONE;
+}
+
+int64_t event_read_moment_if_any(struct fields *fields, const char *name)
+{
+    return fields_has(fields, name) ? fields_moment(fields, name) : 0;
+}
+
+uint32_t event_read_ticket(struct fields *fields)
+{
+    return (uint32_t)fields_integer(fields, "ticket", 1, TICKETS_PER_DAY_MAX);
+}
+
+enum channel event_read_channel(struct fields *fields)
+{
+    uint32_t found = channel_find(fields_text(fields, "channel"));
+    return (enum channel)fields_named(fields, "channel", found, CHANNEL_COUNT);
+}
+
+enum ticket_state event_read_ticket_state(struct fields *fields, const char *name)
+{
+    uint32_t found = ticket_state_find(fields_text(fields, name));
+    return (enum ticket_state)fields_named(fields, name, found, TICKET_STATE_COUNT);
+}

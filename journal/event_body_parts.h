@@ -1,0 +1,45 @@
+/* What the files that write and read the bodies of events share. Used by
+ * journal/event_body*.c only. */
+#ifndef GUICHET_JOURNAL_EVENT_BODY_PARTS_H
+#define GUICHET_JOURNAL_EVENT_BODY_PARTS_H
+
+#include "core/event.h"
+#include "core/text.h"
+#include "journal/event_body.h"
+#include "journal/fields.h"
+
+/* "true" or "false". */
+const char *event_truth(bool value);
+
+const char *event_service_id(const struct site *site, uint32_t service);
+const char *event_counter_id(const struct site *site, uint32_t counter);
+
+/* ,"KEY":"MOMENT" */
+void event_put_moment(struct text *body, const char *key, int64_t at_ms);
+
+/* The field of that name; a fault is kept in `fields`. `site` may be NULL before the
+ * first configuration: then nothing is found. */
+uint32_t event_read_service(struct fields *fields, const struct site *site);
+uint32_t event_read_counter(struct fields *fields, const struct site *site);
+uint32_t event_read_counter_if_any(struct fields *fields, const struct site *site);
+int64_t event_read_moment_if_any(struct fields *fields, const char *name);
+uint32_t event_read_ticket(struct fields *fields);
+enum channel event_read_channel(struct fields *fields);
+enum ticket_state event_read_ticket_state(struct fields *fields, const char *name);
+
+/* What happens to tickets (event_body_ticket.c). */
+bool event_is_of_ticket(enum event_kind kind);
+void event_encode_taken(const struct event_taken *taken, const struct site *site,
+                        struct text *body);
+void event_encode_ticket(const struct event *event, const struct site *site,
+                         struct text *body);
+void event_encode_undone(const struct event_undone *undone, const struct site *site,
+                         struct text *body);
+void event_decode_taken(struct fields *fields, const struct site *site,
+                        struct event_taken *ret_taken);
+void event_decode_ticket(struct fields *fields, enum event_kind kind,
+                         const struct site *site, struct event_ticket *ret_ticket);
+void event_decode_undone(struct fields *fields, const struct site *site,
+                         struct event_undone *ret_undone);
+
+#endif

@@ -1,0 +1,252 @@
+/* Bodies of what happens to tickets; see event_body_parts.h. */
+#include "journal/event_body_parts.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+/* Which fields of struct event_ticket an event of one ticket has beside the ticket and,
+ * where there is one, its counter. */
+enum ticket_field {
+    HAS_CALL = 1,      /* rule, overtaken */
+    HAS_START = 2,     /* started_at, imputed */
+    HAS_WRAPPING = 4,  /* wrapping_up */
+    HAS_PRINT = 8,     /* result, copy */
+    HAS_PRESS = 16,    /* first_of_press */
+    IS_OF_TICKET = 32, /* the kind is an event of one ticket at all */
+};
+
+static const unsigned ticket_fields[EVENT_KIND_COUNT] = {
+    [EVENT_TICKET_CALLED] = IS_OF_TICKET | HAS_CALL | HAS_PRESS,
+    [EVENT_TICKET_RECALLED] = IS_OF_TICKET | HAS_PRESS,
+    [EVENT_TICKET_STARTED] = IS_OF_TICKET | HAS_START | HAS_PRESS,
+    [EVENT_TICKET_FINISHED] = IS_OF_TICKET | HAS_WRAPPING | HAS_PRESS,
+    [EVENT_TICKET_NO_SHOW] = IS_OF_TICKET | HAS_PRESS,
+    [EVENT_TICKET_CANCELLED] = IS_OF_TICKET,
+    [EVENT_TICKET_ABANDONED] = IS_OF_TICKET,
+    [EVENT_TICKET_CLOSED_AT_NIGHT] = IS_OF_TICKET,
+    [EVENT_TICKET_PRINTED] = IS_OF_TICKET | HAS_PRINT,
+    [EVENT_TICKET_READMITTED] = IS_OF_TICKET,
+};
+
+bool event_is_of_ticket(enum event_kind kind)
+{
+    assert(kind < EVENT_KIND_COUNT);
+    return ticket_fields[kind] != 0;
+}
+
+void event_encode_taken(const struct event_taken *taken, const struct site *site,
+                        struct text *body)
+{
+    assert(site && taken->class_index < site->class_count);
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"service\":\"%s\",\"number\":%" PRIu32,
+             taken->ticket, event_service_id(site, taken->service), taken->number);
+    text_add(body, ",\"class\":\"%s\"", site->classes[taken->class_index].id);
+    if (taken->kiosk != SITE_NONE) {
+        assert(taken->kiosk < site->kiosk_count);
+        text_add(body, ",\"kiosk\":\"%s\"", site->kiosks[taken->kiosk].id);
+    }
+    const struct quote *quote = &taken->quote;
+    text_add(body,
+             ",\"language\":\"%s\",\"channel\":\"%s\",\"quote\":{\"ahead\":%" PRIu32
+             ",\"open_counters\":%" PRIu32,
+             language_tag(taken->language), channel_name(taken->channel), quote->ahead,
+             quote->open_counters);
+    if (quote->is_given) {
+        text_add(body,
+                 ",\"mean_s\":%" PRIu32 ",\"p50_s\":%" PRIu32 ",\"p80_s\":%" PRIu32
+                 ",\"p90_s\":%" PRIu32,
+                 quote->mean_s, quote->p50_s, quote->p80_s, quote->p90_s);
+    }
+    text_add_string(body, "}}");
+}
+
+void event_encode_ticket(const struct event *event, const struct site *site,
+                         struct text *body)
+{
+    const struct event_ticket *ticket = &event->ticket;
+    unsigned has = ticket_fields[event->kind];
+    text_add(body, "{\"ticket\":%" PRIu32, ticket->ticket);
+    if (ticket->counter != SITE_NONE) {
+        text_add(body, ",\"counter\":\"%s\"", event_counter_id(site, ticket->counter));
+    }
+    if ((has & HAS_CALL) != 0) {
+        text_add(body, ",\"rule\":\"%s\",\"overtaken\":%" PRIu32,
+                 call_rule_name(ticket->rule), ticket->overtaken);
+        if (ticket->turn != 0) { /* absent in older journals and where no turn is taken */
+            text_add(body, ",\"turn\":%" PRIu32, ticket->turn);
+        }
+    }
+    if ((has & HAS_START) != 0) {
+        event_put_moment(body, "started_at", ticket->started_at_ms);
+        text_add(body, ",\"imputed\":%s", event_truth(ticket->start_is_imputed));
+    }
+    if ((has & HAS_WRAPPING) != 0) {
+        text_add(body, ",\"wrapping_up\":%s", event_truth(ticket->is_wrapping_up));
+    }
+    if ((has & HAS_PRINT) != 0) {
+        text_add(body, ",\"result\":\"%s\",\"copy\":%s", print_state_name(ticket->print),
+                 event_truth(ticket->is_copy));
+    }
+    if ((has & HAS_PRESS) != 0) {
+        text_add(body, ",\"first_of_press\":%s", event_truth(ticket->is_first_of_press));
+    }
+    text_add_string(body, "}");
+}
+
+static void encode_before(const struct ticket_before *before, const struct site *site,
+                          struct text *body)
+{
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"state\":\"%s\"", before->ticket,
+             ticket_state_name(before->state));
+    if (before->counter != SITE_NONE) {
+        text_add(body, ",\"counter\":\"%s\"", event_counter_id(site, before->counter));
+    }
+    text_add(body, ",\"calls\":%" PRIu32, before->call_count);
+    if (before->called_at_ms != 0) {
+        event_put_moment(body, "called_at", before->called_at_ms);
+    }
+    if (before->started_at_ms != 0) {
+        event_put_moment(body, "started_at", before->started_at_ms);
+        text_add(body, ",\"imputed\":%s", event_truth(before->start_is_imputed));
+    }
+    text_add_string(body, "}");
+}
+
+void event_encode_undone(const struct event_undone *undone, const struct site *site,
+                         struct text *body)
+{
+    text_add(body, "{\"counter\":\"%s\",\"state\":\"%s\"",
+             event_counter_id(site, undone->counter), counter_state_name(undone->state));
+    if (undone->ticket != TICKET_NONE) {
+        text_add(body, ",\"ticket\":%" PRIu32, undone->ticket);
+    }
+    if (undone->turn != 0) {
+        text_add(body, ",\"turn\":%" PRIu32, undone->turn);
+    }
+    text_add_string(body, ",\"tickets\":[");
+    const char *separator = "";
+    for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        if (undone->tickets[i].ticket != TICKET_NONE) {
+            text_add_string(body, separator);
+            encode_before(&undone->tickets[i], site, body);
+            separator = ",";
+        }
+    }
+    text_add_string(body, "]}");
+}
+
+static void decode_quote(struct fields *fields, struct quote *ret_quote)
+{
+    struct error err;
+    struct fields part;
+    fields_init(&part, fields_value(fields, "quote"), &err);
+    ret_quote->ahead = fields_count(&part, "ahead", UINT32_MAX);
+    ret_quote->open_counters = fields_count(&part, "open_counters", UINT32_MAX);
+    ret_quote->is_given = fields_has(&part, "mean_s");
+    if (ret_quote->is_given) {
+        ret_quote->mean_s = fields_count(&part, "mean_s", UINT32_MAX);
+        ret_quote->p50_s = fields_count(&part, "p50_s", UINT32_MAX);
+        ret_quote->p80_s = fields_count(&part, "p80_s", UINT32_MAX);
+        ret_quote->p90_s = fields_count(&part, "p90_s", UINT32_MAX);
+    }
+    if (fields_end(&part) != OK) {
+        fields_fail(fields, "'quote': %s", err.text);
+    }
+}
+
+void event_decode_taken(struct fields *fields, const struct site *site,
+                        struct event_taken *ret_taken)
+{
+    ret_taken->ticket = event_read_ticket(fields);
+    ret_taken->service = event_read_service(fields, site);
+    ret_taken->number = (uint32_t)fields_integer(fields, "number", 1, TICKET_NUMBER_MAX);
+    const char *class_id = fields_text(fields, "class");
+    ret_taken->class_index = site ? site_find_class(site, class_id) : SITE_NONE;
+    if (ret_taken->class_index == SITE_NONE) {
+        fields_fail(fields, "the site has no priority class '%s'", class_id);
+    }
+    ret_taken->kiosk = SITE_NONE;
+    if (site && fields_has(fields, "kiosk")) {
+        const char *kiosk_id = fields_text(fields, "kiosk");
+        ret_taken->kiosk = site_find_device(site->kiosks, site->kiosk_count, kiosk_id);
+        if (ret_taken->kiosk == SITE_NONE) {
+            fields_fail(fields, "the site has no kiosk '%s'", kiosk_id);
+        }
+    }
+    uint32_t language = language_find(fields_text(fields, "language"));
+    ret_taken->language =
+        (enum language)fields_named(fields, "language", language, LANGUAGE_COUNT);
+    ret_taken->channel = event_read_channel(fields);
+    decode_quote(fields, &ret_taken->quote);
+}
+
+void event_decode_ticket(struct fields *fields, enum event_kind kind,
+                         const struct site *site, struct event_ticket *ret_ticket)
+{
+    unsigned has = ticket_fields[kind];
+    ret_ticket->ticket = event_read_ticket(fields);
+    ret_ticket->counter = event_read_counter_if_any(fields, site);
+    if ((has & HAS_CALL) != 0) {
+        uint32_t rule = call_rule_find(fields_text(fields, "rule"));
+        ret_ticket->rule =
+            (enum call_rule)fields_named(fields, "rule", rule, CALL_RULE_COUNT);
+        ret_ticket->overtaken = fields_count(fields, "overtaken", UINT32_MAX);
+        ret_ticket->turn = fields_count_if_any(fields, "turn", UINT32_MAX);
+    }
+    if ((has & HAS_START) != 0) {
+        ret_ticket->started_at_ms = fields_moment(fields, "started_at");
+        ret_ticket->start_is_imputed = fields_bool(fields, "imputed");
+    }
+    if ((has & HAS_WRAPPING) != 0) {
+        ret_ticket->is_wrapping_up = fields_bool(fields, "wrapping_up");
+    }
+    if ((has & HAS_PRINT) != 0) {
+        uint32_t print = print_state_find(fields_text(fields, "result"));
+        ret_ticket->print =
+            (enum print_state)fields_named(fields, "result", print, PRINT_STATE_COUNT);
+        ret_ticket->is_copy = fields_bool(fields, "copy");
+    }
+    if ((has & HAS_PRESS) != 0) {
+        ret_ticket->is_first_of_press = fields_bool(fields, "first_of_press");
+    }
+}
+
+static void decode_before(struct fields *fields, const struct site *site,
+                          struct ticket_before *ret_before)
+{
+    ret_before->ticket = event_read_ticket(fields);
+    ret_before->state = event_read_ticket_state(fields, "state");
+    ret_before->counter = event_read_counter_if_any(fields, site);
+    ret_before->call_count = fields_count(fields, "calls", UINT32_MAX);
+    ret_before->called_at_ms = event_read_moment_if_any(fields, "called_at");
+    ret_before->started_at_ms = event_read_moment_if_any(fields, "started_at");
+    if (ret_before->started_at_ms != 0) {
+        ret_before->start_is_imputed = fields_bool(fields, "imputed");
+    }
+}
+
+void event_decode_undone(struct fields *fields, const struct site *site,
+                         struct event_undone *ret_undone)
+{
+    ret_undone->counter = event_read_counter(fields, site);
+    uint32_t state = counter_state_find(fields_text(fields, "state"));
+    ret_undone->state =
+        (enum counter_state)fields_named(fields, "state", state, COUNTER_STATE_COUNT);
+    ret_undone->ticket =
+        fields_has(fields, "ticket") ? event_read_ticket(fields) : TICKET_NONE;
+    ret_undone->turn = fields_count_if_any(fields, "turn", UINT32_MAX);
+    json_t *tickets = fields_value(fields, "tickets");
+    if (!json_is_array(tickets) || json_array_size(tickets) > PRESS_TICKETS_MAX) {
+        fields_fail(fields, "'tickets' is not a list of at most %d", PRESS_TICKETS_MAX);
+        return;
+    }
+    for (size_t i = 0; i < json_array_size(tickets); i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(tickets, i), &err);
+        decode_before(&part, site, &ret_undone->tickets[i]);
+        if (fields_end(&part) != OK) {
+            fields_fail(fields, "ticket %zu: %s", i + 1, err.text);
+        }
+    }
+}
