@@ -30,6 +30,10 @@ static const char *const verb_names[] = {
     [VERB_OPEN_SERVICE] = "open-service",
     [VERB_CLOSE_SERVICE] = "close-service",
     [VERB_READMIT] = "readmit",
+    [VERB_TRANSFER] = "transfer",
+    [VERB_PARK] = "park",
+    [VERB_RESUME] = "resume",
+    [VERB_REQUALIFY] = "requalify",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

@@ -39,6 +39,12 @@ enum verb {
     VERB_OPEN_SERVICE,  /* service */
     VERB_CLOSE_SERVICE, /* service */
     VERB_READMIT, /* ticket: a no-show came after all, within the time of its service */
+    /* Agents: counter, version, for the ticket in front of the counter */
+    VERB_TRANSFER, /* service (SITE_NONE: the same), to_counter, after_s, comes_back */
+    VERB_PARK,     /* reason, back_at_ms: it comes back to this counter then */
+    /* Agents and reception */
+    VERB_RESUME,    /* ticket: a parked one waits again */
+    VERB_REQUALIFY, /* ticket, service, class_index: one that waits or is parked */
     VERB_COUNT
 };
 
@@ -74,6 +80,9 @@ struct command {
     int64_t answered_at_ms; /* 0: not measured */
     int64_t ended_at_ms;    /* 0: not measured */
     enum ticket_state outcome;
+    uint32_t to_counter; /* the one counter that a transfer is for; SITE_NONE: any */
+    uint32_t after_s;    /* delay of a transfer */
+    bool comes_back;     /* a transfer: to this counter afterwards */
     int64_t epoch;
     enum clock_mode clock_mode;
     uint32_t clock_factor;   /* office seconds per second, for CLOCK_SCALED */

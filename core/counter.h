@@ -27,8 +27,12 @@ struct ticket_before {
     uint32_t counter;
     uint32_t call_count;
     bool start_is_imputed;
+    bool has_leg; /* the press sent it on: service, leg, first_call_at_ms count */
+    uint32_t service;
     int64_t called_at_ms;
     int64_t started_at_ms;
+    struct leg leg;
+    int64_t first_call_at_ms;
 };
 
 /* The last press of a counter, while it can be undone. */

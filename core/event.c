@@ -29,6 +29,9 @@ static const char *const kind_names[] = {
     [EVENT_PRESS_UNDONE] = "press-undone",
     [EVENT_CONTACT_RECORDED] = "contact-recorded",
     [EVENT_TICKET_READMITTED] = "ticket-readmitted",
+    [EVENT_TICKET_TRANSFERRED] = "ticket-transferred",
+    [EVENT_TICKET_RESUMED] = "ticket-resumed",
+    [EVENT_TICKET_REQUALIFIED] = "ticket-requalified",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");
@@ -44,6 +47,7 @@ static const char *const rule_names[] = {
     [CALL_SHARE] = "share",
     [CALL_ORDER] = "order",
     [CALL_RATIO] = "ratio",
+    [CALL_RESERVED] = "reserved",
 };
 static_assert(sizeof(rule_names) / sizeof(rule_names[0]) == CALL_RULE_COUNT,
               "every rule has a name");

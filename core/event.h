@@ -24,7 +24,7 @@ enum event_kind {
     EVENT_SERVICE_CLOSED,
     EVENT_COUNTER_OPENED,
     EVENT_COUNTER_PAUSED,
-    EVENT_COUNTER_CLOSED,
+    EVENT_COUNTER_CLOSED, /* who waited for this counter alone now waits for any */
     EVENT_TICKET_TAKEN,
     EVENT_TICKET_CALLED,
     EVENT_TICKET_RECALLED,
@@ -37,7 +37,10 @@ enum event_kind {
     EVENT_TICKET_PRINTED,
     EVENT_PRESS_UNDONE,
     EVENT_CONTACT_RECORDED,
-    EVENT_TICKET_READMITTED, /* a no-show waits again, where its arrival puts it */
+    EVENT_TICKET_READMITTED,  /* a no-show waits again, where its arrival puts it */
+    EVENT_TICKET_TRANSFERRED, /* its service here is over, its visit is not */
+    EVENT_TICKET_RESUMED,     /* a parked one waits again, for `counter` alone if named */
+    EVENT_TICKET_REQUALIFIED, /* it waits for another service or in another class */
     EVENT_KIND_COUNT
 };
 
@@ -53,6 +56,7 @@ enum call_rule {
     CALL_SHARE,        /* the largest share of the standard used up */
     CALL_ORDER,        /* the first service of the policy's order */
     CALL_RATIO,        /* the service whose turn it was */
+    CALL_RESERVED,     /* waited for this counter alone */
     CALL_RULE_COUNT
 };
 
@@ -97,6 +101,27 @@ struct event_undone {
     struct ticket_before tickets[PRESS_TICKETS_MAX];
 };
 
+/* The end of one leg of a visit and what the next one is. */
+struct event_transfer {
+    uint32_t ticket;
+    uint32_t counter;     /* where it was */
+    uint32_t service;     /* the next one */
+    uint32_t for_counter; /* the one counter it waits for, or SITE_NONE */
+    bool is_parked;       /* it does not wait yet */
+    int64_t due_at_ms;    /* parked: when it comes back by itself; 0: when told */
+    char reason[REASON_LENGTH_MAX + 1]; /* parked: why; may be empty */
+    uint32_t further_count;             /* what comes after the next one */
+    struct further_service further[FURTHER_MAX];
+    bool is_wrapping_up; /* the counter is not free yet */
+    bool is_first_of_press;
+};
+
+struct event_requalified {
+    uint32_t ticket;
+    uint32_t service;
+    uint32_t class_index;
+};
+
 struct event_contact {
     uint32_t service;
     enum channel channel;
@@ -124,6 +149,8 @@ struct event {
         struct event_ticket ticket;
         struct event_undone undone;
         struct event_contact contact;
+        struct event_transfer transfer;
+        struct event_requalified requalified;
     };
 };
 

@@ -82,6 +82,12 @@
  * and the one that was called. */
 #define PRESS_TICKETS_MAX 2
 
+/* Services that a visit still goes to after the present one. */
+#define FURTHER_MAX 4
+
+/* Longest delay of a transfer, in seconds. */
+#define TRANSFER_AFTER_S_MAX 86400
+
 /* An agent may take back the last press for this long (office time). */
 #define UNDO_WITHIN_MS 30000
 

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Half a round of rule ratio, see TURN_END. */
 #define ROUND_HALF 2520U
@@ -12,6 +13,7 @@ struct search {
     const struct queue *queue;
     const struct site *site;
     uint64_t services; /* a set: where to look */
+    uint32_t counter;  /* who asks */
     int64_t now_ms;
 };
 
@@ -132,7 +134,7 @@ static uint32_t find_in_service(const struct search *search, uint32_t service)
 static bool has_anybody(const struct search *search, uint32_t service)
 {
     return (search->services >> service & 1U) != 0 &&
-           queue_waiting_count(search->queue, service) > 0;
+           queue_first_waiting(search->queue, service) != TICKET_NONE;
 }
 
 /* The ticket of the first condition that holds, or TICKET_NONE. */
@@ -212,11 +214,14 @@ static bool choose_above_rules(const struct search *search, struct choice *ret_c
     } steps[] = {
         {is_emergency, stands_earlier, CALL_EMERGENCY},
         {is_guarded, took_earlier, CALL_GUARD},
+        {NULL, NULL, CALL_RESERVED}, /* a line of its own */
         {is_before_everybody, stands_earlier, CALL_FIRST},
     };
     for (uint32_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         uint32_t ticket =
-            find_first(search, steps[i].may_be_named, steps[i].stands_before);
+            steps[i].rule == CALL_RESERVED
+                ? queue_reserved_head(search->queue, search->counter)
+                : find_first(search, steps[i].may_be_named, steps[i].stands_before);
         if (ticket != TICKET_NONE) {
             *ret_choice = (struct choice){.ticket = ticket, .rule = steps[i].rule};
             return true;
@@ -277,7 +282,7 @@ struct choice policy_next(const struct queue *queue, uint32_t counter, int64_t n
     const struct site *site = queue_site(queue);
     assert(counter < site->counter_count);
     const struct counter_place *place = &site->counters[counter];
-    struct search search = {queue, site, place->services, now_ms};
+    struct search search = {queue, site, place->services, counter, now_ms};
     uint32_t named = place->policy != 0 ? place->policy : site->policy;
     assert(named <= site->policy_count);
     struct choice choice = {.ticket = TICKET_NONE};

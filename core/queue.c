@@ -26,12 +26,14 @@ void queue_forget_tickets(struct queue *queue)
     assert(queue->ticket_count <= TICKETS_PER_DAY_MAX);
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
         const struct ticket *ticket = &queue->tickets[i];
-        queue->numbers[queue->series[ticket->service].row][ticket->number] = TICKET_NONE;
+        queue->numbers[queue->series[ticket->series].row][ticket->number] = TICKET_NONE;
     }
     if (queue->ticket_count > 0) {
         memset(&queue->tickets[1], 0, queue->ticket_count * sizeof(queue->tickets[0]));
     }
     queue->ticket_count = 0;
+    queue->parked = (struct line){TICKET_NONE, TICKET_NONE};
+    memset(queue->reserved, 0, sizeof(queue->reserved)); /* TICKET_NONE is 0 */
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         queue->series[i] = (struct series){.row = i};
         ordinal_sums_clear(&queue->waiting[i]);

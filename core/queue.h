@@ -94,6 +94,8 @@ bool queue_has_site(const struct queue *queue);
 const struct site *queue_site(const struct queue *queue);
 const struct counter *queue_counter(const struct queue *queue, uint32_t counter);
 bool queue_service_is_open(const struct queue *queue, uint32_t service);
+
+/* Everybody who waits for the service, also those who wait for one counter alone. */
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
 uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
 
@@ -109,9 +111,18 @@ uint32_t queue_find_ticket(const struct queue *queue, const char *label);
 uint32_t queue_line_head(const struct queue *queue, uint32_t service,
                          uint32_t class_index);
 
-/* Everybody who waits for a service, in calling order: the longest wait first, where the
- * head start of the class counts as waited. It borrows the queue, which must not change
- * meanwhile; queue_walk_next() gives TICKET_NONE after the last. */
+/* The first of those who wait for this counter alone, first come first, and the first of
+ * the parked, or TICKET_NONE. The others follow by ticket->next_waiting. */
+uint32_t queue_reserved_head(const struct queue *queue, uint32_t counter);
+uint32_t queue_parked_head(const struct queue *queue);
+
+/* A parked ticket whose time has come at `now_ms`, or TICKET_NONE. */
+uint32_t queue_parked_due(const struct queue *queue, int64_t now_ms);
+
+/* Everybody who waits for a service and not for one counter alone, in calling order: the
+ * longest wait first, where the head start of the class counts as waited. It borrows the
+ * queue, which must not change meanwhile; queue_walk_next() gives TICKET_NONE after the
+ * last. */
 struct line_walk {
     const struct queue *queue;
     uint32_t next[CLASSES_MAX];
@@ -146,7 +157,8 @@ uint32_t queue_times_overtaken(const struct queue *queue, uint32_t ordinal);
 uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
                             uint32_t class_index, int64_t at_ms);
 
-/* People who would be called before the waiting ticket `ordinal` in its own service.
+/* People who would be called before the waiting ticket `ordinal`, which does not wait for
+ * one counter alone, in its own service.
  * Walks past them. */
 uint32_t queue_position(const struct queue *queue, uint32_t ordinal);
 

@@ -40,14 +40,14 @@ static void move_counter(struct counter *counter, enum counter_state state,
 
 /* Write down how counter and ticket are before this event of a press changes them. The
  * first event of a press begins its note; a ticket is noted once, as it first was. */
-static void note_press(struct queue *queue, const struct event *event)
+static void note_press(struct queue *queue, uint32_t counter_index, uint32_t ordinal,
+                       bool is_first, int64_t at_ms)
 {
-    const struct event_ticket *body = &event->ticket;
-    struct counter *counter = counter_at(queue, body->counter);
+    struct counter *counter = counter_at(queue, counter_index);
     struct press *press = &counter->last_press;
-    if (body->is_first_of_press) {
+    if (is_first) {
         *press = (struct press){.can_be_undone = true,
-                                .at_ms = event->at_ms,
+                                .at_ms = at_ms,
                                 .state_before = counter->state,
                                 .ticket_before = counter->ticket,
                                 .turn_before = counter->turn};
@@ -55,14 +55,14 @@ static void note_press(struct queue *queue, const struct event *event)
     if (!press->can_be_undone) {
         return;
     }
-    const struct ticket *ticket = queue_ticket(queue, body->ticket);
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
     for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
         struct ticket_before *before = &press->tickets[i];
-        if (before->ticket == body->ticket) {
+        if (before->ticket == ordinal) {
             return;
         }
         if (before->ticket == TICKET_NONE) {
-            *before = (struct ticket_before){.ticket = body->ticket,
+            *before = (struct ticket_before){.ticket = ordinal,
                                              .state = ticket->state,
                                              .counter = ticket->counter,
                                              .call_count = ticket->call_count,
@@ -75,6 +75,28 @@ static void note_press(struct queue *queue, const struct event *event)
     /* More tickets than a press can have: a journal of a newer program. Not undoable is
      * safe; half undone would not be. */
     press->can_be_undone = false;
+}
+
+static void note_press_of(struct queue *queue, const struct event *event)
+{
+    const struct event_ticket *body = &event->ticket;
+    note_press(queue, body->counter, body->ticket, body->is_first_of_press, event->at_ms);
+}
+
+/* Something else has happened to a ticket that a press had sent off: undoing the press
+ * would take the person away from there. */
+static void forget_press_of(struct queue *queue, uint32_t ordinal)
+{
+    uint32_t at = queue_ticket(queue, ordinal)->counter;
+    if (at == SITE_NONE) {
+        return;
+    }
+    struct press *press = &counter_at(queue, at)->last_press;
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        if (press->tickets[i].ticket == ordinal) {
+            *press = (struct press){0};
+        }
+    }
 }
 
 static void apply_frame(struct queue *queue, const struct event *event)
@@ -114,6 +136,19 @@ static void apply_day_closed(struct queue *queue)
     queue->day = 0;
 }
 
+/* Whoever waits for a counter that closes waits for any that serves them. */
+static void release_reserved(struct queue *queue, uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    uint32_t ordinal = queue->reserved[counter].first;
+    while (ordinal != TICKET_NONE) {
+        queue_line_remove(queue, ordinal);
+        queue_ticket_at(queue, ordinal)->leg.for_counter = SITE_NONE;
+        queue_line_insert(queue, ordinal);
+        ordinal = queue->reserved[counter].first;
+    }
+}
+
 static void apply_counter(struct queue *queue, const struct event *event)
 {
     const struct event_counter *body = &event->counter;
@@ -126,6 +161,9 @@ static void apply_counter(struct queue *queue, const struct event *event)
     }
     assert(counter->ticket == TICKET_NONE);
     move_counter(counter, state, TICKET_NONE, event);
+    if (state == COUNTER_CLOSED) {
+        release_reserved(queue, body->counter);
+    }
     if (state == COUNTER_PAUSED) {
         (void)text_copy(counter->reason, sizeof(counter->reason), body->reason);
         counter->back_at_ms = body->back_at_ms;
@@ -138,17 +176,20 @@ static void apply_taken(struct queue *queue, const struct event *event)
     const struct event_taken *taken = &event->taken;
     assert(taken->ticket == queue->ticket_count + 1);
     struct series *series = &queue->series[taken->service];
-    queue->tickets[taken->ticket] = (struct ticket){.state = TICKET_WAITING,
-                                                    .channel = taken->channel,
-                                                    .language = taken->language,
-                                                    .print = PRINT_NONE,
-                                                    .service = taken->service,
-                                                    .number = taken->number,
-                                                    .class_index = taken->class_index,
-                                                    .counter = SITE_NONE,
-                                                    .taken_at_ms = event->at_ms,
-                                                    .order_at_ms = event->at_ms,
-                                                    .quote = taken->quote};
+    queue->tickets[taken->ticket] = (struct ticket){
+        .state = TICKET_WAITING,
+        .channel = taken->channel,
+        .language = taken->language,
+        .print = PRINT_NONE,
+        .service = taken->service,
+        .number = taken->number,
+        .class_index = taken->class_index,
+        .counter = SITE_NONE,
+        .taken_at_ms = event->at_ms,
+        .order_at_ms = event->at_ms,
+        .series = taken->service,
+        .leg = {.requested_at_ms = event->at_ms, .for_counter = SITE_NONE},
+        .quote = taken->quote};
     queue->ticket_count = taken->ticket;
     queue->numbers[series->row][taken->number] = taken->ticket;
     if (taken->number > series->last_number) {
@@ -162,7 +203,8 @@ static void apply_called(struct queue *queue, const struct event *event)
     const struct event_ticket *body = &event->ticket;
     struct counter *counter = counter_at(queue, body->counter);
     assert(counter->ticket == TICKET_NONE);
-    note_press(queue, event);
+    forget_press_of(queue, body->ticket);
+    note_press_of(queue, event);
     queue_line_remove(queue, body->ticket);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
     move_ticket(ticket, TICKET_CALLED);
@@ -187,7 +229,7 @@ static void apply_recalled(struct queue *queue, const struct event *event)
 static void apply_started(struct queue *queue, const struct event *event)
 {
     const struct event_ticket *body = &event->ticket;
-    note_press(queue, event);
+    note_press_of(queue, event);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
     assert(body->started_at_ms >= ticket->called_at_ms);
     move_ticket(ticket, TICKET_SERVING);
@@ -202,7 +244,7 @@ static void apply_ended_by_agent(struct queue *queue, const struct event *event)
     const struct event_ticket *body = &event->ticket;
     bool is_finish = event->kind == EVENT_TICKET_FINISHED;
     assert(is_finish || event->kind == EVENT_TICKET_NO_SHOW);
-    note_press(queue, event);
+    note_press_of(queue, event);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
     move_ticket(ticket, is_finish ? TICKET_SERVED : TICKET_NO_SHOW);
     ticket->ended_at_ms = event->at_ms;
@@ -229,7 +271,8 @@ static void apply_ended_from_outside(struct queue *queue, const struct event *ev
 {
     const struct event_ticket *body = &event->ticket;
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
-    if (ticket->state == TICKET_WAITING) {
+    if (ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED) {
+        forget_press_of(queue, body->ticket);
         queue_line_remove(queue, body->ticket);
     } else {
         assert(body->counter == ticket->counter);
@@ -257,17 +300,95 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
 {
     uint32_t ordinal = event->ticket.ticket;
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
-    struct press *press = &counter_at(queue, ticket->counter)->last_press;
-    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
-        if (press->tickets[i].ticket == ordinal) {
-            *press = (struct press){0};
-        }
-    }
+    forget_press_of(queue, ordinal);
     move_ticket(ticket, TICKET_WAITING);
     ticket->counter = SITE_NONE;
     ticket->called_at_ms = 0;
     ticket->ended_at_ms = 0;
     queue_line_insert(queue, ordinal);
+}
+
+/* A transfer also changes which part of the visit the ticket is at. */
+static void note_leg(struct queue *queue, uint32_t counter, uint32_t ordinal)
+{
+    struct press *press = &counter_at(queue, counter)->last_press;
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        struct ticket_before *before = &press->tickets[i];
+        if (before->ticket == ordinal) {
+            before->has_leg = true;
+            before->service = ticket->service;
+            before->leg = ticket->leg;
+            before->first_call_at_ms = ticket->first_call_at_ms;
+        }
+    }
+}
+
+static void apply_transferred(struct queue *queue, const struct event *event)
+{
+    const struct event_transfer *body = &event->transfer;
+    assert(body->further_count <= FURTHER_MAX);
+    note_press(queue, body->counter, body->ticket, body->is_first_of_press, event->at_ms);
+    note_leg(queue, body->counter, body->ticket);
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    move_ticket(ticket, body->is_parked ? TICKET_PARKED : TICKET_WAITING);
+    if (ticket->leg.index == 0) {
+        ticket->first_call_at_ms = ticket->called_at_ms;
+    }
+    ticket->service = body->service;
+    ticket->leg.index++;
+    ticket->leg.requested_at_ms = event->at_ms;
+    ticket->leg.for_counter = body->for_counter;
+    ticket->leg.further_count = body->further_count;
+    memcpy(ticket->leg.further, body->further, sizeof(body->further));
+    ticket->due_at_ms = body->due_at_ms;
+    (void)text_copy(ticket->reason, sizeof(ticket->reason), body->reason);
+    ticket->called_at_ms = 0;
+    ticket->started_at_ms = 0;
+    ticket->start_is_imputed = false;
+    ticket->call_count = 0;
+    queue_line_insert(queue, body->ticket);
+    move_counter(counter_at(queue, body->counter),
+                 body->is_wrapping_up ? COUNTER_WRAPPING_UP : COUNTER_FREE, TICKET_NONE,
+                 event);
+}
+
+/* It waits from now on; where it stands follows from its first arrival. */
+static void apply_resumed(struct queue *queue, const struct event *event)
+{
+    uint32_t ordinal = event->ticket.ticket;
+    forget_press_of(queue, ordinal);
+    queue_line_remove(queue, ordinal);
+    struct ticket *ticket = queue_ticket_at(queue, ordinal);
+    move_ticket(ticket, TICKET_WAITING);
+    ticket->leg.requested_at_ms = event->at_ms;
+    ticket->leg.for_counter = event->ticket.counter;
+    ticket->due_at_ms = 0;
+    ticket->reason[0] = '\0';
+    queue_line_insert(queue, ordinal);
+}
+
+static void apply_requalified(struct queue *queue, const struct event *event)
+{
+    uint32_t ordinal = event->requalified.ticket;
+    forget_press_of(queue, ordinal);
+    queue_line_remove(queue, ordinal);
+    struct ticket *ticket = queue_ticket_at(queue, ordinal);
+    if (ticket->service != event->requalified.service) {
+        ticket->leg.for_counter = SITE_NONE; /* it was for the other service */
+    }
+    ticket->service = event->requalified.service;
+    ticket->class_index = event->requalified.class_index;
+    queue_line_insert(queue, ordinal);
+}
+
+/* The counter that it waited for may have closed while it was called elsewhere. */
+static void release_if_closed(const struct queue *queue, struct leg *leg)
+{
+    if (leg->for_counter != SITE_NONE &&
+        queue->counters[leg->for_counter].state == COUNTER_CLOSED) {
+        leg->for_counter = SITE_NONE;
+    }
 }
 
 static void apply_undone(struct queue *queue, const struct event *event)
@@ -281,7 +402,17 @@ static void apply_undone(struct queue *queue, const struct event *event)
         }
         struct ticket *ticket = queue_ticket_at(queue, before->ticket);
         assert(ticket->counter == undone->counter);
+        if (ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED) {
+            queue_line_remove(queue, before->ticket); /* a transfer is taken back */
+        }
         move_ticket(ticket, before->state);
+        if (before->has_leg) {
+            ticket->service = before->service;
+            ticket->leg = before->leg;
+            ticket->first_call_at_ms = before->first_call_at_ms;
+            ticket->due_at_ms = 0;
+            ticket->reason[0] = '\0';
+        }
         ticket->counter = before->counter;
         ticket->call_count = before->call_count;
         ticket->start_is_imputed = before->start_is_imputed;
@@ -290,6 +421,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
         ticket->ended_at_ms = 0;
         if (before->state == TICKET_WAITING) {
             queue_forget_call(queue, before->ticket);
+            release_if_closed(queue, &ticket->leg);
             queue_line_insert(queue, before->ticket);
         }
     }
@@ -349,6 +481,15 @@ static void apply_body(struct queue *queue, const struct event *event)
         break;
     case EVENT_TICKET_READMITTED:
         apply_readmitted(queue, event);
+        break;
+    case EVENT_TICKET_TRANSFERRED:
+        apply_transferred(queue, event);
+        break;
+    case EVENT_TICKET_RESUMED:
+        apply_resumed(queue, event);
+        break;
+    case EVENT_TICKET_REQUALIFIED:
+        apply_requalified(queue, event);
         break;
     case EVENT_PRESS_UNDONE:
         apply_undone(queue, event);

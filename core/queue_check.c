@@ -18,7 +18,7 @@ struct need {
     uint32_t counter_states; /* set of states of the counter; 0: no counter is named */
 };
 
-#define OPEN_STATES    (TICKET(WAITING) | TICKET(CALLED) | TICKET(SERVING))
+#define OPEN_STATES    (TICKET(WAITING) | TICKET(CALLED) | TICKET(SERVING) | TICKET(PARKED))
 #define OUTCOME_STATES (((1U << TICKET_STATE_COUNT) - 1U) & ~OPEN_STATES)
 
 static const struct need needs[EVENT_KIND_COUNT] = {
@@ -27,8 +27,9 @@ static const struct need needs[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_STARTED] = {true, TICKET(CALLED), COUNTER(CALLED)},
     [EVENT_TICKET_FINISHED] = {true, TICKET(SERVING), COUNTER(SERVING)},
     [EVENT_TICKET_NO_SHOW] = {true, TICKET(CALLED), COUNTER(CALLED)},
-    [EVENT_TICKET_CANCELLED] = {true, TICKET(WAITING) | TICKET(CALLED), COUNTER(CALLED)},
-    [EVENT_TICKET_ABANDONED] = {true, TICKET(WAITING), 0},
+    [EVENT_TICKET_CANCELLED] = {true, TICKET(WAITING) | TICKET(PARKED) | TICKET(CALLED),
+                                COUNTER(CALLED)},
+    [EVENT_TICKET_ABANDONED] = {true, TICKET(WAITING) | TICKET(PARKED), 0},
     [EVENT_TICKET_CLOSED_AT_NIGHT] = {true, OPEN_STATES,
                                       COUNTER(CALLED) | COUNTER(SERVING)},
     [EVENT_TICKET_READMITTED] = {true, TICKET(NO_SHOW), 0},
@@ -89,6 +90,9 @@ static enum status check_day(const struct queue *queue, const struct event *even
         if (queue->series[i].waiting_count > 0) {
             return misfit(err, "somebody is still waiting");
         }
+    }
+    if (queue->parked.first != TICKET_NONE) {
+        return misfit(err, "somebody is still parked");
     }
     for (uint32_t i = 0; i < queue->site.counter_count; i++) {
         if (queue->counters[i].state != COUNTER_CLOSED) {
@@ -215,6 +219,100 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
     return check_place(queue, event, err);
 }
 
+/* The counter that a ticket waits for alone exists; it is manned where somebody waits
+ * for it now. */
+static bool may_wait_for(const struct queue *queue, uint32_t counter, bool waits_now)
+{
+    if (counter == SITE_NONE) {
+        return true;
+    }
+    return counter < queue->site.counter_count &&
+           (!waits_now || queue->counters[counter].state != COUNTER_CLOSED);
+}
+
+static enum status check_further(const struct queue *queue, uint32_t count,
+                                 const struct further_service further[FURTHER_MAX],
+                                 struct error *err)
+{
+    if (count > FURTHER_MAX) {
+        return misfit(err, "there are too many services after it");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (further[i].service >= queue->site.service_count ||
+            !may_wait_for(queue, further[i].counter, false)) {
+            return misfit(err, "there is no such service or counter after it");
+        }
+    }
+    return OK;
+}
+
+static enum status check_leg(const struct queue *queue,
+                             const struct ticket_before *before, struct error *err)
+{
+    const struct leg *leg = &before->leg;
+    if (before->state == TICKET_WAITING) {
+        return misfit(err, "it was not sent on while it waited");
+    }
+    if (before->service >= queue->site.service_count ||
+        !may_wait_for(queue, leg->for_counter, false)) {
+        return misfit(err, "there is no such service or counter");
+    }
+    return check_further(queue, leg->further_count, leg->further, err);
+}
+
+static enum status check_transferred(const struct queue *queue, const struct event *event,
+                                     struct error *err)
+{
+    const struct event_transfer *body = &event->transfer;
+    assert(event->kind == EVENT_TICKET_TRANSFERRED);
+    if (body->ticket == TICKET_NONE || body->ticket > queue->ticket_count ||
+        body->counter >= queue->site.counter_count ||
+        body->service >= queue->site.service_count) {
+        return misfit(err, "there is no such ticket, counter or service");
+    }
+    if (queue->tickets[body->ticket].state != TICKET_SERVING ||
+        queue->counters[body->counter].ticket != body->ticket) {
+        return misfit(err, "the ticket is not served there");
+    }
+    if (!may_wait_for(queue, body->for_counter, !body->is_parked)) {
+        return misfit(err, "the counter it is for is not there");
+    }
+    if (!memchr(body->reason, '\0', sizeof(body->reason)) || body->due_at_ms < 0) {
+        return misfit(err, "the reason has no end, or the time makes no sense");
+    }
+    return check_further(queue, body->further_count, body->further, err);
+}
+
+static enum status check_resumed(const struct queue *queue, const struct event *event,
+                                 struct error *err)
+{
+    const struct event_ticket *body = &event->ticket;
+    assert(event->kind == EVENT_TICKET_RESUMED);
+    if (body->ticket == TICKET_NONE || body->ticket > queue->ticket_count ||
+        queue->tickets[body->ticket].state != TICKET_PARKED) {
+        return misfit(err, "no such ticket is parked");
+    }
+    return may_wait_for(queue, body->counter, true)
+               ? OK
+               : misfit(err, "the counter it is for is not there");
+}
+
+static enum status check_requalified(const struct queue *queue, const struct event *event,
+                                     struct error *err)
+{
+    const struct event_requalified *body = &event->requalified;
+    assert(event->kind == EVENT_TICKET_REQUALIFIED);
+    if (body->ticket == TICKET_NONE || body->ticket > queue->ticket_count ||
+        body->service >= queue->site.service_count ||
+        body->class_index >= queue->site.class_count) {
+        return misfit(err, "there is no such ticket, service or priority class");
+    }
+    enum ticket_state state = queue->tickets[body->ticket].state;
+    return state == TICKET_WAITING || state == TICKET_PARKED
+               ? OK
+               : misfit(err, "the ticket is in another state");
+}
+
 /* One ticket of an undone press: it may go back, and to this counter or the line only. */
 static enum status check_put_back(const struct queue *queue,
                                   const struct event_undone *undone,
@@ -228,6 +326,9 @@ static enum status check_put_back(const struct queue *queue,
     if (ticket_state_is_outcome(before->state) || ticket->counter != undone->counter ||
         !ticket_may_become(ticket->state, before->state)) {
         return misfit(err, "the ticket cannot go back to that state");
+    }
+    if (before->has_leg && check_leg(queue, before, err) != OK) {
+        return ERR_CORRUPT;
     }
     if (before->state == TICKET_WAITING) {
         bool is_fresh = before->ticket != undone->ticket && before->called_at_ms == 0;
@@ -345,6 +446,15 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     }
     if (event->kind == EVENT_CONTACT_RECORDED) {
         return check_contact(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_TRANSFERRED) {
+        return check_transferred(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_RESUMED) {
+        return check_resumed(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_REQUALIFIED) {
+        return check_requalified(queue, event, err);
     }
     return check_service(queue, event, err);
 }

@@ -38,7 +38,7 @@ static enum status refuse_occupied(struct decision *decision)
     assert(queue_counter_is_occupied(counter));
     const struct ticket *ticket = queue_ticket(queue, counter->ticket);
     char label[LABEL_LENGTH_MAX + 1];
-    ticket_label(&queue->site.services[ticket->service], ticket->number, label);
+    ticket_label(&queue->site.services[ticket->series], ticket->number, label);
     char bytes[ERROR_TEXT_BYTES];
     struct text what;
     text_init(&what, bytes, sizeof(bytes));
@@ -84,12 +84,22 @@ static void add_imputed_start(struct decision *decision, uint32_t ordinal)
     event->ticket.start_is_imputed = true;
 }
 
+void decision_start_if_called(struct decision *decision, uint32_t ordinal)
+{
+    assert(own_counter(decision)->ticket == ordinal);
+    if (queue_ticket(decision->queue, ordinal)->state == TICKET_CALLED) {
+        add_imputed_start(decision, ordinal);
+    }
+}
+
 static void add_finish(struct decision *decision, bool is_wrapping_up)
 {
     uint32_t ordinal = own_counter(decision)->ticket;
     assert(ordinal != TICKET_NONE);
-    if (queue_ticket(decision->queue, ordinal)->state == TICKET_CALLED) {
-        add_imputed_start(decision, ordinal);
+    decision_start_if_called(decision, ordinal);
+    if (queue_ticket(decision->queue, ordinal)->leg.further_count > 0) {
+        queue_add_further(decision, ordinal, is_wrapping_up);
+        return;
     }
     struct event *event = add_press_event(decision, EVENT_TICKET_FINISHED, ordinal);
     event->ticket.is_wrapping_up = is_wrapping_up;
@@ -209,9 +219,7 @@ static enum status decide_call(struct decision *decision)
     return OK;
 }
 
-/* The ticket at the counter, for verbs that need one, in one of the states of the set
- * (bits 1 << state). */
-static enum status check_present(struct decision *decision, uint32_t ticket_states)
+enum status decision_check_present(struct decision *decision, uint32_t ticket_states)
 {
     assert(ticket_states != 0);
     enum status status = check_manned(decision);
@@ -231,7 +239,7 @@ static enum status check_present(struct decision *decision, uint32_t ticket_stat
 
 static enum status decide_recall(struct decision *decision)
 {
-    enum status status = check_present(decision, 1U << TICKET_CALLED);
+    enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
     if (status != OK) {
         return status;
     }
@@ -245,7 +253,7 @@ static enum status decide_recall(struct decision *decision)
 
 static enum status decide_start(struct decision *decision)
 {
-    enum status status = check_present(decision, 1U << TICKET_CALLED);
+    enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
     if (status != OK) {
         return status;
     }
@@ -259,7 +267,7 @@ static enum status decide_start(struct decision *decision)
 static enum status decide_finish(struct decision *decision)
 {
     enum status status =
-        check_present(decision, 1U << TICKET_CALLED | 1U << TICKET_SERVING);
+        decision_check_present(decision, 1U << TICKET_CALLED | 1U << TICKET_SERVING);
     if (status != OK) {
         return status;
     }
@@ -270,7 +278,7 @@ static enum status decide_finish(struct decision *decision)
 
 static enum status decide_no_show(struct decision *decision)
 {
-    enum status status = check_present(decision, 1U << TICKET_CALLED);
+    enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
     if (status != OK) {
         return status;
     }
@@ -350,7 +358,8 @@ static const struct {
     [VERB_START] = {decide_start},         [VERB_FINISH] = {decide_finish},
     [VERB_NO_SHOW] = {decide_no_show},     [VERB_UNDO] = {decide_undo},
     [VERB_OPEN] = {decide_open},           [VERB_PAUSE] = {decide_pause},
-    [VERB_CLOSE] = {decide_close},
+    [VERB_CLOSE] = {decide_close},         [VERB_TRANSFER] = {queue_decide_transfer},
+    [VERB_PARK] = {queue_decide_transfer},
 };
 
 enum status queue_decide_counter(struct decision *decision)

@@ -40,8 +40,8 @@ enum status decision_refuse_counter(struct decision *decision, enum refusal refu
 static void label_of(const struct queue *queue, uint32_t ordinal, char *ret_label)
 {
     const struct ticket *ticket = queue_ticket(queue, ordinal);
-    assert(ticket->service < queue->site.service_count);
-    ticket_label(&queue->site.services[ticket->service], ticket->number, ret_label);
+    assert(ticket->series < queue->site.service_count);
+    ticket_label(&queue->site.services[ticket->series], ticket->number, ret_label);
 }
 
 enum status decision_refuse_ticket(struct decision *decision, enum refusal refusal,
@@ -67,6 +67,7 @@ enum status decision_refuse_state(struct decision *decision, uint32_t ordinal)
         [TICKET_ABANDONED] = "has already left",
         [TICKET_CLOSED_AT_NIGHT] = "was closed with its business day",
         [TICKET_VOID] = "is void",
+        [TICKET_PARKED] = "is parked",
     };
     static_assert(sizeof(phrases) / sizeof(phrases[0]) == TICKET_STATE_COUNT,
                   "every state can be said");
@@ -88,7 +89,7 @@ static enum status invalid(struct decision *decision, const char *sentence)
     return error_set(decision->err, ERR_INVALID, "%s", sentence);
 }
 
-static enum status check_service(struct decision *decision)
+enum status decision_check_service(struct decision *decision)
 {
     assert(decision->queue->has_site);
     if (decision->command->service >= decision->queue->site.service_count) {
@@ -98,8 +99,8 @@ static enum status check_service(struct decision *decision)
     return OK;
 }
 
-static enum status refuse_service(struct decision *decision, enum refusal refusal,
-                                  const char *what)
+enum status decision_refuse_service(struct decision *decision, enum refusal refusal,
+                                    const char *what)
 {
     assert(refusal != REFUSAL_NONE && refusal < REFUSAL_COUNT);
     const struct service *service =
@@ -132,12 +133,12 @@ static enum status check_take(struct decision *decision)
 {
     const struct queue *queue = decision->queue;
     const struct command *command = decision->command;
-    enum status status = check_service(decision);
+    enum status status = decision_check_service(decision);
     if (status != OK) {
         return status;
     }
     if (!queue->series[command->service].is_open) {
-        return refuse_service(decision, REFUSAL_SERVICE_CLOSED, "is closed");
+        return decision_refuse_service(decision, REFUSAL_SERVICE_CLOSED, "is closed");
     }
     if (command->class_index >= queue->site.class_count) {
         return decision_refuse(decision, REFUSAL_CLASS_UNKNOWN,
@@ -172,7 +173,8 @@ static enum status decide_take(struct decision *decision)
     }
     uint32_t number = next_number(decision->queue, command->service);
     if (number > TICKET_NUMBER_MAX) {
-        return refuse_service(decision, REFUSAL_NUMBER_LIMIT, "has no number left today");
+        return decision_refuse_service(decision, REFUSAL_NUMBER_LIMIT,
+                                       "has no number left today");
     }
     struct event *event = decision_add(decision, EVENT_TICKET_TAKEN);
     event->taken = (struct event_taken){.ticket = decision->queue->ticket_count + 1,
@@ -191,7 +193,7 @@ static enum status decide_take(struct decision *decision)
     return OK;
 }
 
-static enum status check_ticket(struct decision *decision)
+enum status decision_check_ticket(struct decision *decision)
 {
     assert(decision->queue->day != 0);
     uint32_t ordinal = decision->command->ticket;
@@ -214,7 +216,7 @@ static struct event *add_ticket_event(struct decision *decision, enum event_kind
 
 static enum status decide_cancel(struct decision *decision)
 {
-    enum status status = check_ticket(decision);
+    enum status status = decision_check_ticket(decision);
     if (status != OK) {
         return status;
     }
@@ -234,7 +236,7 @@ static enum status decide_cancel(struct decision *decision)
 static enum status decide_abandon(struct decision *decision)
 {
     assert(decision->command->verb == VERB_ABANDON);
-    enum status status = check_ticket(decision);
+    enum status status = decision_check_ticket(decision);
     if (status != OK) {
         return status;
     }
@@ -250,7 +252,7 @@ static enum status decide_abandon(struct decision *decision)
 static enum status decide_readmit(struct decision *decision)
 {
     assert(decision->command->verb == VERB_READMIT);
-    enum status status = check_ticket(decision);
+    enum status status = decision_check_ticket(decision);
     if (status != OK) {
         return status;
     }
@@ -279,7 +281,7 @@ static enum status decide_printed(struct decision *decision)
 {
     assert(decision->command->verb == VERB_PRINTED);
     const struct command *command = decision->command;
-    enum status status = check_ticket(decision);
+    enum status status = decision_check_ticket(decision);
     if (status != OK) {
         return status;
     }
@@ -296,7 +298,7 @@ static enum status decide_contact(struct decision *decision)
 {
     assert(decision->command->verb == VERB_CONTACT);
     const struct command *command = decision->command;
-    enum status status = check_service(decision);
+    enum status status = decision_check_service(decision);
     if (status != OK) {
         return status;
     }
@@ -413,8 +415,17 @@ static void close_ticket(struct decision *decision, uint32_t ordinal, uint32_t c
     event->ticket = (struct event_ticket){.ticket = ordinal, .counter = counter};
 }
 
-/* Everything that is open, in a fixed order: who is at a counter, who waits, the
- * counters, the day. What does not fit is left to the next step. */
+static void close_line(struct decision *decision, uint32_t ordinal)
+{
+    while (ordinal != TICKET_NONE && has_room(decision)) {
+        close_ticket(decision, ordinal, SITE_NONE);
+        ordinal = queue_ticket(decision->queue, ordinal)->next_waiting;
+    }
+}
+
+/* Everything that is open, in a fixed order: who is at a counter, who waits, who waits
+ * for one counter, who is parked, the counters, the day. What does not fit is left to the
+ * next step. */
 static enum status decide_close_day(struct decision *decision)
 {
     const struct queue *queue = decision->queue;
@@ -433,6 +444,10 @@ static enum status decide_close_day(struct decision *decision)
             ordinal = queue_walk_next(&walk);
         }
     }
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        close_line(decision, queue_reserved_head(queue, i));
+    }
+    close_line(decision, queue_parked_head(queue));
     for (uint32_t i = 0; i < queue->site.counter_count && has_room(decision); i++) {
         if (queue->counters[i].state != COUNTER_CLOSED) {
             decision_add(decision, EVENT_COUNTER_CLOSED)->counter.counter = i;
@@ -448,14 +463,14 @@ static enum status decide_service(struct decision *decision)
 {
     bool opens = decision->command->verb == VERB_OPEN_SERVICE;
     assert(opens || decision->command->verb == VERB_CLOSE_SERVICE);
-    enum status status = check_service(decision);
+    enum status status = decision_check_service(decision);
     if (status != OK) {
         return status;
     }
     uint32_t service = decision->command->service;
     if (decision->queue->series[service].is_open == opens) {
-        return refuse_service(decision, REFUSAL_SERVICE_ALREADY,
-                              opens ? "is already open" : "is already closed");
+        return decision_refuse_service(decision, REFUSAL_SERVICE_ALREADY,
+                                       opens ? "is already open" : "is already closed");
     }
     decision_add(decision, opens ? EVENT_SERVICE_OPENED : EVENT_SERVICE_CLOSED)->service =
         service;
@@ -491,6 +506,10 @@ static const struct {
     [VERB_OPEN_SERVICE] = {decide_service, true},
     [VERB_CLOSE_SERVICE] = {decide_service, true},
     [VERB_READMIT] = {decide_readmit, true},
+    [VERB_TRANSFER] = {queue_decide_counter, true},
+    [VERB_PARK] = {queue_decide_counter, true},
+    [VERB_RESUME] = {queue_decide_resume, true},
+    [VERB_REQUALIFY] = {queue_decide_requalify, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

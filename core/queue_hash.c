@@ -220,6 +220,52 @@ static void add_policies(uint64_t *hash, const struct site *site)
     }
 }
 
+static void add_leg(uint64_t *hash, const struct leg *leg)
+{
+    add_number(hash, leg->index);
+    add_number(hash, leg->requested_at_ms);
+    add_number(hash, leg->for_counter);
+    add_number(hash, leg->further_count);
+    for (uint32_t i = 0; i < leg->further_count; i++) {
+        add_number(hash, leg->further[i].service);
+        add_number(hash, leg->further[i].counter);
+    }
+}
+
+static bool is_plain(const struct leg *leg)
+{
+    return leg->index == 0 && leg->for_counter == SITE_NONE && leg->further_count == 0;
+}
+
+/* What only a visit has that was sent on, parked or given another service; left out for
+ * others, as above. */
+static void add_visits(uint64_t *hash, const struct queue *queue)
+{
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        const struct ticket *ticket = &queue->tickets[i];
+        if (!is_plain(&ticket->leg) || ticket->series != ticket->service) {
+            add_number(hash, i);
+            add_number(hash, ticket->series);
+            add_leg(hash, &ticket->leg);
+            add_number(hash, ticket->first_call_at_ms);
+            add_number(hash, ticket->due_at_ms);
+            add_text(hash, ticket->reason);
+        }
+    }
+    for (uint32_t i = 0; i < queue->site.counter_count; i++) {
+        const struct press *press = &queue->counters[i].last_press;
+        for (uint32_t k = 0; press->can_be_undone && k < PRESS_TICKETS_MAX; k++) {
+            const struct ticket_before *before = &press->tickets[k];
+            if (before->has_leg) {
+                add_number(hash, i);
+                add_number(hash, before->service);
+                add_leg(hash, &before->leg);
+                add_number(hash, before->first_call_at_ms);
+            }
+        }
+    }
+}
+
 /* The turns of counters, places in lines other than the arrival and, where a guard needs
  * them, who has passed whom. */
 static void add_order(uint64_t *hash, const struct queue *queue)
@@ -283,5 +329,6 @@ uint64_t queue_state_hash(const struct queue *queue)
         add_ticket(&hash, &queue->tickets[i]);
     }
     add_order(&hash, queue);
+    add_visits(&hash, queue);
     return hash;
 }

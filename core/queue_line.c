@@ -1,8 +1,9 @@
 /* The lines: one doubly linked list of waiting tickets per service and priority class,
- * first come first. A new ticket is linked at the end at once, one whose call was undone
- * mostly at the front; only one put between others is walked to its place. Within a class
- * everybody has the same head start, so the order of a line never changes while time
- * passes, and whoever is next in a service is the first of one of its lines. */
+ * per counter that some wait for alone, and one of the parked; first come first. A new
+ * ticket is linked at the end at once, one whose call was undone mostly at the front;
+ * only one put between others is walked to its place. Within a class everybody has the
+ * same head start, so the order of a line never changes while time passes, and whoever is
+ * next in a service is the first of one of its lines. */
 #include "core/queue_state.h"
 
 #include <assert.h>
@@ -42,14 +43,39 @@ static uint32_t place_of(const struct queue *queue, const struct line *line,
     return after;
 }
 
+static struct line *line_of(struct queue *queue, const struct ticket *ticket)
+{
+    if (ticket->state == TICKET_PARKED) {
+        return &queue->parked;
+    }
+    assert(ticket->state == TICKET_WAITING);
+    if (ticket->leg.for_counter != SITE_NONE) {
+        return &queue->reserved[ticket->leg.for_counter];
+    }
+    return &queue->series[ticket->service].lines[ticket->class_index];
+}
+
+/* Count a ticket that comes to its line (1) or leaves it (-1). */
+static void count_in_line(struct queue *queue, uint32_t ordinal, int32_t change)
+{
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    struct series *series = &queue->series[ticket->service];
+    if (ticket->state != TICKET_WAITING) {
+        return;
+    }
+    assert(change > 0 || series->waiting_count > 0);
+    series->waiting_count += (uint32_t)change;
+    if (ticket->leg.for_counter == SITE_NONE) {
+        ordinal_sums_add(&queue->waiting[series->row], ordinal, change);
+    }
+}
+
 void queue_line_insert(struct queue *queue, uint32_t ordinal)
 {
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
-    assert(ticket->state == TICKET_WAITING);
     assert(ticket->previous_waiting == TICKET_NONE &&
            ticket->next_waiting == TICKET_NONE);
-    struct series *series = &queue->series[ticket->service];
-    struct line *line = &series->lines[ticket->class_index];
+    struct line *line = line_of(queue, ticket);
     uint32_t before = place_of(queue, line, ordinal);
     uint32_t after =
         before == TICKET_NONE ? line->first : queue->tickets[before].next_waiting;
@@ -65,16 +91,13 @@ void queue_line_insert(struct queue *queue, uint32_t ordinal)
     } else {
         queue->tickets[after].previous_waiting = ordinal;
     }
-    series->waiting_count++;
-    ordinal_sums_add(&queue->waiting[series->row], ordinal, 1);
+    count_in_line(queue, ordinal, 1);
 }
 
 void queue_line_remove(struct queue *queue, uint32_t ordinal)
 {
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
-    struct series *series = &queue->series[ticket->service];
-    struct line *line = &series->lines[ticket->class_index];
-    assert(series->waiting_count > 0);
+    struct line *line = line_of(queue, ticket);
     uint32_t before = ticket->previous_waiting;
     uint32_t after = ticket->next_waiting;
     if (before == TICKET_NONE) {
@@ -91,8 +114,7 @@ void queue_line_remove(struct queue *queue, uint32_t ordinal)
     }
     ticket->previous_waiting = TICKET_NONE;
     ticket->next_waiting = TICKET_NONE;
-    series->waiting_count--;
-    ordinal_sums_add(&queue->waiting[series->row], ordinal, -1);
+    count_in_line(queue, ordinal, -1);
 }
 
 /* The rows of the services that a counter has now. */
@@ -141,6 +163,32 @@ uint32_t queue_line_head(const struct queue *queue, uint32_t service,
 {
     assert(service < queue->site.service_count && class_index < queue->site.class_count);
     return queue->series[service].lines[class_index].first;
+}
+
+uint32_t queue_reserved_head(const struct queue *queue, uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    return queue->reserved[counter].first;
+}
+
+uint32_t queue_parked_head(const struct queue *queue)
+{
+    assert((queue->parked.first == TICKET_NONE) == (queue->parked.last == TICKET_NONE));
+    return queue->parked.first;
+}
+
+uint32_t queue_parked_due(const struct queue *queue, int64_t now_ms)
+{
+    assert(now_ms >= 0);
+    uint32_t ordinal = queue->parked.first;
+    while (ordinal != TICKET_NONE) {
+        const struct ticket *ticket = &queue->tickets[ordinal];
+        if (ticket->due_at_ms != 0 && ticket->due_at_ms <= now_ms) {
+            return ordinal;
+        }
+        ordinal = ticket->next_waiting;
+    }
+    return TICKET_NONE;
 }
 
 void queue_walk_begin(const struct queue *queue, uint32_t service, struct line_walk *walk)
@@ -222,7 +270,7 @@ uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
 uint32_t queue_position(const struct queue *queue, uint32_t ordinal)
 {
     const struct ticket *ticket = queue_ticket(queue, ordinal);
-    assert(ticket->state == TICKET_WAITING);
+    assert(ticket->state == TICKET_WAITING && ticket->leg.for_counter == SITE_NONE);
     struct line_walk walk;
     queue_walk_begin(queue, ticket->service, &walk);
     uint32_t ahead = 0;

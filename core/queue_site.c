@@ -28,7 +28,14 @@ static void list_services(const struct queue *queue, const struct site *site,
     assert(queue->has_site && site);
     uint32_t ticket_counts[SERVICES_MAX] = {0};
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
-        ticket_counts[queue->tickets[i].service]++;
+        const struct ticket *ticket = &queue->tickets[i];
+        ticket_counts[ticket->series]++;
+        if (ticket->service != ticket->series) {
+            ticket_counts[ticket->service]++;
+        }
+        for (uint32_t k = 0; k < ticket->leg.further_count; k++) {
+            ticket_counts[ticket->leg.further[k].service]++;
+        }
     }
     for (uint32_t i = 0; i < queue->site.service_count; i++) {
         const struct service *service = &queue->site.services[i];
@@ -127,6 +134,18 @@ static void find_moves(const struct site *from, const struct site *to,
     }
 }
 
+/* Nobody was called past the people of a service that is new: what the row says is of one
+ * that went. */
+static void forget_passed(struct queue *queue, uint32_t row)
+{
+    assert(row < SERVICES_MAX);
+    ordinal_sums_clear(&queue->passed[row]);
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        queue->tickets[i].rows_passed &= ~(UINT64_C(1) << row);
+        queue->tickets[i].rows_of_call &= ~(UINT64_C(1) << row);
+    }
+}
+
 /* Numbers stay in their rows, the rows follow their service; a new service gets a row
  * that no service has, which is empty because only services without tickets may go. */
 static void move_series(struct queue *queue, const struct moves *moves,
@@ -156,6 +175,7 @@ static void move_series(struct queue *queue, const struct moves *moves,
         }
         assert(row < SERVICES_MAX);
         moved[i].row = row;
+        forget_passed(queue, row);
         row++;
     }
     memcpy(queue->series, moved, sizeof(moved));
@@ -165,6 +185,16 @@ static uint32_t moved_counter(const struct moves *moves, uint32_t counter)
 {
     assert(counter == SITE_NONE || counter < COUNTERS_MAX);
     return counter == SITE_NONE ? SITE_NONE : moves->counter[counter];
+}
+
+static void move_leg(struct leg *leg, const struct moves *moves)
+{
+    leg->for_counter = moved_counter(moves, leg->for_counter);
+    assert(leg->further_count <= FURTHER_MAX);
+    for (uint32_t i = 0; i < leg->further_count; i++) {
+        leg->further[i].service = moves->service[leg->further[i].service];
+        leg->further[i].counter = moved_counter(moves, leg->further[i].counter);
+    }
 }
 
 static void move_counters(struct queue *queue, const struct moves *moves,
@@ -186,7 +216,18 @@ static void move_counters(struct queue *queue, const struct moves *moves,
         *counter = queue->counters[i];
         for (uint32_t k = 0; k < PRESS_TICKETS_MAX; k++) {
             struct ticket_before *before = &counter->last_press.tickets[k];
+            if (before->ticket == TICKET_NONE) {
+                continue;
+            }
             before->counter = moved_counter(moves, before->counter);
+            if (!before->has_leg) {
+                continue;
+            }
+            before->service = moves->service[before->service];
+            move_leg(&before->leg, moves);
+            if (before->service == SITE_NONE) {
+                counter->last_press = (struct press){0};
+            }
         }
     }
     memcpy(queue->counters, moved, sizeof(moved));
@@ -198,7 +239,9 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
         struct ticket *ticket = &queue->tickets[i];
         ticket->service = moves->service[ticket->service];
         ticket->class_index = moves->class_index[ticket->class_index];
+        ticket->series = moves->service[ticket->series];
         ticket->counter = moved_counter(moves, ticket->counter);
+        move_leg(&ticket->leg, moves);
         ticket->previous_waiting = TICKET_NONE;
         ticket->next_waiting = TICKET_NONE;
         assert(ticket->service != SITE_NONE && ticket->class_index != SITE_NONE);
@@ -224,8 +267,11 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         ordinal_sums_clear(&queue->waiting[i]);
     }
+    memset(queue->reserved, 0, sizeof(queue->reserved)); /* TICKET_NONE is 0 */
+    queue->parked = (struct line){TICKET_NONE, TICKET_NONE};
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
-        if (queue->tickets[i].state == TICKET_WAITING) {
+        enum ticket_state state = queue->tickets[i].state;
+        if (state == TICKET_WAITING || state == TICKET_PARKED) {
             queue_line_insert(queue, i);
         }
     }

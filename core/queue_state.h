@@ -4,11 +4,12 @@
  * ever reached are never touched and cost nothing.
  *
  * Invariants between events, tested after every step of the property test:
- * - a ticket is in the line of its service and class exactly while it is waiting;
+ * - a ticket is in a line exactly while it is waiting or parked: of its service and
+ * class, of the one counter that it waits for, which is not closed, or of the parked;
  * - counters[c].ticket == t exactly while tickets[t] is called or serving at c, and the
  *   counter is then in the state of the same name;
  * - numbers[series.row][n] is the ordinal of the ticket with number n, or TICKET_NONE;
- * - waiting[series.row] counts 1 for each waiting ticket of the service, passed[row] 1
+ * - waiting[series.row] counts 1 for each ticket in a line of the service, passed[row] 1
  * for each ticket whose rows_passed has the row. */
 #ifndef GUICHET_CORE_QUEUE_STATE_H
 #define GUICHET_CORE_QUEUE_STATE_H
@@ -20,7 +21,8 @@
 #include "core/ordinal_sums.h"
 #include "core/queue.h"
 
-/* The waiting tickets of one service and class, by (order_at_ms, ordinal). */
+/* The waiting tickets of one service and class, those that wait for one counter, or the
+ * parked, by (order_at_ms, ordinal). */
 struct line {
     uint32_t first; /* ordinal, or TICKET_NONE */
     uint32_t last;
@@ -31,7 +33,7 @@ struct series {
     bool is_open;
     uint32_t last_number; /* 0: none given today */
     uint32_t row;         /* of `numbers`, `waiting`, `passed`; moves with the service */
-    uint32_t waiting_count;
+    uint32_t waiting_count;         /* also for one counter alone */
     struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
@@ -48,14 +50,16 @@ struct queue {
     struct site site;
     struct series series[SERVICES_MAX];
     struct counter counters[COUNTERS_MAX];
+    struct line reserved[COUNTERS_MAX]; /* who waits for this counter alone */
+    struct line parked;
     struct ticket tickets[TICKETS_PER_DAY_MAX + 1]; /* by ordinal; [0] stays unused */
     uint32_t numbers[SERVICES_MAX][TICKET_NUMBER_MAX + 1];
     struct ordinal_sums waiting[SERVICES_MAX]; /* by row: who waits */
     struct ordinal_sums passed[SERVICES_MAX];  /* by row: who was called past it */
 };
 
-/* The line of the ticket's service and class (queue_line.c). A ticket goes to its place
- * by (order_at_ms, ordinal): at once at either end, else by a walk from the end. */
+/* The line of the ticket, which waits or is parked (queue_line.c). A ticket goes to its
+ * place by (order_at_ms, ordinal): at once at either end, else by a walk from the end. */
 void queue_line_insert(struct queue *queue, uint32_t ordinal);
 void queue_line_remove(struct queue *queue, uint32_t ordinal);
 
@@ -85,7 +89,7 @@ bool queue_date_is_valid(uint32_t date);
 /* Whether the counter has a ticket in front of it (queue_check.c). */
 bool queue_counter_is_occupied(const struct counter *counter);
 
-/* Where a decision is built (queue_decide.c, queue_counter.c). */
+/* Where a decision is built (queue_decide.c, queue_counter.c, queue_transfer.c). */
 struct decision {
     const struct queue *queue;
     const struct command *command;
@@ -111,7 +115,29 @@ enum status decision_refuse_ticket(struct decision *decision, enum refusal refus
 /* Say no because of the ticket's state, in words: "ticket 'A042' is already served". */
 enum status decision_refuse_state(struct decision *decision, uint32_t ordinal);
 
-/* The verbs of counters, VERB_CALL_NEXT to VERB_CLOSE (queue_counter.c). */
+/* Say no unless the command names a ticket of the day (queue_decide.c). */
+enum status decision_check_ticket(struct decision *decision);
+
+/* Say no unless the command's service exists; say no of it (queue_decide.c). */
+enum status decision_check_service(struct decision *decision);
+enum status decision_refuse_service(struct decision *decision, enum refusal refusal,
+                                    const char *what);
+
+/* The ticket at the command's counter, for verbs that need one, in one of the states of
+ * the set (bits 1 << state); its start where nobody pressed it (queue_counter.c). */
+enum status decision_check_present(struct decision *decision, uint32_t ticket_states);
+void decision_start_if_called(struct decision *decision, uint32_t ordinal);
+
+/* The verbs of counters (queue_counter.c). */
 enum status queue_decide_counter(struct decision *decision);
+
+/* Transfer, parking and change of service (queue_transfer.c). */
+enum status queue_decide_transfer(struct decision *decision);
+enum status queue_decide_resume(struct decision *decision);
+enum status queue_decide_requalify(struct decision *decision);
+
+/* The end of a service at the command's counter whose visit goes on to its first further
+ * service; there is one (queue_transfer.c). */
+void queue_add_further(struct decision *decision, uint32_t ordinal, bool is_wrapping_up);
 
 #endif

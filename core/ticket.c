@@ -7,7 +7,9 @@
  *      abandon,     │                                  │ no-show,             │   │
  *      night        ▼                                  ▼ cancel, night        ▼   │
  *               outcome                             outcome              served, night
- */
+ *
+ * A transfer leads from serving back to waiting, or to parked, from where it is resumed;
+ * undoing it leads back. */
 #include "core/ticket.h"
 
 #include <assert.h>
@@ -18,13 +20,15 @@
 #define MAY(state) (1U << (TICKET_##state))
 
 static const uint32_t successors[] = {
-    [TICKET_WAITING] =
-        MAY(CALLED) | MAY(CANCELLED) | MAY(ABANDONED) | MAY(CLOSED_AT_NIGHT) | MAY(VOID),
+    /* To serving only by undoing a transfer. */
+    [TICKET_WAITING] = MAY(CALLED) | MAY(SERVING) | MAY(CANCELLED) | MAY(ABANDONED) |
+                       MAY(CLOSED_AT_NIGHT) | MAY(VOID),
     /* Back to waiting only by undoing the call. */
     [TICKET_CALLED] = MAY(SERVING) | MAY(WAITING) | MAY(NO_SHOW) | MAY(CANCELLED) |
                       MAY(CLOSED_AT_NIGHT) | MAY(VOID),
     /* Back to called only by undoing the start. */
-    [TICKET_SERVING] = MAY(SERVED) | MAY(CALLED) | MAY(CLOSED_AT_NIGHT) | MAY(VOID),
+    [TICKET_SERVING] = MAY(SERVED) | MAY(CALLED) | MAY(WAITING) | MAY(PARKED) |
+                       MAY(CLOSED_AT_NIGHT) | MAY(VOID),
     /* Reopened by undoing the finish: to called where nobody had pressed start. */
     [TICKET_SERVED] = MAY(SERVING) | MAY(CALLED),
     /* Back to called only by undoing, to waiting only by re-admission. */
@@ -33,6 +37,9 @@ static const uint32_t successors[] = {
     [TICKET_ABANDONED] = 0,
     [TICKET_CLOSED_AT_NIGHT] = 0,
     [TICKET_VOID] = 0,
+    /* To called and serving only by undoing the transfer. */
+    [TICKET_PARKED] = MAY(WAITING) | MAY(CALLED) | MAY(SERVING) | MAY(CANCELLED) |
+                      MAY(ABANDONED) | MAY(CLOSED_AT_NIGHT) | MAY(VOID),
 };
 static_assert(sizeof(successors) / sizeof(successors[0]) == TICKET_STATE_COUNT,
               "every state has its successors");
@@ -42,7 +49,7 @@ static const char *const state_names[] = {
     [TICKET_SERVING] = "serving",     [TICKET_SERVED] = "served",
     [TICKET_NO_SHOW] = "no-show",     [TICKET_CANCELLED] = "cancelled",
     [TICKET_ABANDONED] = "abandoned", [TICKET_CLOSED_AT_NIGHT] = "closed-at-night",
-    [TICKET_VOID] = "void",
+    [TICKET_VOID] = "void",           [TICKET_PARKED] = "parked",
 };
 static_assert(sizeof(state_names) / sizeof(state_names[0]) == TICKET_STATE_COUNT,
               "every state has a name");
@@ -100,7 +107,7 @@ enum print_state print_state_find(const char *name)
 bool ticket_state_is_outcome(enum ticket_state state)
 {
     assert(state < TICKET_STATE_COUNT);
-    return state >= TICKET_SERVED;
+    return state >= TICKET_SERVED && state != TICKET_PARKED;
 }
 
 bool ticket_may_become(enum ticket_state from, enum ticket_state to)

@@ -19,6 +19,8 @@ enum ticket_state {
     TICKET_ABANDONED,       /* outcome: left, seen or told, before the call */
     TICKET_CLOSED_AT_NIGHT, /* outcome: still open when the business day closed */
     TICKET_VOID,            /* outcome: test, or number replaced; never counted */
+    TICKET_PARKED, /* open: comes back to the line later, by itself or when somebody says
+                    */
     TICKET_STATE_COUNT
 };
 
@@ -58,6 +60,21 @@ struct quote {
     uint32_t p90_s;
 };
 
+/* A service that the visit goes to later. */
+struct further_service {
+    uint32_t service;
+    uint32_t counter; /* the counter it is for, if that is open then; SITE_NONE: any */
+};
+
+/* The present part of a visit: one service, from its request to its end. */
+struct leg {
+    uint32_t index;          /* 0: the first service; one more at every transfer */
+    int64_t requested_at_ms; /* arrival, or when the person was sent on or came back */
+    uint32_t for_counter;    /* the one counter that it waits for; SITE_NONE: any */
+    uint32_t further_count;
+    struct further_service further[FURTHER_MAX]; /* what comes after it, in this order */
+};
+
 struct ticket {
     enum ticket_state state;
     enum channel channel;
@@ -74,11 +91,17 @@ struct ticket {
     int64_t started_at_ms; /* 0: not started */
     int64_t ended_at_ms;   /* 0: still open */
     struct quote quote;
-    int64_t order_at_ms;       /* its place in its line: the first arrival */
-    uint32_t previous_waiting; /* ordinals of the neighbours in its line: the waiting */
-    uint32_t next_waiting;     /* tickets of its service and class */
-    uint64_t rows_passed;      /* series whose people its calls have passed (a set) */
-    uint64_t rows_of_call;     /* those of them that its last call added */
+    int64_t order_at_ms; /* its place in its line: the first arrival */
+    uint32_t series;     /* the service whose letter and number it bears */
+    struct leg leg;
+    int64_t first_call_at_ms; /* of the first leg, when that is over; else 0 */
+    int64_t due_at_ms;        /* parked: when it comes back by itself; 0: when told */
+    char reason[REASON_LENGTH_MAX + 1]; /* parked: why; may be empty */
+    uint32_t
+        previous_waiting;  /* ordinals of the neighbours in its line: waiting tickets */
+    uint32_t next_waiting; /* of its service and class or of one counter, or parked */
+    uint64_t rows_passed;  /* series whose people its calls have passed (a set) */
+    uint64_t rows_of_call; /* those of them that its last call added */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */

@@ -17,6 +17,9 @@ struct visit_record {
     uint32_t ticket; /* ordinal of the day */
     uint32_t service;
     uint32_t number;
+    uint32_t series; /* the service whose letter it bears */
+    uint32_t leg;    /* 0: the visit and its first service; n: its n-th further service,
+                        where taken_at_ms is its request and there is no quote */
     uint32_t class_index;
     uint32_t kiosk;   /* index, or SITE_NONE */
     uint32_t counter; /* of the last call, or SITE_NONE */

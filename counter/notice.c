@@ -47,6 +47,7 @@ static const struct {
     {"abandoned", tr("gone")},       {"closed-at-night", tr("closed at night")},
     {"closed", tr("closed")},        {"free", tr("free")},
     {"paused", tr("on pause")},      {"wrapping-up", tr("wrapping up")},
+    {"parked", tr("parked")},
 };
 
 const char *notice_state(const struct catalogue *catalogue, enum language language,

@@ -91,6 +91,9 @@ static enum status make_intervals(struct statistics *statistics,
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = 0;
     for (size_t i = 0; i < day->visit_count; i++) {
+        if (day->visits[i].leg > 0) {
+            continue;
+        }
         int64_t taken_at_ms = day->visits[i].taken_at_ms;
         first_ms = taken_at_ms < first_ms ? taken_at_ms : first_ms;
         last_ms = taken_at_ms > last_ms ? taken_at_ms : last_ms;
@@ -118,6 +121,28 @@ static enum status make_intervals(struct statistics *statistics,
     return OK;
 }
 
+/* A further service of a visit, which is one contact all the same. */
+static enum status add_further(struct statistics *statistics,
+                               const struct day_record *day,
+                               const struct visit_record *leg, struct error *err)
+{
+    assert(leg->leg > 0);
+    struct tally *groups[] = {
+        &statistics->further,
+        &statistics->further_by_service[leg->service],
+        leg->counter == SITE_NONE ? NULL : &statistics->by_counter[leg->counter],
+        leg->counter == SITE_NONE ? NULL : &statistics->called,
+    };
+    struct measure measure = measure_of(day, leg->service, CHANNEL_WALK_IN);
+    enum status status = OK;
+    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]) && status == OK; i++) {
+        if (groups[i]) {
+            status = tally_add_visit(groups[i], leg, &measure, err);
+        }
+    }
+    return status;
+}
+
 static enum status add_visit(struct statistics *statistics, const struct day_record *day,
                              const struct visit_record *visit, struct error *err)
 {
@@ -125,6 +150,10 @@ static enum status add_visit(struct statistics *statistics, const struct day_rec
     if (status != OK) {
         return status;
     }
+    if (visit->leg > 0) {
+        return add_further(statistics, day, visit, err);
+    }
+    assert(statistics->intervals); /* this is one of the visits they were made from */
     struct interval *interval =
         &statistics->intervals[(visit->taken_at_ms - statistics->intervals[0].from_ms) /
                                INTERVAL_MS];
@@ -241,8 +270,10 @@ void statistics_destroy(struct statistics *statistics)
     tally_finish(&statistics->contacts);
     tally_finish(&statistics->all);
     tally_finish(&statistics->called);
+    tally_finish(&statistics->further);
     finish_all(statistics->by_channel, CHANNEL_COUNT);
     finish_all(statistics->by_service, SERVICES_MAX);
+    finish_all(statistics->further_by_service, SERVICES_MAX);
     finish_all(statistics->by_counter, COUNTERS_MAX);
     for (size_t i = 0; i < statistics->interval_count; i++) {
         tally_finish(&statistics->intervals[i].tally);

@@ -39,10 +39,14 @@ struct statistics {
     struct tally visits;                    /* all tickets of the hall */
     struct tally contacts;                  /* all other channels */
     struct tally all;                       /* tickets and contacts */
-    struct tally called;                    /* tickets that some counter called */
+    struct tally called;                    /* the sum of by_counter */
     struct tally by_channel[CHANNEL_COUNT]; /* tickets and contacts */
     struct tally by_service[SERVICES_MAX];  /* tickets */
-    struct tally by_counter[COUNTERS_MAX];  /* tickets by the counter that called last */
+    struct tally by_counter[COUNTERS_MAX];  /* tickets by the counter that called last,
+                                               and further services */
+    struct tally further;                   /* further services of visits, each from
+                                               its request; in no other group above */
+    struct tally further_by_service[SERVICES_MAX];
     struct counter_time times[COUNTERS_MAX];
     size_t interval_count;
     struct interval *intervals; /* first to last arrival, without gaps */
@@ -51,7 +55,7 @@ struct statistics {
 /* What the figures are made from; nothing is owned. */
 struct day_record {
     const struct site *site;
-    const struct visit_record *visits;
+    const struct visit_record *visits; /* and their further services */
     size_t visit_count;
     const struct contact_record *contacts;
     size_t contact_count;

@@ -27,6 +27,7 @@ static uint32_t *count_of(struct tally *tally, enum ticket_state state)
 {
     switch (state) {
     case TICKET_WAITING:
+    case TICKET_PARKED:
         return &tally->waiting;
     case TICKET_CALLED:
     case TICKET_SERVING:

@@ -7,6 +7,21 @@
 #include "journal/database.h"
 
 #define OF_TICKET " WHERE date = ?1 AND ticket = ?2"
+#define OF_LEG    OF_TICKET " AND leg = (SELECT max(leg) FROM leg" OF_TICKET ")"
+#define SET_CALL                                                                         \
+    " SET state = 'called', counter = ?3, rule = ?4, call_count = call_count + 1,"       \
+    " called_at = ?5"
+#define SET_RECALL " SET call_count = call_count + 1"
+#define SET_START  " SET state = 'serving', started_at = ?3, start_is_imputed = ?4"
+#define SET_END    " SET state = ?3, ended_at = ?4"
+#define SET_UNDO                                                                         \
+    " SET state = ?3, counter = ?4, call_count = ?5, start_is_imputed = ?6,"             \
+    " called_at = ?7, started_at = ?8, ended_at = NULL,"                                 \
+    " rule = CASE ?3 WHEN 'waiting' THEN NULL ELSE rule END,"                            \
+    " undone_count = undone_count + 1"
+#define SET_READMIT                                                                      \
+    " SET state = 'waiting', counter = NULL, rule = NULL, called_at = NULL,"             \
+    " ended_at = NULL"
 
 static const char *const derive_sql[] = {
     [DERIVE_OPEN_DAY] = "INSERT INTO day (date, opened_seq, opened_at) VALUES (?, ?, ?)",
@@ -17,27 +32,36 @@ static const char *const derive_sql[] = {
         " print, start_is_imputed, call_count, undone_count)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'none', 0, 0, "
         "0)",
-    [DERIVE_CALL] = "UPDATE visit SET state = 'called', counter = ?3, rule = ?4,"
-                    " call_count = call_count + 1, called_at = ?5" OF_TICKET,
-    [DERIVE_RECALL] = "UPDATE visit SET call_count = call_count + 1" OF_TICKET,
-    [DERIVE_START] = "UPDATE visit SET state = 'serving', started_at = ?3,"
-                     " start_is_imputed = ?4" OF_TICKET,
-    [DERIVE_END] = "UPDATE visit SET state = ?3, ended_at = ?4" OF_TICKET,
+    [DERIVE_CALL] = "UPDATE visit" SET_CALL OF_TICKET,
+    [DERIVE_RECALL] = "UPDATE visit" SET_RECALL OF_TICKET,
+    [DERIVE_START] = "UPDATE visit" SET_START OF_TICKET,
+    [DERIVE_END] = "UPDATE visit" SET_END OF_TICKET,
     [DERIVE_PRINT] = "UPDATE visit SET print = ?3" OF_TICKET,
-    [DERIVE_UNDO] =
-        "UPDATE visit SET state = ?3, counter = ?4, call_count = ?5,"
-        " start_is_imputed = ?6, called_at = ?7, started_at = ?8, ended_at = NULL,"
-        " rule = CASE ?3 WHEN 'waiting' THEN NULL ELSE rule END,"
-        " undone_count = undone_count + 1" OF_TICKET,
+    [DERIVE_UNDO] = "UPDATE visit" SET_UNDO OF_TICKET,
     [DERIVE_CONTACT] = "INSERT INTO contact (seq, date, service, channel, outcome,"
                        " received_at, answered_at, ended_at)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    [DERIVE_READMIT] = "UPDATE visit SET state = 'waiting', counter = NULL, rule = NULL,"
-                       " called_at = NULL, ended_at = NULL" OF_TICKET,
+    [DERIVE_READMIT] = "UPDATE visit" SET_READMIT OF_TICKET,
     /* A state that lasted no time at all is replaced. */
     [DERIVE_COUNTER] = "INSERT INTO counter_change (date, counter, at, state)"
                        " VALUES (?1, ?2, ?3, ?4)"
                        " ON CONFLICT DO UPDATE SET state = ?4",
+    [DERIVE_LEG_BEGIN] =
+        "INSERT INTO leg (date, ticket, leg, service, state, requested_at,"
+        " start_is_imputed, call_count, undone_count) SELECT ?1, ?2,"
+        " 1 + coalesce(max(leg), 0), ?3, ?4, ?5, 0, 0, 0 FROM leg" OF_TICKET,
+    [DERIVE_LEG_FORGET] = "DELETE FROM leg" OF_TICKET " AND leg > ?3",
+    [DERIVE_LEG_CALL] = "UPDATE leg" SET_CALL OF_LEG,
+    [DERIVE_LEG_RECALL] = "UPDATE leg" SET_RECALL OF_LEG,
+    [DERIVE_LEG_START] = "UPDATE leg" SET_START OF_LEG,
+    [DERIVE_LEG_END] = "UPDATE leg" SET_END OF_LEG,
+    [DERIVE_LEG_UNDO] = "UPDATE leg" SET_UNDO OF_LEG,
+    [DERIVE_LEG_READMIT] = "UPDATE leg" SET_READMIT OF_LEG,
+    [DERIVE_LEG_RESUME] = "UPDATE leg SET state = 'waiting', requested_at = ?3" OF_LEG,
+    [DERIVE_LEG_SERVICE] = "UPDATE leg SET service = ?3" OF_LEG,
+    [DERIVE_SERVICE] = "UPDATE visit SET series = coalesce(series, service),"
+                       " service = ?3" OF_TICKET,
+    [DERIVE_CLASS] = "UPDATE visit SET class = ?3" OF_TICKET,
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -73,6 +97,19 @@ static enum status change_one(struct derive *derive, enum derive_statement which
     }
     return status;
 }
+
+/* Change the latest leg of a ticket or, where it is at its first service, the visit. */
+static enum status change_leg(struct derive *derive, enum derive_statement of_leg,
+                              enum derive_statement of_visit, const struct value values[],
+                              size_t count, struct error *err)
+{
+    int changes = 0;
+    enum status status =
+        database_execute(derive->statements[of_leg], values, count, &changes, err);
+    return status == OK && changes == 0 ? change_one(derive, of_visit, values, count, err)
+                                        : status;
+}
+
 #define COUNT_OF(values) (sizeof(values) / sizeof((values)[0]))
 
 static enum status move_counter(struct derive *derive, const char *counter,
@@ -131,7 +168,8 @@ static enum status derive_called(struct derive *derive, const struct event *even
         value_integer(derive->date), value_integer(event->ticket.ticket),
         value_text(counter), value_text(call_rule_name(event->ticket.rule)),
         value_integer(event->at_ms)};
-    enum status status = change_one(derive, DERIVE_CALL, values, COUNT_OF(values), err);
+    enum status status =
+        change_leg(derive, DERIVE_LEG_CALL, DERIVE_CALL, values, COUNT_OF(values), err);
     return status == OK ? move_counter(derive, counter, COUNTER_CALLED, event->at_ms, err)
                         : status;
 }
@@ -143,7 +181,8 @@ static enum status derive_started(struct derive *derive, const struct event *eve
                                    value_integer(event->ticket.ticket),
                                    value_integer(event->ticket.started_at_ms),
                                    value_integer(event->ticket.start_is_imputed)};
-    enum status status = change_one(derive, DERIVE_START, values, COUNT_OF(values), err);
+    enum status status =
+        change_leg(derive, DERIVE_LEG_START, DERIVE_START, values, COUNT_OF(values), err);
     return status == OK ? move_counter(derive, site->counters[event->ticket.counter].id,
                                        COUNTER_SERVING, event->at_ms, err)
                         : status;
@@ -156,7 +195,8 @@ static enum status derive_ended(struct derive *derive, const struct event *event
     const struct value values[] = {
         value_integer(derive->date), value_integer(event->ticket.ticket),
         value_text(ticket_state_name(outcome)), value_integer(event->at_ms)};
-    enum status status = change_one(derive, DERIVE_END, values, COUNT_OF(values), err);
+    enum status status =
+        change_leg(derive, DERIVE_LEG_END, DERIVE_END, values, COUNT_OF(values), err);
     if (status != OK || event->ticket.counter == SITE_NONE) {
         return status;
     }
@@ -176,6 +216,17 @@ static enum status derive_printed(struct derive *derive, const struct event *eve
                                    value_integer(event->ticket.ticket),
                                    value_text(print_state_name(event->ticket.print))};
     return change_one(derive, DERIVE_PRINT, values, COUNT_OF(values), err);
+}
+
+/* A transfer that is taken back: what it began is gone. */
+static enum status forget_later_legs(struct derive *derive,
+                                     const struct ticket_before *before,
+                                     struct error *err)
+{
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(before->ticket),
+                                   value_integer(before->leg.index)};
+    return change_one(derive, DERIVE_LEG_FORGET, values, COUNT_OF(values), err);
 }
 
 static enum status derive_undone(struct derive *derive, const struct event *event,
@@ -201,13 +252,60 @@ static enum status derive_undone(struct derive *derive, const struct event *even
             value_time(before->started_at_ms),
         };
         enum status status =
-            change_one(derive, DERIVE_UNDO, values, COUNT_OF(values), err);
+            before->has_leg ? forget_later_legs(derive, before, err) : OK;
+        if (status == OK) {
+            status = change_leg(derive, DERIVE_LEG_UNDO, DERIVE_UNDO, values,
+                                COUNT_OF(values), err);
+        }
         if (status != OK) {
             return status;
         }
     }
     return move_counter(derive, site->counters[undone->counter].id, undone->state,
                         event->at_ms, err);
+}
+
+static enum status derive_transferred(struct derive *derive, const struct event *event,
+                                      const struct site *site, struct error *err)
+{
+    const struct event_transfer *transfer = &event->transfer;
+    const struct value date = value_integer(derive->date);
+    const struct value ticket = value_integer(transfer->ticket);
+    const struct value ended[] = {date, ticket,
+                                  value_text(ticket_state_name(TICKET_SERVED)),
+                                  value_integer(event->at_ms)};
+    const struct value begun[] = {
+        date, ticket, value_text(site->services[transfer->service].id),
+        value_text(
+            ticket_state_name(transfer->is_parked ? TICKET_PARKED : TICKET_WAITING)),
+        value_integer(event->at_ms)};
+    enum status status =
+        change_leg(derive, DERIVE_LEG_END, DERIVE_END, ended, COUNT_OF(ended), err);
+    if (status == OK) {
+        status = change_one(derive, DERIVE_LEG_BEGIN, begun, COUNT_OF(begun), err);
+    }
+    return status == OK ? move_counter(derive, site->counters[transfer->counter].id,
+                                       transfer->is_wrapping_up ? COUNTER_WRAPPING_UP
+                                                                : COUNTER_FREE,
+                                       event->at_ms, err)
+                        : status;
+}
+
+static enum status derive_requalified(struct derive *derive, const struct event *event,
+                                      const struct site *site, struct error *err)
+{
+    const struct event_requalified *to = &event->requalified;
+    const struct value date = value_integer(derive->date);
+    const struct value ticket = value_integer(to->ticket);
+    const struct value service[] = {date, ticket,
+                                    value_text(site->services[to->service].id)};
+    const struct value class_id[] = {date, ticket,
+                                     value_text(site->classes[to->class_index].id)};
+    enum status status = change_leg(derive, DERIVE_LEG_SERVICE, DERIVE_SERVICE, service,
+                                    COUNT_OF(service), err);
+    return status == OK
+               ? change_one(derive, DERIVE_CLASS, class_id, COUNT_OF(class_id), err)
+               : status;
 }
 
 static enum status derive_contact(struct derive *derive, const struct event *event,
@@ -255,13 +353,25 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_TICKET_RECALLED: {
         const struct value values[] = {value_integer(derive->date),
                                        value_integer(event->ticket.ticket)};
-        return change_one(derive, DERIVE_RECALL, values, COUNT_OF(values), err);
+        return change_leg(derive, DERIVE_LEG_RECALL, DERIVE_RECALL, values,
+                          COUNT_OF(values), err);
     }
     case EVENT_TICKET_READMITTED: {
         const struct value values[] = {value_integer(derive->date),
                                        value_integer(event->ticket.ticket)};
-        return change_one(derive, DERIVE_READMIT, values, COUNT_OF(values), err);
+        return change_leg(derive, DERIVE_LEG_READMIT, DERIVE_READMIT, values,
+                          COUNT_OF(values), err);
     }
+    case EVENT_TICKET_TRANSFERRED:
+        return derive_transferred(derive, event, site, err);
+    case EVENT_TICKET_RESUMED: {
+        const struct value values[] = {value_integer(derive->date),
+                                       value_integer(event->ticket.ticket),
+                                       value_integer(event->at_ms)};
+        return change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
+    }
+    case EVENT_TICKET_REQUALIFIED:
+        return derive_requalified(derive, event, site, err);
     case EVENT_TICKET_STARTED:
         return derive_started(derive, event, site, err);
     case EVENT_TICKET_FINISHED:

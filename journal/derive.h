@@ -24,6 +24,18 @@ enum derive_statement {
     DERIVE_CONTACT,
     DERIVE_READMIT,
     DERIVE_COUNTER,
+    DERIVE_LEG_BEGIN,
+    DERIVE_LEG_FORGET,
+    DERIVE_LEG_CALL, /* these do to the latest leg what those above do to the visit */
+    DERIVE_LEG_RECALL,
+    DERIVE_LEG_START,
+    DERIVE_LEG_END,
+    DERIVE_LEG_UNDO,
+    DERIVE_LEG_READMIT,
+    DERIVE_LEG_RESUME,
+    DERIVE_LEG_SERVICE,
+    DERIVE_SERVICE,
+    DERIVE_CLASS,
     DERIVE_STATEMENT_COUNT
 };
 

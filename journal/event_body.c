@@ -60,16 +60,21 @@ static void encode_contact(const struct event_contact *contact, const struct sit
 /* Whether every time of the event can be written in the form of a moment. */
 static bool times_can_be_written(const struct event *event)
 {
-    int64_t times[3 + 2 * PRESS_TICKETS_MAX] = {event->at_ms, event_taken_at_ms(event)};
+    int64_t times[3 + 4 * PRESS_TICKETS_MAX] = {event->at_ms, event_taken_at_ms(event)};
     if (event->kind == EVENT_COUNTER_PAUSED) {
         times[2] = event->counter.back_at_ms;
+    } else if (event->kind == EVENT_TICKET_TRANSFERRED) {
+        times[2] = event->transfer.due_at_ms;
     } else if (event->kind == EVENT_CONTACT_RECORDED) {
         times[2] = event->contact.answered_at_ms;
         times[3] = event->contact.ended_at_ms;
     } else if (event->kind == EVENT_PRESS_UNDONE) {
         for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
-            times[3 + 2 * i] = event->undone.tickets[i].called_at_ms;
-            times[4 + 2 * i] = event->undone.tickets[i].started_at_ms;
+            const struct ticket_before *before = &event->undone.tickets[i];
+            times[3 + 4 * i] = before->called_at_ms;
+            times[4 + 4 * i] = before->started_at_ms;
+            times[5 + 4 * i] = before->leg.requested_at_ms;
+            times[6 + 4 * i] = before->first_call_at_ms;
         }
     }
     for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
@@ -127,10 +132,17 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_TICKET_CLOSED_AT_NIGHT:
     case EVENT_TICKET_PRINTED:
     case EVENT_TICKET_READMITTED:
+    case EVENT_TICKET_RESUMED:
         event_encode_ticket(event, site, body);
         break;
     case EVENT_PRESS_UNDONE:
         event_encode_undone(&event->undone, site, body);
+        break;
+    case EVENT_TICKET_TRANSFERRED:
+        event_encode_transfer(&event->transfer, site, body);
+        break;
+    case EVENT_TICKET_REQUALIFIED:
+        event_encode_requalified(&event->requalified, site, body);
         break;
     case EVENT_CONTACT_RECORDED:
         encode_contact(&event->contact, site, body);
@@ -230,6 +242,10 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_undone(fields, site, &ret_event->undone);
     } else if (kind == EVENT_CONTACT_RECORDED) {
         decode_contact(fields, site, &ret_event->contact);
+    } else if (kind == EVENT_TICKET_TRANSFERRED) {
+        event_decode_transfer(fields, site, &ret_event->transfer);
+    } else if (kind == EVENT_TICKET_REQUALIFIED) {
+        event_decode_requalified(fields, site, &ret_event->requalified);
     } else if (event_is_of_ticket(kind)) {
         event_decode_ticket(fields, kind, site, &ret_event->ticket);
     } else {

@@ -49,6 +49,16 @@ uint32_t event_read_counter(struct fields *fields, const struct site *site)
     return counter;
 }
 
+uint32_t event_read_class(struct fields *fields, const struct site *site)
+{
+    const char *id = fields_text(fields, "class");
+    uint32_t class_index = site ? site_find_class(site, id) : SITE_NONE;
+    if (class_index == SITE_NONE) {
+        fields_fail(fields, "the site has no priority class '%s'", id);
+    }
+    return class_index;
+}
+
 uint32_t event_read_counter_if_any(struct fields *fields, const struct site *site)
 {
     return fields_has(fields, "counter") ? event_read_counter(fields, site) : SITE_NONE;

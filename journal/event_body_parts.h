@@ -21,6 +21,7 @@ void event_put_moment(struct text *body, const char *key, int64_t at_ms);
  * first configuration: then nothing is found. */
 uint32_t event_read_service(struct fields *fields, const struct site *site);
 uint32_t event_read_counter(struct fields *fields, const struct site *site);
+uint32_t event_read_class(struct fields *fields, const struct site *site);
 uint32_t event_read_counter_if_any(struct fields *fields, const struct site *site);
 int64_t event_read_moment_if_any(struct fields *fields, const char *name);
 uint32_t event_read_ticket(struct fields *fields);
@@ -41,5 +42,13 @@ void event_decode_ticket(struct fields *fields, enum event_kind kind,
                          const struct site *site, struct event_ticket *ret_ticket);
 void event_decode_undone(struct fields *fields, const struct site *site,
                          struct event_undone *ret_undone);
+void event_encode_transfer(const struct event_transfer *transfer, const struct site *site,
+                           struct text *body);
+void event_decode_transfer(struct fields *fields, const struct site *site,
+                           struct event_transfer *ret_transfer);
+void event_encode_requalified(const struct event_requalified *to, const struct site *site,
+                              struct text *body);
+void event_decode_requalified(struct fields *fields, const struct site *site,
+                              struct event_requalified *ret_to);
 
 #endif

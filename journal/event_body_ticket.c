@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <inttypes.h>
 
+#include "journal/site_body.h"
+
 /* Which fields of struct event_ticket an event of one ticket has beside the ticket and,
  * where there is one, its counter. */
 enum ticket_field {
@@ -26,6 +28,7 @@ static const unsigned ticket_fields[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_CLOSED_AT_NIGHT] = IS_OF_TICKET,
     [EVENT_TICKET_PRINTED] = IS_OF_TICKET | HAS_PRINT,
     [EVENT_TICKET_READMITTED] = IS_OF_TICKET,
+    [EVENT_TICKET_RESUMED] = IS_OF_TICKET,
 };
 
 bool event_is_of_ticket(enum event_kind kind)
@@ -93,6 +96,45 @@ void event_encode_ticket(const struct event *event, const struct site *site,
     text_add_string(body, "}");
 }
 
+static void put_for_counter(uint32_t counter, const struct site *site, struct text *body)
+{
+    if (counter != SITE_NONE) {
+        text_add(body, ",\"for_counter\":\"%s\"", event_counter_id(site, counter));
+    }
+}
+
+/* Left out where nothing comes after. */
+static void put_further(uint32_t count, const struct further_service further[FURTHER_MAX],
+                        const struct site *site, struct text *body)
+{
+    assert(count <= FURTHER_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        text_add(body, "%s{\"service\":\"%s\"", i == 0 ? ",\"then\":[" : ",",
+                 event_service_id(site, further[i].service));
+        if (further[i].counter != SITE_NONE) {
+            text_add(body, ",\"counter\":\"%s\"",
+                     event_counter_id(site, further[i].counter));
+        }
+        text_add_string(body, "}");
+    }
+    text_add_string(body, count > 0 ? "]" : "");
+}
+
+/* Which part of its visit it was at. */
+static void encode_leg(const struct ticket_before *before, const struct site *site,
+                       struct text *body)
+{
+    const struct leg *leg = &before->leg;
+    text_add(body, ",\"service\":\"%s\",\"leg\":%" PRIu32,
+             event_service_id(site, before->service), leg->index);
+    event_put_moment(body, "requested_at", leg->requested_at_ms);
+    put_for_counter(leg->for_counter, site, body);
+    put_further(leg->further_count, leg->further, site, body);
+    if (before->first_call_at_ms != 0) {
+        event_put_moment(body, "first_call_at", before->first_call_at_ms);
+    }
+}
+
 static void encode_before(const struct ticket_before *before, const struct site *site,
                           struct text *body)
 {
@@ -108,6 +150,9 @@ static void encode_before(const struct ticket_before *before, const struct site 
     if (before->started_at_ms != 0) {
         event_put_moment(body, "started_at", before->started_at_ms);
         text_add(body, ",\"imputed\":%s", event_truth(before->start_is_imputed));
+    }
+    if (before->has_leg) {
+        encode_leg(before, site, body);
     }
     text_add_string(body, "}");
 }
@@ -160,11 +205,7 @@ void event_decode_taken(struct fields *fields, const struct site *site,
     ret_taken->ticket = event_read_ticket(fields);
     ret_taken->service = event_read_service(fields, site);
     ret_taken->number = (uint32_t)fields_integer(fields, "number", 1, TICKET_NUMBER_MAX);
-    const char *class_id = fields_text(fields, "class");
-    ret_taken->class_index = site ? site_find_class(site, class_id) : SITE_NONE;
-    if (ret_taken->class_index == SITE_NONE) {
-        fields_fail(fields, "the site has no priority class '%s'", class_id);
-    }
+    ret_taken->class_index = event_read_class(fields, site);
     ret_taken->kiosk = SITE_NONE;
     if (site && fields_has(fields, "kiosk")) {
         const char *kiosk_id = fields_text(fields, "kiosk");
@@ -211,6 +252,57 @@ void event_decode_ticket(struct fields *fields, enum event_kind kind,
     }
 }
 
+static uint32_t read_counter_named(struct fields *fields, const char *name,
+                                   const struct site *site)
+{
+    if (!site || !fields_has(fields, name)) {
+        return SITE_NONE;
+    }
+    const char *id = fields_text(fields, name);
+    uint32_t counter = site_find_counter(site, id);
+    if (counter == SITE_NONE) {
+        fields_fail(fields, "the site has no counter '%s'", id);
+    }
+    return counter;
+}
+
+static uint32_t read_further(struct fields *fields, const struct site *site,
+                             struct further_service ret_further[FURTHER_MAX])
+{
+    if (!fields_has(fields, "then")) {
+        return 0;
+    }
+    json_t *list = fields_value(fields, "then");
+    size_t count = json_array_size(list);
+    if (count == 0 || count > FURTHER_MAX) {
+        fields_fail(fields, "'then' is not a list of 1 to %d", FURTHER_MAX);
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(list, i), &err);
+        ret_further[i].service = event_read_service(&part, site);
+        ret_further[i].counter = event_read_counter_if_any(&part, site);
+        if (fields_end(&part) != OK) {
+            fields_fail(fields, "'then' %zu: %s", i + 1, err.text);
+        }
+    }
+    return (uint32_t)count;
+}
+
+static void decode_leg(struct fields *fields, const struct site *site,
+                       struct ticket_before *ret_before)
+{
+    struct leg *leg = &ret_before->leg;
+    ret_before->service = event_read_service(fields, site);
+    leg->index = fields_count(fields, "leg", UINT32_MAX);
+    leg->requested_at_ms = fields_moment(fields, "requested_at");
+    leg->for_counter = read_counter_named(fields, "for_counter", site);
+    leg->further_count = read_further(fields, site, leg->further);
+    ret_before->first_call_at_ms = event_read_moment_if_any(fields, "first_call_at");
+}
+
 static void decode_before(struct fields *fields, const struct site *site,
                           struct ticket_before *ret_before)
 {
@@ -222,6 +314,10 @@ static void decode_before(struct fields *fields, const struct site *site,
     ret_before->started_at_ms = event_read_moment_if_any(fields, "started_at");
     if (ret_before->started_at_ms != 0) {
         ret_before->start_is_imputed = fields_bool(fields, "imputed");
+    }
+    ret_before->has_leg = fields_has(fields, "leg");
+    if (ret_before->has_leg) {
+        decode_leg(fields, site, ret_before);
     }
 }
 
@@ -249,4 +345,59 @@ void event_decode_undone(struct fields *fields, const struct site *site,
             fields_fail(fields, "ticket %zu: %s", i + 1, err.text);
         }
     }
+}
+
+void event_encode_transfer(const struct event_transfer *transfer, const struct site *site,
+                           struct text *body)
+{
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"counter\":\"%s\",\"service\":\"%s\"",
+             transfer->ticket, event_counter_id(site, transfer->counter),
+             event_service_id(site, transfer->service));
+    put_for_counter(transfer->for_counter, site, body);
+    text_add(body, ",\"parked\":%s", event_truth(transfer->is_parked));
+    if (transfer->due_at_ms != 0) {
+        event_put_moment(body, "due_at", transfer->due_at_ms);
+    }
+    if (transfer->reason[0] != '\0') {
+        text_add_string(body, ",\"reason\":");
+        json_put_string(body, transfer->reason);
+    }
+    put_further(transfer->further_count, transfer->further, site, body);
+    text_add(body, ",\"wrapping_up\":%s,\"first_of_press\":%s}",
+             event_truth(transfer->is_wrapping_up),
+             event_truth(transfer->is_first_of_press));
+}
+
+void event_decode_transfer(struct fields *fields, const struct site *site,
+                           struct event_transfer *ret_transfer)
+{
+    ret_transfer->ticket = event_read_ticket(fields);
+    ret_transfer->counter = event_read_counter(fields, site);
+    ret_transfer->service = event_read_service(fields, site);
+    ret_transfer->for_counter = read_counter_named(fields, "for_counter", site);
+    ret_transfer->is_parked = fields_bool(fields, "parked");
+    ret_transfer->due_at_ms = event_read_moment_if_any(fields, "due_at");
+    if (fields_has(fields, "reason")) {
+        fields_copy(fields, "reason", ret_transfer->reason, sizeof(ret_transfer->reason));
+    }
+    ret_transfer->further_count = read_further(fields, site, ret_transfer->further);
+    ret_transfer->is_wrapping_up = fields_bool(fields, "wrapping_up");
+    ret_transfer->is_first_of_press = fields_bool(fields, "first_of_press");
+}
+
+void event_encode_requalified(const struct event_requalified *to, const struct site *site,
+                              struct text *body)
+{
+    assert(to->class_index < site->class_count);
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"service\":\"%s\",\"class\":\"%s\"}",
+             to->ticket, event_service_id(site, to->service),
+             site->classes[to->class_index].id);
+}
+
+void event_decode_requalified(struct fields *fields, const struct site *site,
+                              struct event_requalified *ret_to)
+{
+    ret_to->ticket = event_read_ticket(fields);
+    ret_to->service = event_read_service(fields, site);
+    ret_to->class_index = event_read_class(fields, site);
 }

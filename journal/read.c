@@ -166,7 +166,9 @@ enum visit_column {
     VISIT_MEAN,
     VISIT_P50,
     VISIT_P80,
-    VISIT_P90
+    VISIT_P90,
+    VISIT_SERIES,
+    VISIT_LEG
 };
 
 /* The names of a visit, each of which the program must know. */
@@ -186,6 +188,7 @@ static enum status read_visit_names(sqlite3_stmt *row, const struct site *site,
         bool is_known;
     } names[] = {
         {VISIT_SERVICE, visit->service != SITE_NONE},
+        {VISIT_SERIES, visit->series != SITE_NONE},
         {VISIT_CLASS, visit->class_index != SITE_NONE},
         {VISIT_CHANNEL, visit->channel != CHANNEL_COUNT},
         {VISIT_STATE, visit->state != TICKET_STATE_COUNT},
@@ -211,6 +214,8 @@ static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *
         .date = column_count(row, VISIT_DATE),
         .ticket = column_count(row, VISIT_TICKET),
         .number = column_count(row, VISIT_NUMBER),
+        .series = site_find_service(site, column_text(row, VISIT_SERIES)),
+        .leg = column_count(row, VISIT_LEG),
         .kiosk = site_find_device(site->kiosks, site->kiosk_count, kiosk),
         .counter = column_counter(row, VISIT_COUNTER, site),
         .start_is_imputed = sqlite3_column_int64(row, VISIT_IMPUTED) != 0,
@@ -240,7 +245,15 @@ enum status journal_read_visits(struct journal *journal, uint32_t date,
             "SELECT date, ticket, service, number, class, kiosk, counter, channel,"
             " state, rule, print, start_is_imputed, call_count, undone_count, taken_at,"
             " called_at, started_at, ended_at, ahead, open_counters, mean_s, p50_s,"
-            " p80_s, p90_s FROM visit WHERE date = ?1 ORDER BY ticket",
+            " p80_s, p90_s, coalesce(series, service) AS series, 0 AS leg"
+            " FROM visit WHERE date = ?1 UNION ALL"
+            " SELECT leg.date, leg.ticket, leg.service, number, class, kiosk,"
+            " leg.counter, channel, leg.state, leg.rule, print, leg.start_is_imputed,"
+            " leg.call_count, leg.undone_count, requested_at, leg.called_at,"
+            " leg.started_at, leg.ended_at, 0, 0, NULL, NULL, NULL, NULL,"
+            " coalesce(series, visit.service), leg"
+            " FROM leg JOIN visit ON visit.date = leg.date AND visit.ticket = leg.ticket"
+            " WHERE leg.date = ?1 ORDER BY ticket, leg",
         .parameter = date,
         .element_bytes = sizeof(struct visit_record),
         .site = site,
@@ -349,8 +362,13 @@ enum status journal_read_service_times(struct journal *journal, uint32_t day_cou
                                        struct error *err)
 {
     const struct query query = {
-        .sql = "SELECT service, counter, ended_at, ended_at - started_at FROM visit"
-               " WHERE date IN (SELECT date FROM day ORDER BY date DESC LIMIT ?1)"
+        .sql = "WITH newest AS (SELECT date FROM day ORDER BY date DESC LIMIT ?1)"
+               " SELECT service, counter, ended_at, ended_at - started_at, date, ticket"
+               " FROM visit WHERE date IN newest"
+               " AND state = 'served' AND start_is_imputed = 0"
+               " UNION ALL"
+               " SELECT service, counter, ended_at, ended_at - started_at, date, ticket"
+               " FROM leg WHERE date IN newest"
                " AND state = 'served' AND start_is_imputed = 0"
                " ORDER BY ended_at, date, ticket",
         .parameter = day_count,

@@ -122,6 +122,35 @@ static const char *const migrations[] = {
     "           coalesce(sum(called_at - taken_at), 0)\n"
     "    FROM visit WHERE state <> 'void'\n"
     "    GROUP BY date, service, taken_at / 900000;\n",
+    /* A visit that goes on: its further services, each a leg. `visit` keeps the first
+     * one; `series` is the service whose letter the number has, where that is another. */
+    "ALTER TABLE visit ADD COLUMN series TEXT;\n"
+    "DROP INDEX visit_number;\n"
+    "CREATE UNIQUE INDEX visit_number\n"
+    "    ON visit (date, coalesce(series, service), number);\n"
+    "CREATE TABLE leg (\n"
+    "    date INTEGER NOT NULL,\n"
+    "    ticket INTEGER NOT NULL,\n"
+    "    leg INTEGER NOT NULL CHECK (leg > 0),\n"
+    "    service TEXT NOT NULL,\n"
+    "    state TEXT NOT NULL,\n"
+    "    counter TEXT,\n"
+    "    rule TEXT,\n"
+    "    start_is_imputed INTEGER NOT NULL,\n"
+    "    call_count INTEGER NOT NULL,\n"
+    "    undone_count INTEGER NOT NULL,\n"
+    "    requested_at INTEGER NOT NULL,\n"
+    "    called_at INTEGER,\n"
+    "    started_at INTEGER,\n"
+    "    ended_at INTEGER,\n"
+    "    PRIMARY KEY (date, ticket, leg),\n"
+    "    FOREIGN KEY (date, ticket) REFERENCES visit (date, ticket),\n"
+    "    CHECK (state NOT IN ('called', 'serving') OR counter IS NOT NULL),\n"
+    "    CHECK ((state = 'waiting' OR state = 'parked' OR state = 'called'\n"
+    "        OR state = 'serving') = (ended_at IS NULL))\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE UNIQUE INDEX leg_at_counter ON leg (counter)\n"
+    "    WHERE state IN ('called', 'serving');\n",
 };
 
 int64_t schema_version(void)

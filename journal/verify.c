@@ -14,6 +14,7 @@ static const struct {
 } derived[] = {
     {"day", "SELECT * FROM day ORDER BY date"},
     {"visit", "SELECT * FROM visit ORDER BY date, ticket"},
+    {"leg", "SELECT * FROM leg ORDER BY date, ticket, leg"},
     {"contact", "SELECT * FROM contact ORDER BY date, seq"},
     {"counter_change", "SELECT * FROM counter_change ORDER BY date, counter, at"},
 };

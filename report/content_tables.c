@@ -161,19 +161,21 @@ static bool is_empty(const struct tally *tally)
     return tally->offered == 0 && tally->cancelled == 0;
 }
 
-void content_add_services(struct document *document, struct day_figures *figures,
-                          const struct words *words)
+/* One table of services: the first ones of visits, or the further ones. */
+static void add_service_table(struct document *document, struct day_figures *figures,
+                              const struct words *words, const char *title,
+                              struct tally *by_service, struct tally *all)
 {
-    document_heading(document, "services", words_of(words, tr("By service")));
-    struct table *table = document_table(
-        document, words_of(words, tr("Waits in minutes and seconds; the mark in a bar is "
-                                     "the goal of the service")));
+    struct table *table = document_table(document, words_of(words, title));
     table_column(table, words_of(words, tr("Service")), true);
     add_outcome_columns(table, words);
     table_column(table, words_of(words, tr("Service, mean")), false);
     for (uint32_t i = 0; i < figures->site.service_count; i++) {
         const struct service *service = &figures->site.services[i];
-        struct tally *tally = &figures->statistics->by_service[i];
+        struct tally *tally = &by_service[i];
+        if (by_service != figures->statistics->by_service && is_empty(tally)) {
+            continue; /* few services are further ones */
+        }
         struct filling filling = fill(document, table, words);
         struct cell *name = put(&filling, words_name(words, &service->name));
         name->has_chip = true;
@@ -185,9 +187,26 @@ void content_add_services(struct document *document, struct day_figures *figures
     struct filling filling = fill(document, table, words);
     filling.row->is_total = true;
     put(&filling, words_of(words, tr("All services")));
-    put_outcomes(&filling, &figures->statistics->visits);
-    put_mean(&filling, &figures->statistics->visits.services);
+    put_outcomes(&filling, all);
+    put_mean(&filling, &all->services);
     drop_empty(table, words, RARE_FIRST, RARE_LAST);
+}
+
+void content_add_services(struct document *document, struct day_figures *figures,
+                          const struct words *words)
+{
+    struct statistics *statistics = figures->statistics;
+    document_heading(document, "services", words_of(words, tr("By service")));
+    add_service_table(document, figures, words,
+                      tr("Waits in minutes and seconds; the mark in a bar is the goal of "
+                         "the service"),
+                      statistics->by_service, &statistics->visits);
+    if (!is_empty(&statistics->further)) {
+        add_service_table(document, figures, words,
+                          tr("Further services of the same visits: people who were sent "
+                             "on, came back or were parked; each waits from its request"),
+                          statistics->further_by_service, &statistics->further);
+    }
 }
 
 static void add_counter_columns(struct table *table, const struct words *words)

@@ -282,7 +282,7 @@ static void write_visit(struct csv *csv, const struct visit_record *visit)
     const struct site *site = &csv->figures->site;
     const struct quote *quote = &visit->quote;
     char label[LABEL_LENGTH_MAX + 1];
-    ticket_label(&site->services[visit->service], visit->number, label);
+    ticket_label(&site->services[visit->series], visit->number, label);
     text(csv, label);
     text(csv, site->services[visit->service].id);
     text(csv, visit->class_index < site->class_count
@@ -310,6 +310,7 @@ static void write_visit(struct csv *csv, const struct visit_record *visit)
             text(csv, "");
         }
     }
+    number(csv, visit->leg);
     end_record(csv);
 }
 
@@ -317,7 +318,7 @@ static void write_visits(struct csv *csv)
 {
     header(csv, "ticket,service,class,channel,counter,outcome,taken_at,called_at,"
                 "started_at,ended_at,start_imputed,calls,wait_s,ahead,open_counters,"
-                "quoted_mean_s,quoted_p50_s,quoted_p80_s,quoted_p90_s");
+                "quoted_mean_s,quoted_p50_s,quoted_p80_s,quoted_p90_s,leg");
     end_record(csv);
     for (size_t i = 0; i < csv->figures->visit_count; i++) {
         write_visit(csv, &csv->figures->visits[i]);

@@ -105,7 +105,7 @@ static void put_tally(json_t *object, struct tally *tally, const struct within *
     put(object, "quotes", quotes(&tally->quoted));
 }
 
-static json_t *list_services(struct day_figures *figures)
+static json_t *list_services(struct day_figures *figures, struct tally *by_service)
 {
     json_t *list = json_array();
     for (uint32_t i = 0; i < figures->site.service_count; i++) {
@@ -114,7 +114,7 @@ static json_t *list_services(struct day_figures *figures)
         put(entry, "service", json_string(service->id));
         put_count(entry, "standard_wait_s", service->standard_wait_s);
         put_count(entry, "standard_share_percent", service->standard_share_percent);
-        put_tally(entry, &figures->statistics->by_service[i], &figures->within);
+        put_tally(entry, &by_service[i], &figures->within);
         (void)json_array_append_new(list, entry);
     }
     return list;
@@ -192,7 +192,9 @@ static json_t *document_of(struct day_figures *figures)
     json_t *contacts = json_object();
     put_tally(contacts, &figures->statistics->contacts, &figures->within);
     put(root, "contacts", contacts);
-    put(root, "services", list_services(figures));
+    struct statistics *statistics = figures->statistics;
+    put(root, "services", list_services(figures, statistics->by_service));
+    put(root, "further_services", list_services(figures, statistics->further_by_service));
     put(root, "counters", list_counters(figures));
     put(root, "channels", list_channels(figures));
     put(root, "intervals", list_intervals(figures));

@@ -21,6 +21,8 @@ enum field {
     FIELD_PAUSE = 1U << 5,   /* reason and back_at, both may be left out */
     FIELD_CONTACT = 1U << 6, /* channel, received_at, answered_at, ended_at, outcome */
     FIELD_SECONDS = 1U << 7,
+    FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
+    FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
 };
 
 #define BY(sender) (1U << SENDER_##sender)
@@ -54,6 +56,12 @@ static const struct verb_rule rules[] = {
     {"open", ACTION_QUEUE, VERB_OPEN, BY(COUNTER), 0},
     {"close", ACTION_QUEUE, VERB_CLOSE, BY(COUNTER), 0},
     {"pause", ACTION_QUEUE, VERB_PAUSE, BY(COUNTER), FIELD_PAUSE},
+    {"transfer", ACTION_QUEUE, VERB_TRANSFER, BY(COUNTER), FIELD_TRANSFER},
+    {"park", ACTION_QUEUE, VERB_PARK, BY(COUNTER), FIELD_PAUSE},
+    {"resume", ACTION_QUEUE, VERB_RESUME, BY(COUNTER) | BY(SOURCE) | BY(ADMIN),
+     FIELD_TICKET},
+    {"requalify", ACTION_QUEUE, VERB_REQUALIFY, BY(COUNTER) | BY(SOURCE) | BY(ADMIN),
+     FIELD_TICKET | FIELD_QUALIFY},
     {"contact", ACTION_QUEUE, VERB_CONTACT, BY(SOURCE) | BY(COUNTER) | BY(ADMIN),
      FIELD_SERVICE | FIELD_CONTACT},
     {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, BY(ADMIN), FIELD_SERVICE},
@@ -109,10 +117,12 @@ static bool names_version(enum sender sender)
 static void write_fields(struct json_writer *writer,
                          const struct command_document *command, unsigned fields)
 {
-    if ((fields & FIELD_SERVICE) != 0) {
+    bool may_lack_service = (fields & (FIELD_TRANSFER | FIELD_QUALIFY)) != 0;
+    if ((fields & FIELD_SERVICE) != 0 ||
+        (may_lack_service && command->service[0] != '\0')) {
         json_writer_string(writer, "service", command->service);
     }
-    if ((fields & FIELD_CLASS) != 0 && command->class_id[0] != '\0') {
+    if ((fields & (FIELD_CLASS | FIELD_QUALIFY)) != 0 && command->class_id[0] != '\0') {
         json_writer_string(writer, "class", command->class_id);
     }
     if ((fields & FIELD_LANGUAGE) != 0) {
@@ -134,6 +144,16 @@ static void write_fields(struct json_writer *writer,
     if ((fields & FIELD_SECONDS) != 0) {
         json_writer_integer(writer, "seconds", command->seconds);
     }
+}
+
+static void write_transfer(struct json_writer *writer,
+                           const struct command_document *command)
+{
+    if (command->to_counter[0] != '\0') {
+        json_writer_string(writer, "to", command->to_counter);
+    }
+    json_writer_integer(writer, "after_s", command->after_s);
+    json_writer_bool(writer, "comes_back", command->comes_back);
 }
 
 static void write_contact(struct json_writer *writer,
@@ -170,6 +190,9 @@ enum status command_encode(const struct command_document *command, enum sender s
     write_fields(&writer, command, rule->fields);
     if ((rule->fields & FIELD_CONTACT) != 0) {
         write_contact(&writer, command);
+    }
+    if ((rule->fields & FIELD_TRANSFER) != 0) {
+        write_transfer(&writer, command);
     }
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the command", ret_length, err);
@@ -251,6 +274,38 @@ static void read_contact(const struct codec_reader *reader,
     }
 }
 
+static void read_transfer(const struct codec_reader *reader,
+                          struct command_document *command)
+{
+    if (codec_has(reader, "service")) {
+        codec_id(reader, "service", command->service);
+    }
+    if (codec_has(reader, "to")) {
+        codec_id(reader, "to", command->to_counter);
+    }
+    if (codec_has(reader, "after_s")) {
+        command->after_s =
+            (uint32_t)codec_integer(reader, "after_s", 0, TRANSFER_AFTER_S_MAX);
+    }
+    command->comes_back =
+        codec_has(reader, "comes_back") && codec_bool(reader, "comes_back");
+}
+
+static void read_qualify(const struct codec_reader *reader,
+                         struct command_document *command)
+{
+    command->class_id[0] = '\0'; /* stays as it is */
+    if (codec_has(reader, "service")) {
+        codec_id(reader, "service", command->service);
+    }
+    if (codec_has(reader, "class")) {
+        codec_id(reader, "class", command->class_id);
+    }
+    if (command->service[0] == '\0' && command->class_id[0] == '\0') {
+        codec_reader_fail(reader, "service", "neither a service nor a class is named");
+    }
+}
+
 static void read_fields(const struct codec_reader *reader, unsigned fields,
                         struct command_document *command)
 {
@@ -276,6 +331,12 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_CONTACT) != 0) {
         read_contact(reader, command);
+    }
+    if ((fields & FIELD_TRANSFER) != 0) {
+        read_transfer(reader, command);
+    }
+    if ((fields & FIELD_QUALIFY) != 0) {
+        read_qualify(reader, command);
     }
     if ((fields & FIELD_SECONDS) != 0) {
         command->seconds = (uint32_t)codec_integer(reader, "seconds", 1, 86400);

@@ -28,6 +28,7 @@ static void write_next(struct json_writer *writer, const struct counter_next *ne
     json_writer_string(writer, "service", next->service);
     json_writer_string(writer, "class", next->class_id);
     json_writer_integer(writer, "waited_s", next->waited_s);
+    json_writer_string(writer, "rule", call_rule_name(next->rule));
     json_writer_close_object(writer);
 }
 
@@ -43,6 +44,25 @@ static void write_queues(struct json_writer *writer,
         json_writer_integer(writer, "waiting", queue->waiting_count);
         json_writer_integer(writer, "longest_wait_s", queue->longest_wait_s);
         json_writer_integer(writer, "open_counters", queue->open_counters);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
+static void write_parked(struct json_writer *writer,
+                         const struct counter_document *counter)
+{
+    assert(counter->parked_shown_count <= PARKED_SHOWN_MAX);
+    json_writer_integer(writer, "reserved", counter->reserved_count);
+    json_writer_integer(writer, "parked", counter->parked_count);
+    json_writer_open_array(writer, "parked_tickets");
+    for (uint32_t i = 0; i < counter->parked_shown_count; i++) {
+        const struct counter_parked *parked = &counter->parked[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_string(writer, "label", parked->label);
+        json_writer_string(writer, "service", parked->service);
+        json_writer_time(writer, "due_at", parked->due_at_ms);
+        json_writer_string(writer, "reason", parked->reason);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
@@ -92,6 +112,7 @@ void codec_write_counter(struct json_writer *writer, const char *key,
     }
     write_queues(writer, counter);
     write_today(writer, &counter->today);
+    write_parked(writer, counter);
     json_writer_close_object(writer);
 }
 
@@ -115,6 +136,35 @@ static void read_next(const struct codec_reader *reader, struct counter_next *ne
     codec_id(reader, "service", next->service);
     codec_id(reader, "class", next->class_id);
     next->waited_s = codec_count(reader, "waited_s");
+    next->rule = CALL_LONGEST_WAIT;
+    if (codec_has(reader, "rule")) { /* absent from older servers */
+        char word[CODEC_WORD_BYTES];
+        codec_word(reader, "rule", word);
+        next->rule = call_rule_find(word);
+        if (next->rule == CALL_RULE_COUNT) {
+            codec_reader_fail_word(reader, "rule", word);
+        }
+    }
+}
+
+/* Absent from older servers. */
+static void read_parked(const struct codec_reader *reader,
+                        struct counter_document *counter)
+{
+    if (!codec_has(reader, "parked_tickets")) {
+        return;
+    }
+    counter->reserved_count = codec_count(reader, "reserved");
+    counter->parked_count = codec_count(reader, "parked");
+    counter->parked_shown_count = codec_array(reader, "parked_tickets", PARKED_SHOWN_MAX);
+    for (uint32_t i = 0; i < counter->parked_shown_count; i++) {
+        struct codec_reader entry = codec_element(reader, "parked_tickets", i);
+        struct counter_parked *parked = &counter->parked[i];
+        codec_string(&entry, "label", parked->label, sizeof(parked->label));
+        codec_id(&entry, "service", parked->service);
+        parked->due_at_ms = codec_time_or_null(&entry, "due_at");
+        codec_string(&entry, "reason", parked->reason, sizeof(parked->reason));
+    }
 }
 
 static void read_today(const struct codec_reader *reader, struct counter_today *today)
@@ -169,6 +219,7 @@ void codec_read_counter(const struct codec_reader *reader,
     }
     struct codec_reader today = codec_object(reader, "today");
     read_today(&today, &counter->today);
+    read_parked(reader, counter);
 }
 
 enum status counter_encode(const struct counter_document *counter, char *buffer,

@@ -10,6 +10,7 @@
 
 #include "core/command.h"
 #include "core/counter.h"
+#include "core/event.h"
 #include "core/limits.h"
 #include "core/site.h"
 #include "core/ticket.h"
@@ -98,6 +99,7 @@ struct counter_next {
     char service[ID_LENGTH_MAX + 1];
     char class_id[ID_LENGTH_MAX + 1];
     uint32_t waited_s;
+    enum call_rule rule; /* why this one */
 };
 
 struct counter_queue {
@@ -105,6 +107,17 @@ struct counter_queue {
     uint32_t waiting_count;
     uint32_t longest_wait_s; /* 0 when nobody waits */
     uint32_t open_counters;  /* that serve it, this one included; 0: not said */
+};
+
+/* Parked tickets that a counter's state names; the rest is counted. */
+#define PARKED_SHOWN_MAX 8
+
+/* A ticket that this counter parked. */
+struct counter_parked {
+    char label[LABEL_LENGTH_MAX + 1];
+    char service[ID_LENGTH_MAX + 1];
+    int64_t due_at_ms; /* 0: comes back when told */
+    char reason[REASON_LENGTH_MAX + 1];
 };
 
 /* How the day goes for the counter's services: served within each service's standard, of
@@ -139,6 +152,10 @@ struct counter_document {
     uint32_t queue_count;
     struct counter_queue queues[SERVICES_MAX];
     struct counter_today today;
+    uint32_t reserved_count; /* people who wait for this counter alone */
+    uint32_t parked_count;   /* parked by this counter, shown or not */
+    uint32_t parked_shown_count;
+    struct counter_parked parked[PARKED_SHOWN_MAX];
 };
 
 /* ---- service/<id>/state ---- */
@@ -197,6 +214,9 @@ struct command_document {
     int64_t ended_at_ms;                /* contact; 0: not measured */
     enum ticket_state outcome; /* contact: TICKET_SERVED, _ABANDONED, _CANCELLED */
     uint32_t seconds;          /* step-clock, 1 to 86400 */
+    char to_counter[ID_LENGTH_MAX + 1]; /* transfer; may be empty */
+    uint32_t after_s;                   /* transfer */
+    bool comes_back;                    /* transfer */
 };
 
 /* ---- <kind>/<id>/reply ---- */

@@ -51,6 +51,14 @@ static void note_undone(struct announcements *announcements, const struct queue 
     }
 }
 
+static void note_waits_again(struct announcements *announcements,
+                             const struct queue *queue, uint32_t ticket)
+{
+    for (uint32_t hall = 0; hall < queue_site(queue)->hall_count; hall++) {
+        remove_calls(&announcements->halls[hall], ticket);
+    }
+}
+
 void announcements_note(struct announcements *announcements, const struct queue *queue,
                         const struct event *event, int64_t machine_ms)
 {
@@ -70,9 +78,9 @@ void announcements_note(struct announcements *announcements, const struct queue 
                                         .counter = counter,
                                         .machine_ms = machine_ms});
     } else if (event->kind == EVENT_TICKET_READMITTED) {
-        for (uint32_t hall = 0; hall < queue_site(queue)->hall_count; hall++) {
-            remove_calls(&announcements->halls[hall], event->ticket.ticket);
-        }
+        note_waits_again(announcements, queue, event->ticket.ticket);
+    } else if (event->kind == EVENT_TICKET_TRANSFERRED) {
+        note_waits_again(announcements, queue, event->transfer.ticket);
     }
 }
 

@@ -57,7 +57,7 @@ enum status day_execute(struct server *server, const struct command *command,
     return status;
 }
 
-/* The next command that the local time or the administrator asks for. */
+/* The next command that the time or the administrator asks for. */
 static bool next_command(struct server *server, const struct local_time *local,
                          uint32_t date, struct command *ret_command)
 {
@@ -68,6 +68,15 @@ static bool next_command(struct server *server, const struct local_time *local,
     if (server->must_close_day) {
         *ret_command = (struct command){
             .verb = VERB_CLOSE_DAY, .counter = SITE_NONE, .version = VERSION_ANY};
+        return true;
+    }
+    uint32_t due = queue_day(queue) == 0 ? TICKET_NONE
+                                         : queue_parked_due(queue, server->moment.now_ms);
+    if (due != TICKET_NONE) {
+        *ret_command = (struct command){.verb = VERB_RESUME,
+                                        .counter = SITE_NONE,
+                                        .version = VERSION_ANY,
+                                        .ticket = due};
         return true;
     }
     return schedule_next(&server->schedule, queue, local, date, ret_command);

@@ -30,8 +30,7 @@ void describe_label(const struct queue *queue, uint32_t ordinal, char *ret_label
         return;
     }
     const struct ticket *ticket = queue_ticket(queue, ordinal);
-    ticket_label(&queue_site(queue)->services[ticket->service], ticket->number,
-                 ret_label);
+    ticket_label(&queue_site(queue)->services[ticket->series], ticket->number, ret_label);
 }
 
 struct wait_range describe_quote(const struct quote *quote)
@@ -51,7 +50,10 @@ struct wait_range describe_wait(const struct office *office, uint32_t service,
 static void count_ticket(const struct ticket *ticket, const struct service *service,
                          struct service_today *today)
 {
-    enum ticket_state state = ticket->state;
+    /* Whoever was sent on was served before, whatever becomes of the further services. */
+    bool was_sent_on = ticket->leg.index > 0;
+    enum ticket_state state = was_sent_on ? TICKET_SERVED : ticket->state;
+    int64_t first_call_ms = was_sent_on ? ticket->first_call_at_ms : ticket->called_at_ms;
     bool came =
         state == TICKET_SERVED || state == TICKET_SERVING || state == TICKET_CALLED;
     if (!came && state != TICKET_NO_SHOW && state != TICKET_ABANDONED) {
@@ -61,8 +63,8 @@ static void count_ticket(const struct ticket *ticket, const struct service *serv
     if (state == TICKET_SERVED) {
         today->served_count++;
     }
-    if (came && ticket->called_at_ms - ticket->taken_at_ms <=
-                    (int64_t)service->standard_wait_s * 1000) {
+    if (came &&
+        first_call_ms - ticket->taken_at_ms <= (int64_t)service->standard_wait_s * 1000) {
         today->in_standard_count++;
     }
 }
@@ -74,8 +76,8 @@ void describe_today(const struct queue *queue,
     uint32_t count = queue_ticket_count(queue);
     for (uint32_t ordinal = 1; ordinal <= count; ordinal++) {
         const struct ticket *ticket = queue_ticket(queue, ordinal);
-        count_ticket(ticket, &queue_site(queue)->services[ticket->service],
-                     &ret_today[ticket->service]);
+        uint32_t service = ticket->leg.index > 0 ? ticket->series : ticket->service;
+        count_ticket(ticket, &queue_site(queue)->services[service], &ret_today[service]);
     }
 }
 
@@ -190,7 +192,8 @@ static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
     ret_ticket->taken_at_ms = ticket->taken_at_ms;
     ret_ticket->called_at_ms = ticket->called_at_ms;
     ret_ticket->started_at_ms = ticket->started_at_ms;
-    ret_ticket->waited_s = seconds_between(ticket->taken_at_ms, ticket->called_at_ms);
+    ret_ticket->waited_s =
+        seconds_between(ticket->leg.requested_at_ms, ticket->called_at_ms);
     ret_ticket->call_count = ticket->call_count;
 }
 
@@ -208,7 +211,8 @@ static void describe_next(const struct queue *queue, uint32_t counter, int64_t n
     describe_label(queue, choice.ticket, next->label);
     copy(next->service, sizeof(next->service), site->services[ticket->service].id);
     copy(next->class_id, sizeof(next->class_id), site->classes[ticket->class_index].id);
-    next->waited_s = seconds_between(ticket->taken_at_ms, now_ms);
+    next->waited_s = seconds_between(ticket->leg.requested_at_ms, now_ms);
+    next->rule = choice.rule;
 }
 
 static uint32_t longest_wait_s(const struct queue *queue, uint32_t service,
@@ -252,6 +256,37 @@ static void describe_lines(const struct queue *queue, const struct moment *momen
     }
 }
 
+/* Who waits for this counter alone, and who is parked until it takes them again. */
+static void describe_parked(const struct queue *queue, uint32_t counter,
+                            struct counter_document *document)
+{
+    uint32_t ordinal = queue_reserved_head(queue, counter);
+    document->reserved_count = 0;
+    for (; ordinal != TICKET_NONE; ordinal = queue_ticket(queue, ordinal)->next_waiting) {
+        document->reserved_count++;
+    }
+    document->parked_count = 0;
+    document->parked_shown_count = 0;
+    ordinal = queue_parked_head(queue);
+    for (; ordinal != TICKET_NONE; ordinal = queue_ticket(queue, ordinal)->next_waiting) {
+        const struct ticket *ticket = queue_ticket(queue, ordinal);
+        if (ticket->leg.for_counter != counter) {
+            continue;
+        }
+        document->parked_count++;
+        if (document->parked_shown_count < PARKED_SHOWN_MAX) {
+            struct counter_parked *parked =
+                &document->parked[document->parked_shown_count];
+            describe_label(queue, ordinal, parked->label);
+            copy(parked->service, sizeof(parked->service),
+                 queue_site(queue)->services[ticket->service].id);
+            parked->due_at_ms = ticket->due_at_ms;
+            copy(parked->reason, sizeof(parked->reason), ticket->reason);
+            document->parked_shown_count++;
+        }
+    }
+}
+
 void describe_counter(const struct office *office, const struct moment *moment,
                       uint32_t index, struct counter_document *ret_counter)
 {
@@ -279,6 +314,7 @@ void describe_counter(const struct office *office, const struct moment *moment,
     }
     describe_next(queue, index, moment->now_ms, ret_counter);
     describe_lines(queue, moment, site->counters[index].services, ret_counter);
+    describe_parked(queue, index, ret_counter);
 }
 
 void describe_service(const struct office *office, const struct moment *moment,

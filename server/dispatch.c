@@ -88,13 +88,60 @@ static bool is_stale(const struct step *step)
            age_ticks > STALE_AFTER_TICKS;
 }
 
-/* Fill the indexes of a command from the ids of its document. What is not found keeps the
- * value for "none", which queue_decide() refuses by name. */
-static bool resolve(const struct step *step, struct command *ret_command,
-                    struct error *err)
+/* Say what an id of the document does not name. */
+static enum refusal not_found(enum refusal refusal, const char *what, const char *id,
+                              struct error *err)
 {
-    const struct queue *queue = step->office->queue;
+    (void)error_set(err, ERR_REFUSED, "there is no %s '%s'", what, id);
+    return refusal;
+}
+
+/* Fill the indexes of a command from the ids of its document: REFUSAL_NONE, or what was
+ * not found. A transfer or a change that does not name a thing leaves it as it is. */
+static enum refusal resolve_ids(const struct queue *queue,
+                                const struct command_document *document,
+                                struct command *command, struct error *err)
+{
     const struct site *site = queue_site(queue);
+    bool may_lack_service =
+        document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY;
+    command->service = may_lack_service ? SITE_NONE : 0;
+    if (document->service[0] != '\0') {
+        command->service = site_find_service(site, document->service);
+        if (command->service == SITE_NONE) {
+            return not_found(REFUSAL_SERVICE_UNKNOWN, "service", document->service, err);
+        }
+    }
+    command->class_index = document->verb == VERB_REQUALIFY ? SITE_NONE : 0;
+    if (document->class_id[0] != '\0') {
+        command->class_index = site_find_class(site, document->class_id);
+        if (command->class_index == SITE_NONE) {
+            return not_found(REFUSAL_CLASS_UNKNOWN, "priority class", document->class_id,
+                             err);
+        }
+    }
+    command->to_counter = SITE_NONE;
+    if (document->to_counter[0] != '\0') {
+        command->to_counter = site_find_counter(site, document->to_counter);
+        if (command->to_counter == SITE_NONE) {
+            return not_found(REFUSAL_COUNTER_UNKNOWN, "counter", document->to_counter,
+                             err);
+        }
+    }
+    if (document->ticket[0] != '\0') {
+        command->ticket = queue_find_ticket(queue, document->ticket);
+        if (command->ticket == TICKET_NONE) {
+            (void)error_set(err, ERR_REFUSED, "there is no ticket '%s' today",
+                            document->ticket);
+            return REFUSAL_TICKET_UNKNOWN;
+        }
+    }
+    return REFUSAL_NONE;
+}
+
+static enum refusal resolve(const struct step *step, struct command *ret_command,
+                            struct error *err)
+{
     const struct command_document *document = &step->document;
     *ret_command = (struct command){.verb = document->verb,
                                     .counter = step->counter,
@@ -108,44 +155,12 @@ static bool resolve(const struct step *step, struct command *ret_command,
                                     .received_at_ms = document->received_at_ms,
                                     .answered_at_ms = document->answered_at_ms,
                                     .ended_at_ms = document->ended_at_ms,
-                                    .outcome = document->outcome};
+                                    .outcome = document->outcome,
+                                    .after_s = document->after_s,
+                                    .comes_back = document->comes_back};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */
-    if (document->service[0] != '\0') {
-        ret_command->service = site_find_service(site, document->service);
-        if (ret_command->service == SITE_NONE) {
-            (void)error_set(err, ERR_REFUSED, "there is no service '%s'",
-                            document->service);
-            return false;
-        }
-    }
-    if (document->class_id[0] != '\0') {
-        ret_command->class_index = site_find_class(site, document->class_id);
-        if (ret_command->class_index == SITE_NONE) {
-            (void)error_set(err, ERR_REFUSED, "there is no priority class '%s'",
-                            document->class_id);
-            return false;
-        }
-    }
-    if (document->ticket[0] != '\0') {
-        ret_command->ticket = queue_find_ticket(queue, document->ticket);
-        if (ret_command->ticket == TICKET_NONE) {
-            (void)error_set(err, ERR_REFUSED, "there is no ticket '%s' today",
-                            document->ticket);
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The code for the first thing that resolve() did not find. */
-static enum refusal unresolved(const struct command *command)
-{
-    if (command->service == SITE_NONE) {
-        return REFUSAL_SERVICE_UNKNOWN;
-    }
-    return command->class_index == SITE_NONE ? REFUSAL_CLASS_UNKNOWN
-                                             : REFUSAL_TICKET_UNKNOWN;
+    return resolve_ids(step->office->queue, document, ret_command, err);
 }
 
 /* What the verb's reply tells beside success. */
@@ -154,7 +169,8 @@ static void describe_success(const struct step *step, const struct command *comm
     struct reply_document *reply = step->reply;
     bool tells_ticket = command->verb == VERB_TAKE || command->verb == VERB_CANCEL ||
                         command->verb == VERB_ABANDON || command->verb == VERB_PRINTED ||
-                        command->verb == VERB_CALL || command->verb == VERB_READMIT;
+                        command->verb == VERB_CALL || command->verb == VERB_READMIT ||
+                        command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY;
     reply->has_ticket = tells_ticket;
     if (tells_ticket) {
         /* A ticket that was just taken has the highest ordinal. */
@@ -174,8 +190,9 @@ static enum status execute(struct step *step, struct error *err)
     struct command command;
     struct error why = {0};
     struct refused refused = {.ticket = TICKET_NONE, .counter = SITE_NONE};
-    if (!resolve(step, &command, &why)) {
-        refuse(step->reply, refusal_code(unresolved(&command)), why.text);
+    enum refusal missing = resolve(step, &command, &why);
+    if (missing != REFUSAL_NONE) {
+        refuse(step->reply, refusal_code(missing), why.text);
         return OK;
     }
     if (command.verb == VERB_TAKE) {

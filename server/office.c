@@ -239,6 +239,22 @@ static void note_undone(struct office *office, const struct event_undone *undone
     }
 }
 
+/* The service that ended is not in the ticket any more, but in what undoing the press
+ * would put back. */
+static void learn_from_transfer(struct office *office, const struct event *event)
+{
+    const struct event_transfer *transfer = &event->transfer;
+    const struct press *press =
+        &queue_counter(office->queue, transfer->counter)->last_press;
+    for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        const struct ticket_before *before = &press->tickets[i];
+        if (before->ticket == transfer->ticket && before->state == TICKET_SERVING &&
+            !before->start_is_imputed) {
+            pace_add(office->pace, before->service, event->at_ms - before->started_at_ms);
+        }
+    }
+}
+
 static void note_committed(struct office *office, const struct event *event)
 {
     enum event_kind kind = event->kind;
@@ -251,6 +267,13 @@ static void note_committed(struct office *office, const struct event *event)
     } else if (kind >= EVENT_COUNTER_OPENED && kind <= EVENT_COUNTER_CLOSED) {
         office->counters_changed[event->counter.counter] = true;
         memset(office->lines_changed, true, sizeof(office->lines_changed));
+    } else if (kind >= EVENT_TICKET_READMITTED && kind <= EVENT_TICKET_REQUALIFIED) {
+        /* Which line it left is not in the event; these are rare. */
+        memset(office->lines_changed, true, sizeof(office->lines_changed));
+        memset(office->counters_changed, true, sizeof(office->counters_changed));
+        if (kind == EVENT_TICKET_TRANSFERRED) {
+            learn_from_transfer(office, event);
+        }
     } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
         office->lines_changed[event->service] = true;
     } else if (kind != EVENT_CONTACT_RECORDED) {

@@ -199,12 +199,12 @@ static void successors_of_each_ticket_state_are_these_and_no_others(void **state
     (void)state;
     /* Rows and columns in the order of the enum; v: may become. */
     static const char *const may[TICKET_STATE_COUNT] = {
-        /* wait call serv done nosh canc aban nigh void */
-        [TICKET_WAITING] = "-v---vvvv",   [TICKET_CALLED] = "v-v-vv-vv",
-        [TICKET_SERVING] = "-v-v---vv",   [TICKET_SERVED] = "-vv------",
-        [TICKET_NO_SHOW] = "vv-------",   [TICKET_CANCELLED] = "---------",
-        [TICKET_ABANDONED] = "---------", [TICKET_CLOSED_AT_NIGHT] = "---------",
-        [TICKET_VOID] = "---------",
+        /* wait call serv done nosh canc aban nigh void park */
+        [TICKET_WAITING] = "-vv--vvvv-",   [TICKET_CALLED] = "v-v-vv-vv-",
+        [TICKET_SERVING] = "vv-v---vvv",   [TICKET_SERVED] = "-vv-------",
+        [TICKET_NO_SHOW] = "vv--------",   [TICKET_CANCELLED] = "----------",
+        [TICKET_ABANDONED] = "----------", [TICKET_CLOSED_AT_NIGHT] = "----------",
+        [TICKET_VOID] = "----------",      [TICKET_PARKED] = "vvv--vvvv-",
     };
     for (uint32_t from = 0; from < TICKET_STATE_COUNT; from++) {
         char row[TICKET_STATE_COUNT + 1] = "";
@@ -217,11 +217,12 @@ static void successors_of_each_ticket_state_are_these_and_no_others(void **state
     }
 }
 
-static void outcomes_are_all_states_but_the_three_open_ones(void **state)
+static void outcomes_are_all_states_but_the_four_open_ones(void **state)
 {
     (void)state;
     for (uint32_t i = 0; i < TICKET_STATE_COUNT; i++) {
-        bool is_open = i == TICKET_WAITING || i == TICKET_CALLED || i == TICKET_SERVING;
+        bool is_open = i == TICKET_WAITING || i == TICKET_CALLED || i == TICKET_SERVING ||
+                       i == TICKET_PARKED;
         assert_int_equal(ticket_state_is_outcome((enum ticket_state)i), !is_open);
     }
 }
@@ -249,7 +250,7 @@ int main(void)
         cmocka_unit_test(names_on_the_wire_are_these),
         cmocka_unit_test(light_of_each_counter_state_is_that_of_the_table),
         cmocka_unit_test(successors_of_each_ticket_state_are_these_and_no_others),
-        cmocka_unit_test(outcomes_are_all_states_but_the_three_open_ones),
+        cmocka_unit_test(outcomes_are_all_states_but_the_four_open_ones),
         cmocka_unit_test(label_has_the_letter_and_at_least_three_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,6 +24,18 @@ void plain_calls_follow(struct plain_calls *calls, const struct queue *queue,
                                                     << letter_of(queue, i);
         }
     }
+    if (event->kind == EVENT_SITE_CONFIGURED && queue_has_site(queue)) {
+        const struct site *site = queue_site(queue);
+        for (uint32_t i = 0; i < site->service_count; i++) {
+            bool stays =
+                site_find_service(event->site, site->services[i].id) != SITE_NONE;
+            uint32_t letter = stays ? 0 : 1U << letter_of(queue, i);
+            for (uint32_t k = 0; k < DAY_TICKETS_MAX; k++) {
+                calls->letters[k] &= ~letter;
+                calls->before_call[k] &= ~letter;
+            }
+        }
+    }
     if (event->kind == EVENT_PRESS_UNDONE) {
         for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
             const struct ticket_before *before = &event->undone.tickets[i];
@@ -49,7 +61,8 @@ bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal)
 {
     const struct ticket *ticket = queue_ticket(queue, ordinal);
     uint64_t services = queue_site(queue)->counters[counter].services;
-    return ticket->state == TICKET_WAITING && (services >> ticket->service & 1U) != 0;
+    return ticket->state == TICKET_WAITING && ticket->leg.for_counter == SITE_NONE &&
+           (services >> ticket->service & 1U) != 0;
 }
 
 /* The share of the standard used up, x 360,000,000: a whole number. */
@@ -144,7 +157,14 @@ static uint32_t plain_above(const struct plain_calls *calls, const struct queue 
             is_named = site->overtaken_max != 0 &&
                        plain_times_overtaken(calls, queue, i) >= site->overtaken_max;
         }
-        if (is_named && plain_is_for(queue, counter, i)) {
+        bool is_here = plain_is_for(queue, counter, i);
+        if (rule == CALL_RESERVED) {
+            const struct ticket *ticket = queue_ticket(queue, i);
+            is_here =
+                ticket->state == TICKET_WAITING && ticket->leg.for_counter == counter;
+            is_named = true;
+        }
+        if (is_named && is_here) {
             return i;
         }
     }
@@ -180,9 +200,10 @@ struct choice plain_choice(const struct plain_calls *calls, const struct queue *
 {
     const struct site *site = queue_site(queue);
     static const struct site_policy share = {.rule = POLICY_SHARE};
-    static const enum call_rule above[] = {CALL_EMERGENCY, CALL_GUARD, CALL_FIRST};
+    static const enum call_rule above[] = {CALL_EMERGENCY, CALL_GUARD, CALL_RESERVED,
+                                           CALL_FIRST};
     struct choice choice = {.ticket = TICKET_NONE};
-    for (uint32_t i = 0; i < 3 && choice.ticket == TICKET_NONE; i++) {
+    for (uint32_t i = 0; i < 4 && choice.ticket == TICKET_NONE; i++) {
         choice.ticket = plain_above(calls, queue, counter, above[i]);
         choice.rule = above[i];
     }

@@ -3,7 +3,8 @@
  * After every command:
  * - a number is given once per business day and series;
  * - a ticket is called or being served at one counter, and a counter has one ticket;
- * - lines hold exactly the waiting tickets, in calling order, and the one whom a policy
+ * - lines hold exactly the waiting tickets, in calling order, those that wait for one
+ *   counter, which is manned, and the parked, and the one whom a policy
  *   calls is the one a plain search over all tickets finds, by the same step or rule;
  * - nobody whom such a call passes had been passed `overtaken_max` times before, but by
  * an emergency;
@@ -171,11 +172,12 @@ static const struct site *random_site(struct run *run)
 }
 
 static const enum verb frequent[] = {
-    VERB_TAKE,   VERB_TAKE,   VERB_TAKE,    VERB_TAKE,      VERB_TAKE,
-    VERB_OPEN,   VERB_OPEN,   VERB_PRESS,   VERB_PRESS,     VERB_CALL_NEXT,
-    VERB_START,  VERB_START,  VERB_FINISH,  VERB_NO_SHOW,   VERB_UNDO,
-    VERB_UNDO,   VERB_CANCEL, VERB_ABANDON, VERB_CALL,      VERB_RECALL,
-    VERB_CANCEL, VERB_PAUSE,  VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT};
+    VERB_TAKE,     VERB_TAKE,     VERB_TAKE,    VERB_TAKE,      VERB_TAKE,
+    VERB_OPEN,     VERB_OPEN,     VERB_PRESS,   VERB_PRESS,     VERB_CALL_NEXT,
+    VERB_START,    VERB_START,    VERB_FINISH,  VERB_NO_SHOW,   VERB_UNDO,
+    VERB_UNDO,     VERB_CANCEL,   VERB_ABANDON, VERB_CALL,      VERB_RECALL,
+    VERB_CANCEL,   VERB_PAUSE,    VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT,
+    VERB_TRANSFER, VERB_TRANSFER, VERB_PARK,    VERB_RESUME,    VERB_REQUALIFY};
 
 static enum verb random_verb(struct run *run)
 {
@@ -207,7 +209,8 @@ static uint32_t random_index(struct run *run, uint32_t count)
 static uint32_t random_counter(struct run *run, enum verb verb, uint32_t counter_count)
 {
     uint32_t counter = random_index(run, counter_count);
-    bool needs_ticket = verb >= VERB_RECALL && verb <= VERB_UNDO;
+    bool needs_ticket = (verb >= VERB_RECALL && verb <= VERB_UNDO) ||
+                        verb == VERB_TRANSFER || verb == VERB_PARK;
     for (uint32_t i = 0; needs_ticket && i < counter_count; i++) {
         if (counter < counter_count &&
             queue_counter(run->queue, counter)->ticket != TICKET_NONE) {
@@ -236,6 +239,11 @@ static struct command random_command(struct run *run)
     command.is_copy = random_one_in(run, 4);
     command.is_recorded = random_one_in(run, 5);
     command.outcome = (enum ticket_state)random_below(run, TICKET_STATE_COUNT);
+    command.to_counter =
+        random_one_in(run, 2) ? SITE_NONE : random_index(run, site->counter_count);
+    command.after_s = random_one_in(run, 3) ? random_below(run, 2000) : 0;
+    command.comes_back = random_one_in(run, 3);
+    command.back_at_ms = random_one_in(run, 2) ? 0 : run->now_ms + 60000;
     command.received_at_ms = run->now_ms - random_below(run, 100000);
     command.answered_at_ms = random_one_in(run, 2) ? 0 : command.received_at_ms + 10;
     command.epoch = queue_epoch(queue) + random_below(run, 3);
@@ -267,6 +275,7 @@ static uint32_t plain_position(const struct queue *queue, uint32_t ordinal)
         const struct ticket *other = queue_ticket(queue, i);
         int64_t other_ms = queue_order_key_ms(queue, other);
         ahead += other->state == TICKET_WAITING && other->service == ticket->service &&
+                         other->leg.for_counter == SITE_NONE &&
                          (other_ms < key_ms || (other_ms == key_ms && i < ordinal))
                      ? 1U
                      : 0U;
@@ -280,7 +289,7 @@ static uint32_t plain_before(const struct queue *queue, uint32_t ordinal)
     uint32_t before = 0;
     for (uint32_t i = 1; i < ordinal; i++) {
         const struct ticket *other = queue_ticket(queue, i);
-        before += other->state == TICKET_WAITING &&
+        before += other->state == TICKET_WAITING && other->leg.for_counter == SITE_NONE &&
                           other->service == queue_ticket(queue, ordinal)->service
                       ? 1U
                       : 0U;
@@ -288,9 +297,44 @@ static uint32_t plain_before(const struct queue *queue, uint32_t ordinal)
     return before;
 }
 
+/* The lines of single counters; returns how many wait there for the service. */
+static uint32_t check_reserved(struct run *run, const struct queue *queue,
+                               uint32_t service)
+{
+    uint32_t reserved = 0;
+    for (uint32_t c = 0; c < queue_site(queue)->counter_count; c++) {
+        uint32_t before = TICKET_NONE;
+        for (uint32_t i = queue_reserved_head(queue, c); i != TICKET_NONE;
+             i = queue_ticket(queue, i)->next_waiting) {
+            const struct ticket *ticket = queue_ticket(queue, i);
+            check(run, ticket->state == TICKET_WAITING && ticket->leg.for_counter == c);
+            check(run, queue_counter(queue, c)->state != COUNTER_CLOSED);
+            check(run, i > before);
+            before = i;
+            reserved += ticket->service == service ? 1U : 0U;
+        }
+    }
+    return reserved;
+}
+
+static void check_parked(struct run *run, const struct queue *queue)
+{
+    uint32_t parked = 0;
+    for (uint32_t i = queue_parked_head(queue); i != TICKET_NONE;
+         i = queue_ticket(queue, i)->next_waiting) {
+        check(run, queue_ticket(queue, i)->state == TICKET_PARKED);
+        parked++;
+    }
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        parked -= queue_ticket(queue, i)->state == TICKET_PARKED ? 1U : 0U;
+    }
+    check(run, parked == 0);
+}
+
 static void check_lines(struct run *run, const struct queue *queue)
 {
     uint32_t waiting = 0;
+    check_parked(run, queue);
     for (uint32_t s = 0; s < queue_site(queue)->service_count; s++) {
         uint32_t place = 0;
         struct line_walk walk;
@@ -303,6 +347,7 @@ static void check_lines(struct run *run, const struct queue *queue)
             check(run, queue_waiting_before(queue, s, i) == plain_before(queue, i));
             place++;
         }
+        place += check_reserved(run, queue, s);
         check(run, place == queue_waiting_count(queue, s));
         waiting += place;
     }
@@ -355,8 +400,7 @@ static void check_tickets(struct run *run, const struct queue *queue)
             ticket->state == TICKET_SERVED || ticket->state == TICKET_NO_SHOW;
         check(run, !was_at_counter || ticket->called_at_ms != 0);
         char label[LABEL_LENGTH_MAX + 1];
-        ticket_label(&queue_site(queue)->services[ticket->service], ticket->number,
-                     label);
+        ticket_label(&queue_site(queue)->services[ticket->series], ticket->number, label);
         /* Were the number given twice, one of the two would not be found. */
         check(run, queue_find_ticket(queue, label) == i);
     }
@@ -371,8 +415,9 @@ static void check_invariants(struct run *run, const struct queue *queue)
     }
 }
 
-/* A call that a rule made: whose turn it was, whom it passed, and that nobody among those
- * had been passed as often as anybody may be. */
+/* A call that a rule made, looked at before its press changes anything: whose turn it
+ * was, whom it passed, and that nobody among those had been passed as often as anybody
+ * may be. */
 static void check_call(struct run *run, const struct event *event)
 {
     const struct event_ticket *body = &event->ticket;
@@ -466,7 +511,7 @@ static void remember(struct run *run, const struct event *event)
 static void damage(struct run *run, struct event *event)
 {
     uint32_t value = random_below(run, 8);
-    switch (random_below(run, 8)) {
+    switch (random_below(run, 11)) {
     case 0:
         event->kind = (enum event_kind)random_below(run, EVENT_KIND_COUNT + 2);
         if (event->kind == EVENT_SITE_CONFIGURED) {
@@ -489,6 +534,15 @@ static void damage(struct run *run, struct event *event)
         event->taken.number = value;
         break;
     case 6:
+        event->transfer.for_counter = random_index(run, 6);
+        break;
+    case 7:
+        event->transfer.further_count = value;
+        break;
+    case 8:
+        event->undone.tickets[value % 2].leg.for_counter = random_index(run, 6);
+        break;
+    case 9:
         event->undone.state = (enum counter_state)value;
         break;
     default:
@@ -523,9 +577,9 @@ static void try_damaged(struct run *run, const struct event *event)
 static void take_event(struct run *run, const struct event *event)
 {
     struct error err;
-    check(run, queue_check_event(run->queue, event, &err) == OK);
+    enum status fits = queue_check_event(run->queue, event, &err);
+    check_that(run, fits == OK, fits == OK ? "" : err.text);
     check(run, event->at_ms >= queue_last_at_ms(run->queue));
-    check_call(run, event);
     plain_calls_follow(&run->calls, run->queue, event);
     if (random_one_in(run, 4)) {
         try_damaged(run, event);
@@ -561,6 +615,9 @@ static void take_step(struct run *run)
         return;
     }
     check(run, count >= 1 && count <= STEP_EVENTS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        check_call(run, &events[i]);
+    }
     for (size_t i = 0; i < count; i++) {
         take_event(run, &events[i]);
     }

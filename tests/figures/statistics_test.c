@@ -88,6 +88,29 @@ static void one_ticket_is_in_each_of_its_groups(void **state)
     statistics_destroy(statistics);
 }
 
+static void a_further_service_is_no_second_visit(void **state)
+{
+    (void)state;
+    visits[0] = served_at(0, 4 * MINUTE_MS);
+    visits[1] = served_at(20 * MINUTE_MS, 6 * MINUTE_MS);
+    visits[1].leg = 1;
+    visits[1].service = VEHICLES;
+    visits[1].counter = COUNTER_2;
+    struct day_record day = day_of(2);
+    struct statistics *statistics = count(&day);
+    assert_int_equal(statistics->visits.offered, 1);
+    assert_int_equal(statistics->all.offered, 1);
+    assert_int_equal(statistics->by_service[VEHICLES].offered, 0);
+    assert_int_equal(statistics->interval_count, 1);
+    assert_int_equal(statistics->further.served, 1);
+    assert_int_equal(statistics->further_by_service[VEHICLES].served, 1);
+    assert_int_equal(samples_percentile_ms(&statistics->further.waits, 90),
+                     6 * MINUTE_MS);
+    assert_int_equal(statistics->by_counter[COUNTER_2].served, 1);
+    assert_int_equal(statistics->called.served, 2);
+    statistics_destroy(statistics);
+}
+
 static void quarters_are_half_open_and_without_gaps(void **state)
 {
     (void)state;
@@ -214,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_day_has_zeros_and_no_interval),
         cmocka_unit_test(one_ticket_is_in_each_of_its_groups),
+        cmocka_unit_test(a_further_service_is_no_second_visit),
         cmocka_unit_test(quarters_are_half_open_and_without_gaps),
         cmocka_unit_test(open_quarters_are_provisional),
         cmocka_unit_test(counters_have_their_times),

@@ -182,6 +182,25 @@ static void ticket_events_have_these_bodies(void **state)
     assert_body(&event, "{\"ticket\":42,\"result\":\"failed\",\"copy\":true}");
 }
 
+static void a_transfer_has_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_TRANSFERRED, .seq = 9, .at_ms = AT_MS};
+    event.transfer = (struct event_transfer){.ticket = 42,
+                                             .counter = 2,
+                                             .for_counter = 2,
+                                             .is_parked = true,
+                                             .due_at_ms = AT_MS,
+                                             .reason = "Photo",
+                                             .further_count = 1,
+                                             .further = {{0, 2}}};
+    assert_body(&event, "{\"ticket\":42,\"counter\":\"s3\",\"service\":\"passports\","
+                        "\"for_counter\":\"s3\",\"parked\":true,\"due_at\":"
+                        "\"2026-11-23T07:30:00.000Z\",\"reason\":\"Photo\",\"then\":["
+                        "{\"service\":\"passports\",\"counter\":\"s3\"}],"
+                        "\"wrapping_up\":false,\"first_of_press\":false}");
+}
+
 static void contacts_have_this_body(void **state)
 {
     (void)state;
@@ -584,6 +603,7 @@ int main(void)
         cmocka_unit_test_setup(frame_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),
         cmocka_unit_test_setup(a_site_comes_back_byte_for_byte, set_up),
         cmocka_unit_test_setup(the_largest_site_fits_and_comes_back, set_up),

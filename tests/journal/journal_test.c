@@ -50,7 +50,7 @@ static void a_new_journal_is_durable_and_empty(void **state)
     assert_null(journal_warning(office.journal));
     assert_ok(&office.err, journal_check_durability(office.journal, &office.err));
     assert_int_equal(support_number(office.path, "PRAGMA application_id"), 0x47554943);
-    assert_int_equal(support_number(office.path, "PRAGMA user_version"), 1);
+    assert_int_equal(support_number(office.path, "PRAGMA user_version"), 2);
     assert_int_equal(
         support_number(office.path,
                        "SELECT journal_mode = 'wal' FROM pragma_journal_mode"),
@@ -100,7 +100,7 @@ static void a_journal_of_a_newer_version_is_refused(void **state)
     assert_int_equal(journal_open(office.path, 0, &journal, &err), ERR_INVALID);
     assert_non_null(strstr(err.text,
                            "written by a newer Guichet (tables of version 7; this "
-                           "program knows up to 1)"));
+                           "program knows up to 2)"));
     assert_int_equal(journal_open_reader(office.path, &journal, &err), ERR_INVALID);
     assert_non_null(strstr(err.text, "newer"));
     assert_null(journal);
@@ -394,7 +394,7 @@ static void the_tables_refuse_what_the_queue_guarantees(void **state)
                           .at_ms = office.now_ms};
     event.taken = (struct event_taken){.ticket = 3, .number = 1, .kiosk = SITE_NONE};
     assert_int_equal(append_wrong(&event), ERR_INVALID);
-    assert_non_null(strstr(office.err.text, "visit.date, visit.service, visit.number"));
+    assert_non_null(strstr(office.err.text, "visit_number"));
     event.taken.number = 3;
     event.taken.ticket = 2;
     assert_int_equal(append_wrong(&event), ERR_INVALID);

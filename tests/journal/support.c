@@ -224,7 +224,8 @@ static const struct {
     {VERB_FINISH, 10},   {VERB_NO_SHOW, 3},      {VERB_UNDO, 6},
     {VERB_OPEN, 8},      {VERB_PAUSE, 3},        {VERB_CLOSE, 1},
     {VERB_CONTACT, 3},   {VERB_OPEN_SERVICE, 1}, {VERB_CLOSE_SERVICE, 1},
-    {VERB_CONFIGURE, 1}, {VERB_READMIT, 20},
+    {VERB_CONFIGURE, 1}, {VERB_READMIT, 20},     {VERB_TRANSFER, 8},
+    {VERB_PARK, 4},      {VERB_RESUME, 15},      {VERB_REQUALIFY, 5},
 };
 
 static enum verb random_verb(uint64_t *seed)
@@ -244,7 +245,8 @@ static enum verb random_verb(uint64_t *seed)
 
 static bool is_agents_verb(enum verb verb)
 {
-    return verb >= VERB_CALL_NEXT && verb <= VERB_CLOSE;
+    return (verb >= VERB_CALL_NEXT && verb <= VERB_CLOSE) || verb == VERB_TRANSFER ||
+           verb == VERB_PARK;
 }
 
 static void fill_quote(struct office *office, struct quote *quote)
@@ -279,7 +281,12 @@ void office_random_step(struct office *office)
     if (command.verb == VERB_TAKE) {
         fill_quote(office, &command.quote);
     }
-    if (command.verb == VERB_PAUSE) {
+    command.to_counter = support_random(seed, 3) > 0
+                             ? SITE_NONE
+                             : support_random(seed, office->site.counter_count);
+    command.comes_back = support_random(seed, 3) == 0;
+    command.after_s = support_random(seed, 4) == 0 ? 60 : 0;
+    if (command.verb == VERB_PAUSE || command.verb == VERB_PARK) {
         set_text(command.reason, sizeof(command.reason), "pause \"café\"");
         command.back_at_ms = support_random(seed, 2) == 0 ? 0 : office->now_ms + 600000;
     }

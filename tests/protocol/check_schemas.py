@@ -64,6 +64,11 @@ OPTIONAL = {
     # A status that loses these is still a whole Will, or a device without a printer.
     "status": set(),
 }
+# … and those of single verbs: what is not named stays as it is.
+OPTIONAL_OF_VERB = {
+    "transfer": {"service", "to", "after_s", "comes_back"},
+    "requalify": {"service", "class"},
+}
 # Anything may be in the body of an event: docs/journal.md says what.
 FREE = {"event": "body.", "events": ("events.0.body.", "events.1.body.")}
 
@@ -72,7 +77,8 @@ def check_damage(schemas, name, document, faults):
     validator = schemas.validator(name)
     count = 0
     for place, how, broken in damaged(document):
-        if place in OPTIONAL.get(name, ()) and how == "missing":
+        optional = OPTIONAL.get(name, set()) | OPTIONAL_OF_VERB.get(document.get("verb"), set())
+        if place in optional and how == "missing":
             continue
         if FREE.get(name) and place.startswith(FREE[name]):
             continue

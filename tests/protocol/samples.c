@@ -167,6 +167,14 @@ void sample_counter(struct counter_document *counter)
                   .has_share = true,
                   .share_percent = 78,
                   .target_percent = 80},
+        .reserved_count = 1,
+        .parked_count = 2,
+        .parked_shown_count = 2,
+        .parked = {{.label = "A031",
+                    .service = "immatriculation",
+                    .due_at_ms = NOON_MS + 600000,
+                    .reason = "Photo"},
+                   {.label = "A032", .service = "sejour"}},
     };
 }
 
@@ -182,6 +190,13 @@ void sample_counter_largest(struct counter_document *counter)
         counter->queues[i].waiting_count = TICKETS_PER_DAY_MAX;
         counter->queues[i].longest_wait_s = 86400;
         counter->queues[i].open_counters = COUNTERS_MAX;
+    }
+    counter->parked_shown_count = PARKED_SHOWN_MAX;
+    for (uint32_t i = 0; i < PARKED_SHOWN_MAX; i++) {
+        set(counter->parked[i].label, sizeof(counter->parked[i].label), "ABC9999");
+        fill_id(counter->parked[i].service, i);
+        counter->parked[i].due_at_ms = NOON_MS;
+        fill_text(counter->parked[i].reason, sizeof(counter->parked[i].reason));
     }
     fill_id(counter->ticket.service, 1);
     fill_id(counter->ticket.class_id, 1);
@@ -334,5 +349,8 @@ struct command_document sample_command(enum action action, enum verb verb)
         .ended_at_ms = NOON_MS,
         .outcome = TICKET_SERVED,
         .seconds = 60,
+        .to_counter = "4",
+        .after_s = 600,
+        .comes_back = true,
     };
 }

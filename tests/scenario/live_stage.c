@@ -16,6 +16,7 @@
 #include "live_parts.h"
 #include "runtime/clock.h"
 #include "runtime/codec_reply.h"
+#include "runtime/instant.h"
 
 struct stage *stage_create(const char *path)
 {
@@ -220,6 +221,18 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     return status;
 }
 
+/* The field of the service whose letter the step names. */
+static enum status add_service(const struct stage *stage, const struct step *step,
+                               const char *prefix, struct text *text, struct error *err)
+{
+    uint32_t service = 0;
+    enum status status = setting_find_service(&stage->site, step->service, &service, err);
+    if (status == OK) {
+        text_add(text, "%s\"service\":\"%s\"", prefix, stage->site.services[service].id);
+    }
+    return status;
+}
+
 static enum status change_ticket(struct stage *stage, const struct step *step,
                                  struct error *err)
 {
@@ -230,6 +243,12 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
     struct text text;
     text_init(&text, fields, sizeof(fields));
     text_add(&text, "\"ticket\":\"%s\"", step->ticket);
+    if (step->verb == VERB_REQUALIFY && step->word[0] != '\0') {
+        text_add(&text, ",\"class\":\"%s\"", step->word);
+    } else if (step->verb == VERB_REQUALIFY &&
+               add_service(stage, step, ",", &text, err) != OK) {
+        return err->status;
+    }
     if (step->verb == VERB_PRINTED) {
         text_add(&text, ",\"result\":\"%s\",\"copy\":false",
                  print_state_name(step->print));
@@ -252,22 +271,50 @@ static enum status press_twice(struct stage *stage, struct test_device *device,
     return status == OK ? read_reply(stage, device->reply, err) : status;
 }
 
+/* What an agent's command says beside its verb. */
+static enum status press_fields(const struct stage *stage, const struct step *step,
+                                struct text *fields, struct error *err)
+{
+    if (step->verb == VERB_CALL) {
+        text_add(fields, "\"ticket\":\"%s\"", step->ticket);
+    } else if (step->verb == VERB_PARK) {
+        text_add_string(fields, "\"reason\":\"\"");
+        if (step->number > 0) {
+            char back_at[INSTANT_TEXT_BYTES];
+            instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, back_at);
+            text_add(fields, ",\"back_at\":\"%s\"", back_at);
+        }
+    } else if (step->verb == VERB_TRANSFER) {
+        text_add(fields, "\"comes_back\":%s,\"after_s\":%u",
+                 step->comes_back ? "true" : "false", (unsigned)step->number * 60);
+        if (step->other[0] != '\0') {
+            text_add(fields, ",\"to\":\"%s\"", step->other);
+        }
+        if (step->service[0] != '\0') {
+            return add_service(stage, step, ",", fields, err);
+        }
+    }
+    return OK;
+}
+
 static enum status press(struct stage *stage, const struct step *step, struct error *err)
 {
     struct test_device *device = NULL;
     if (agent_of(stage, step->verb, step->counter, &device, err) != OK) {
         return err->status;
     }
-    char fields[64];
-    struct text text;
-    text_init(&text, fields, sizeof(fields));
-    text_add(&text, "\"ticket\":\"%s\"", step->ticket);
-    const char *ticket = step->verb == VERB_CALL ? fields : NULL;
+    char bytes[160];
+    struct text fields;
+    text_init(&fields, bytes, sizeof(bytes));
+    if (press_fields(stage, step, &fields, err) != OK) {
+        return err->status;
+    }
+    const char *more = fields.length > 0 ? bytes : NULL;
     if (!step->is_twice) {
-        return ask(stage, device, step->verb, ticket, err);
+        return ask(stage, device, step->verb, more, err);
     }
     stage->is_settled = false;
-    return press_twice(stage, device, verb_name(step->verb), ticket, err);
+    return press_twice(stage, device, verb_name(step->verb), more, err);
 }
 
 /* Both agents press on what they saw before either press was answered. */

@@ -109,6 +109,13 @@ void visits_read(const struct test_office *office, struct visits *ret_visits)
         assert_true(ret_visits->count < VISITS_MAX);
         read_row(line, &row);
         read_visit(&head, &row, &ret_visits->visits[ret_visits->count]);
+        bool is_further = strcmp(value_of(&head, &row, "leg"), "0") != 0;
+        if (is_further) { /* stands below its visit and says where that is now */
+            assert_true(ret_visits->count > 0);
+            ret_visits->visits[ret_visits->count - 1] =
+                ret_visits->visits[ret_visits->count];
+            continue;
+        }
         ret_visits->count++;
     }
     assert_int_equal(fclose(file), 0);

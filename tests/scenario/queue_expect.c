@@ -159,7 +159,7 @@ static bool expect_fact(const struct stage *stage, const struct step *step,
         return expect_number(ticket->call_count, step, got);
     }
     int64_t from_ms =
-        step->kind == EXPECT_WAIT ? ticket->taken_at_ms : ticket->started_at_ms;
+        step->kind == EXPECT_WAIT ? ticket->leg.requested_at_ms : ticket->started_at_ms;
     int64_t to_ms =
         step->kind == EXPECT_WAIT ? ticket->called_at_ms : ticket->ended_at_ms;
     if (from_ms == 0 || to_ms == 0) {

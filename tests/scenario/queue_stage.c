@@ -155,8 +155,17 @@ static enum status keep_day(struct stage *stage, struct error *err)
         command.date = date;
         status = command_do(stage, &command, err);
     }
-    return status == OK && queue_day(stage->queue) != 0 ? keep_services(stage, err)
-                                                        : status;
+    if (status != OK || queue_day(stage->queue) == 0) {
+        return status;
+    }
+    uint32_t due = queue_parked_due(stage->queue, stage->setting.now_ms);
+    while (status == OK && due != TICKET_NONE) {
+        struct command command = command_of(VERB_RESUME);
+        command.ticket = due;
+        status = command_do(stage, &command, err);
+        due = queue_parked_due(stage->queue, stage->setting.now_ms);
+    }
+    return status == OK ? keep_services(stage, err) : status;
 }
 
 /* Read the site file and put it in force. */
@@ -269,6 +278,31 @@ static enum status counter_command(const struct stage *stage, enum verb verb,
     return status;
 }
 
+/* What a transfer or a parking says beside its verb. */
+static enum status send_on(const struct stage *stage, const struct step *step,
+                           struct command *command, struct error *err)
+{
+    command->service = SITE_NONE;
+    command->to_counter = SITE_NONE;
+    command->comes_back = step->comes_back;
+    if (step->verb == VERB_PARK && step->number > 0) {
+        command->back_at_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    }
+    if (step->verb != VERB_TRANSFER) {
+        return OK;
+    }
+    command->after_s = step->number * 60;
+    enum status status = OK;
+    if (step->service[0] != '\0') {
+        status = setting_find_service(queue_site(stage->queue), step->service,
+                                      &command->service, err);
+    }
+    if (status == OK && step->other[0] != '\0') {
+        status = find_counter(stage, step->other, &command->to_counter, err);
+    }
+    return status;
+}
+
 static enum status press(struct stage *stage, const struct step *step, struct error *err)
 {
     struct command command;
@@ -277,7 +311,8 @@ static enum status press(struct stage *stage, const struct step *step, struct er
         return status;
     }
     command.ticket = queue_find_ticket(stage->queue, step->ticket);
-    status = command_do(stage, &command, err);
+    status = send_on(stage, step, &command, err);
+    status = status == OK ? command_do(stage, &command, err) : status;
     if (status == OK && step->is_twice) {
         status = command_do(stage, &command, err);
     }
@@ -309,7 +344,17 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
     command.ticket = queue_find_ticket(stage->queue, step->ticket);
     command.print = step->print;
     stage->reply.ticket = command.ticket;
-    return command_do(stage, &command, err);
+    enum status status = OK;
+    if (step->verb == VERB_REQUALIFY) {
+        const struct site *site = queue_site(stage->queue);
+        command.service = SITE_NONE;
+        command.class_index =
+            step->word[0] != '\0' ? site_find_class(site, step->word) : SITE_NONE;
+        if (step->service[0] != '\0') {
+            status = setting_find_service(site, step->service, &command.service, err);
+        }
+    }
+    return status == OK ? command_do(stage, &command, err) : status;
 }
 
 static enum status change_service(struct stage *stage, const struct step *step,

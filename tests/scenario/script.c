@@ -28,6 +28,7 @@ struct sentence {
     enum print_state print;
     bool is_twice;
     bool is_at_kiosk;
+    bool comes_back;
 };
 
 #define COUNTER_VERB(text, counter_verb)                                                 \
@@ -48,6 +49,9 @@ static const struct sentence sentences[] = {
     {.words = "TICKET cancels", .kind = STEP_TICKET, .verb = VERB_CANCEL},
     {.words = "TICKET leaves", .kind = STEP_TICKET, .verb = VERB_ABANDON},
     {.words = "TICKET comes back", .kind = STEP_TICKET, .verb = VERB_READMIT},
+    {.words = "TICKET is back", .kind = STEP_TICKET, .verb = VERB_RESUME},
+    {.words = "TICKET asks for SERVICE", .kind = STEP_TICKET, .verb = VERB_REQUALIFY},
+    {.words = "TICKET becomes CLASS", .kind = STEP_TICKET, .verb = VERB_REQUALIFY},
     {.words = "TICKET is printed",
      .kind = STEP_TICKET,
      .verb = VERB_PRINTED,
@@ -67,6 +71,15 @@ static const struct sentence sentences[] = {
     COUNTER_VERB("finishes", VERB_FINISH),
     COUNTER_VERB("marks no-show", VERB_NO_SHOW),
     COUNTER_VERB("undoes", VERB_UNDO),
+    COUNTER_VERB("sends on to SERVICE", VERB_TRANSFER),
+    COUNTER_VERB("sends on to SERVICE after NUMBER min", VERB_TRANSFER),
+    COUNTER_VERB("sends on to counter OTHER", VERB_TRANSFER),
+    {.words = "counter COUNTER sends on to SERVICE and back",
+     .kind = STEP_COUNTER,
+     .verb = VERB_TRANSFER,
+     .comes_back = true},
+    COUNTER_VERB("parks", VERB_PARK),
+    COUNTER_VERB("parks for NUMBER min", VERB_PARK),
     {.words = "counters COUNTER and OTHER call next together", .kind = STEP_TOGETHER},
     {.words = "service SERVICE opens", .kind = STEP_SERVICE, .verb = VERB_OPEN_SERVICE},
     {.words = "service SERVICE closes", .kind = STEP_SERVICE, .verb = VERB_CLOSE_SERVICE},
@@ -241,6 +254,7 @@ static bool fits_sentence(const struct sentence *sentence, const struct words *w
     filled.print = sentence->print;
     filled.is_twice = sentence->is_twice;
     filled.is_at_kiosk = sentence->is_at_kiosk;
+    filled.comes_back = sentence->comes_back;
     *step = filled;
     return true;
 }

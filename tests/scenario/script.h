@@ -15,8 +15,10 @@ enum step_kind {
     STEP_SITE,   /* word: name of a site file; the first, or the new configuration */
     STEP_DATE,   /* date: of the clock times that follow */
     STEP_TAKE,   /* service, class (word, may be empty), is_at_kiosk, number of tickets */
-    STEP_TICKET, /* verb on ticket: cancel, abandon, printed (print) */
-    STEP_COUNTER,  /* verb at counter; ticket for VERB_CALL; is_twice */
+    STEP_TICKET, /* verb on ticket: cancel, abandon, printed (print), resume, requalify
+                    (service or class word) */
+    STEP_COUNTER,  /* verb at counter; ticket for VERB_CALL; service, other, number (of
+                      minutes) and comes_back for VERB_TRANSFER; number for VERB_PARK */
     STEP_TOGETHER, /* counter and other call next on what both saw before */
     STEP_SERVICE,  /* verb on service */
     STEP_CLOSE_DAY,
@@ -58,6 +60,7 @@ struct step {
     int64_t time_ms;
     bool is_twice;
     bool is_at_kiosk;
+    bool comes_back;
     char counter[ID_LENGTH_MAX + 1];
     char other[ID_LENGTH_MAX + 1];
     char ticket[LABEL_LENGTH_MAX + 1];
