@@ -202,6 +202,13 @@ static bool verb_can(const struct agent *agent, enum agent_action action, int64_
     return action != AGENT_UNDO || agent_undo_s(agent, now_ms) > 0;
 }
 
+/* Whether there is somebody at the counter, of a service that the site still has. */
+static bool can_send_on(const struct agent *agent)
+{
+    return agent->has_site && agent->counter != SITE_NONE && agent->state.has_ticket &&
+           site_find_service(&agent->site, agent->state.ticket.service) != SITE_NONE;
+}
+
 bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_ms)
 {
     if (action == AGENT_LANGUAGE || action == AGENT_DISMISS) {
@@ -210,10 +217,19 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
     if (agent_is_stale(agent, now_ms) || agent->is_in_flight) {
         return false;
     }
+    if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_TRANSFER) {
+        return can_send_on(agent) && transfer_means_something(&agent->transfer);
+    }
     if (action == AGENT_CONFIRM) {
         return agent->dialogue == DIALOGUE_CLOSE
                    ? verb_can(agent, AGENT_OPEN_CLOSE, now_ms)
                    : is_typed_enough(agent);
+    }
+    if (action == AGENT_RESUME) {
+        return agent->has_site;
+    }
+    if (action >= AGENT_TRANSFER) {
+        return can_send_on(agent);
     }
     if (action >= AGENT_RECORD) { /* and AGENT_CONTACT, AGENT_READMIT */
         return agent->has_site && agent->contact.service < agent->site.service_count;
@@ -272,14 +288,75 @@ static uint32_t digit_of_key(uint32_t code)
     return code;
 }
 
+/* Choose the counter whose label is typed, if the person may be sent there. */
+static bool choose_typed_counter(struct agent *agent)
+{
+    for (uint32_t i = 0; i < agent->site.counter_count; i++) {
+        if (strcmp(agent->site.counters[i].label, agent->typed) == 0 &&
+            transfer_may_go_to(&agent->transfer, &agent->site, i, agent->counter)) {
+            agent->transfer.to_counter = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum agent_action agent_of_letter(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        enum agent_action action;
+    } letters[] = {{'T', AGENT_TRANSFER}, {'R', AGENT_RESUME}};
+    for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+        if (letters[i].code == code) {
+            return letters[i].action;
+        }
+    }
+    return AGENT_NONE;
+}
+
+/* A letter names the service that has it; digits name a counter by its label, 0 any. */
+static void type_in_transfer(struct agent *agent, char key)
+{
+    struct transfer *transfer = &agent->transfer;
+    const struct site *site = &agent->site;
+    if (key >= 'A') {
+        const char letter[2] = {key, '\0'};
+        uint32_t i = 0;
+        while (i < site->service_count && strcmp(site->services[i].letter, letter) != 0) {
+            i++;
+        }
+        transfer_choose_service(transfer, site, i);
+        return;
+    }
+    size_t length = strlen(agent->typed);
+    if (key == '0' && length == 0) {
+        transfer->to_counter = TRANSFER_ANY_COUNTER;
+        return;
+    }
+    length = length < LABEL_LENGTH_MAX ? length : 0;
+    agent->typed[length] = key;
+    agent->typed[length + 1] = '\0';
+    bool is_found = choose_typed_counter(agent);
+    if (!is_found && length > 0) { /* the digit begins another label */
+        agent->typed[0] = key;
+        agent->typed[1] = '\0';
+        (void)choose_typed_counter(agent); /* or none has it */
+    }
+}
+
 void agent_type(struct agent *agent, uint32_t code)
 {
     code = digit_of_key(code);
     bool is_letter = code >= 'A' && code <= 'Z';
     bool is_digit = code >= '0' && code <= '9';
-    bool is_open = agent->dialogue == DIALOGUE_CHOOSE ||
-                   agent->dialogue == DIALOGUE_CANCEL ||
-                   agent->dialogue == DIALOGUE_READMIT;
+    if (agent->dialogue == DIALOGUE_TRANSFER && (is_letter || is_digit)) {
+        type_in_transfer(agent, (char)code);
+        return;
+    }
+    bool is_open =
+        agent->dialogue == DIALOGUE_CHOOSE || agent->dialogue == DIALOGUE_CANCEL ||
+        agent->dialogue == DIALOGUE_READMIT || agent->dialogue == DIALOGUE_RESUME;
     size_t length = strlen(agent->typed);
     if (!is_open || (!is_letter && !is_digit) || length >= LABEL_LENGTH_MAX) {
         return;
@@ -317,6 +394,51 @@ static void open_contact(struct agent *agent)
     open_dialogue(agent, DIALOGUE_CONTACT);
 }
 
+/* The parked ticket that is due first is offered. */
+static void open_resume(struct agent *agent)
+{
+    open_dialogue(agent, DIALOGUE_RESUME);
+    if (agent->state.parked_shown_count > 0) {
+        (void)text_copy(agent->typed, sizeof(agent->typed),
+                        agent->state.parked[0].label); /* same size */
+    }
+}
+
+static void open_transfer(struct agent *agent)
+{
+    uint32_t service = site_find_service(&agent->site, agent->state.ticket.service);
+    agent->transfer = (struct transfer){
+        .own_service = service, .service = service, .to_counter = TRANSFER_ANY_COUNTER};
+    open_dialogue(agent, DIALOGUE_TRANSFER);
+}
+
+/* Choices of a transfer; returns true when its command comes out. */
+static bool press_in_transfer(struct agent *agent, enum agent_action action,
+                              int64_t now_ms, struct command_document *ret_command)
+{
+    struct transfer *transfer = &agent->transfer;
+    if (action == AGENT_CONFIRM) {
+        start_command(agent, VERB_TRANSFER, ret_command);
+        transfer_fill(transfer, &agent->site, agent_office_ms(agent, now_ms),
+                      ret_command);
+        agent->dialogue = DIALOGUE_NONE;
+        return true;
+    }
+    if (action >= AGENT_TRANSFER_TO) {
+        transfer->to_counter = (uint32_t)(action - AGENT_TRANSFER_TO);
+    } else if (action >= AGENT_TRANSFER_WHEN) {
+        transfer_choose_when(transfer, (size_t)(action - AGENT_TRANSFER_WHEN));
+    } else if (action == AGENT_TRANSFER_ANY) {
+        transfer->to_counter = TRANSFER_ANY_COUNTER;
+    } else if (action == AGENT_TRANSFER_BACK || action == AGENT_TRANSFER_ENDS) {
+        transfer->comes_back = action == AGENT_TRANSFER_BACK;
+    } else if (action >= AGENT_LETTER && action < AGENT_DIGIT) {
+        transfer_choose_service(transfer, &agent->site,
+                                (uint32_t)(action - AGENT_LETTER));
+    }
+    return false;
+}
+
 /* Choices of a contact; returns true when its command comes out. The server has published
  * the time of the state, so that it is never in the future there. */
 static bool press_in_contact(struct agent *agent, enum agent_action action,
@@ -346,6 +468,9 @@ static bool press_in_contact(struct agent *agent, enum agent_action action,
 static bool press_in_dialogue(struct agent *agent, enum agent_action action,
                               int64_t now_ms, struct command_document *ret_command)
 {
+    if (agent->dialogue == DIALOGUE_TRANSFER) {
+        return press_in_transfer(agent, action, now_ms, ret_command);
+    }
     if (agent->dialogue == DIALOGUE_CONTACT) {
         return press_in_contact(agent, action, ret_command);
     }
@@ -364,7 +489,8 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
     } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
         static const enum verb named[] = {[DIALOGUE_CHOOSE] = VERB_CALL,
                                           [DIALOGUE_CANCEL] = VERB_CANCEL,
-                                          [DIALOGUE_READMIT] = VERB_READMIT};
+                                          [DIALOGUE_READMIT] = VERB_READMIT,
+                                          [DIALOGUE_RESUME] = VERB_RESUME};
         start_command(agent, named[agent->dialogue], ret_command);
         (void)text_copy(ret_command->ticket, sizeof(ret_command->ticket),
                         agent->typed); /* same size */
@@ -397,6 +523,10 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         open_contact(agent);
     } else if (action == AGENT_READMIT) {
         open_dialogue(agent, DIALOGUE_READMIT);
+    } else if (action == AGENT_RESUME) {
+        open_resume(agent);
+    } else if (action == AGENT_TRANSFER) {
+        open_transfer(agent);
     } else if (action == AGENT_CHOOSE) {
         open_dialogue(agent, DIALOGUE_CHOOSE);
     } else if (action == AGENT_CANCEL) {

@@ -13,6 +13,7 @@
 
 #include "core/site.h"
 #include "counter/contact.h"
+#include "counter/transfer.h"
 #include "runtime/documents.h"
 
 /* Without a live state for this long nothing can be pressed. */
@@ -53,8 +54,15 @@ enum agent_action {
     AGENT_RECORD = AGENT_DELAY + CONTACT_DELAY_COUNT,    /* handled; given up */
     AGENT_CONTACT =
         AGENT_RECORD + 2, /* opens the dialogue of another channel's contact */
-    AGENT_READMIT, /* opens the dialogue for a person who comes back after a no-show */
-    AGENT_ACTION_COUNT
+    AGENT_READMIT,  /* opens the dialogue for a person who comes back after a no-show */
+    AGENT_TRANSFER, /* opens the dialogue of sending on and parking */
+    AGENT_RESUME,   /* opens the dialogue for a parked ticket that is back */
+    AGENT_TRANSFER_ENDS, /* the visit is over after the next service */
+    AGENT_TRANSFER_BACK, /* it comes back here */
+    AGENT_TRANSFER_ANY,  /* any counter */
+    AGENT_TRANSFER_WHEN, /* TRANSFER_WHEN_COUNT ids */
+    AGENT_TRANSFER_TO = AGENT_TRANSFER_WHEN + TRANSFER_WHEN_COUNT, /* COUNTERS_MAX ids */
+    AGENT_ACTION_COUNT = AGENT_TRANSFER_TO + COUNTERS_MAX
 };
 
 enum agent_dialogue {
@@ -65,6 +73,8 @@ enum agent_dialogue {
     DIALOGUE_CONTACT,
     DIALOGUE_READMIT,
     DIALOGUE_CLOSE, /* asked when people wait whom nobody else would call */
+    DIALOGUE_TRANSFER,
+    DIALOGUE_RESUME,
 };
 
 /* Where the command in flight is, as far as it shows. */
@@ -92,8 +102,9 @@ struct agent {
     size_t back_index; /* of the lengths of a pause, chosen in its dialogue */
     char typed[LABEL_LENGTH_MAX + 1];
     struct contact contact; /* as chosen last */
-    bool is_recording;      /* the command in flight is a contact */
-    bool has_recorded;      /* … was, and this is said as a notice */
+    struct transfer transfer;
+    bool is_recording; /* the command in flight is a contact */
+    bool has_recorded; /* … was, and this is said as a notice */
     bool has_notice;
     int64_t notice_at_ms; /* of either */
     char notice_code[CODE_BYTES];
@@ -153,6 +164,9 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
 /* A character typed while a dialogue for a ticket is open: capital letters and digits,
  * also those of a French keyboard's top row without Shift; others are ignored. */
 void agent_type(struct agent *agent, uint32_t code);
+
+/* What a letter means while no dialogue is open, or AGENT_NONE. */
+enum agent_action agent_of_letter(uint32_t code);
 
 /* Forget the notice when its time is over; returns whether it went. */
 bool agent_step(struct agent *agent, int64_t now_ms);

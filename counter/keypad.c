@@ -16,6 +16,7 @@ static const struct {
     [DIALOGUE_CHOOSE] = {tr("Which ticket is called?"), tr("Call this ticket")},
     [DIALOGUE_CANCEL] = {tr("Which ticket is cancelled?"), tr("Cancel this ticket")},
     [DIALOGUE_READMIT] = {tr("Which absent person came back?"), tr("Back to the line")},
+    [DIALOGUE_RESUME] = {tr("Which parked ticket is back?"), tr("Back to the line")},
 };
 
 static void draw_key(struct screen *screen, struct rect at, int id, const char *label)

@@ -55,6 +55,51 @@ static void draw_others(struct screen *screen, struct rect at, const struct agen
     widget_row(screen, at, &row);
 }
 
+/* The tickets that this counter parked: "A031 10:20, A032" with how many there are. */
+static void draw_parked(struct screen *screen, struct rect at, const struct agent *agent,
+                        const struct catalogue *catalogue)
+{
+    const struct counter_document *state = &agent->state;
+    char list[PARKED_SHOWN_MAX * (LABEL_LENGTH_MAX + 16)];
+    struct text text;
+    text_init(&text, list, sizeof(list));
+    for (uint32_t i = 0; i < state->parked_shown_count; i++) {
+        const struct counter_parked *parked = &state->parked[i];
+        text_add(&text, "%s%s", i == 0 ? "" : ", ", parked->label);
+        if (parked->due_at_ms != 0) {
+            char left[PHRASE_BYTES];
+            int64_t left_ms = parked->due_at_ms - state->at_ms;
+            phrase_duration(catalogue, agent->language,
+                            left_ms > 0 ? (uint32_t)(left_ms / 1000) : 0, left);
+            text_add(&text, " (%s)", left);
+        }
+    }
+    char count[16];
+    struct text number;
+    text_init(&number, count, sizeof(count));
+    text_add(&number, "%u", state->parked_count);
+    struct row row = {.name = catalogue_text(catalogue, agent->language, tr("Parked")),
+                      .detail = list,
+                      .value = count,
+                      .unit = "",
+                      .has_line_below = true};
+    widget_row(screen, at, &row);
+}
+
+static void draw_reserved(struct screen *screen, struct rect at,
+                          const struct agent *agent, const struct catalogue *catalogue)
+{
+    char people[PHRASE_BYTES];
+    phrase_people(catalogue, agent->language, agent->state.reserved_count, people);
+    struct row row = {
+        .name = catalogue_text(catalogue, agent->language, tr("For this counter alone")),
+        .detail = people,
+        .value = "",
+        .unit = "",
+        .has_line_below = true};
+    widget_row(screen, at, &row);
+}
+
 static void draw_today(struct screen *screen, struct rect at, const struct agent *agent,
                        const struct catalogue *catalogue)
 {
@@ -106,6 +151,12 @@ void panel_draw(struct screen *screen, struct rect at, const struct agent *agent
                       catalogue_text(catalogue, agent->language, tr("Waiting")),
                       &head); /* the height is known */
     int row_px = screen_px(screen, 105);
+    if (agent->state.reserved_count > 0) {
+        draw_reserved(screen, rect_cut_top(&at, row_px), agent, catalogue);
+    }
+    if (agent->state.parked_count > 0) {
+        draw_parked(screen, rect_cut_bottom(&at, row_px), agent, catalogue);
+    }
     uint32_t fitting = row_px > 0 ? (uint32_t)(at.height / row_px) : 0;
     uint32_t count = agent->state.queue_count;
     uint32_t shown = count <= fitting ? count : fitting > 0 ? fitting - 1 : 0;

@@ -161,8 +161,9 @@ static void show_sending(struct post *post, int64_t now_ms)
 
 static void describe(struct post *post)
 {
-    static const char *const dialogues[] = {"",        "pause",   "choose", "cancel",
-                                            "contact", "readmit", "close"};
+    static const char *const dialogues[] = {"",       "pause",    "choose",
+                                            "cancel", "contact",  "readmit",
+                                            "close",  "transfer", "resume"};
     char head[128];
     struct text text;
     text_init(&text, head, sizeof(head));
@@ -233,6 +234,13 @@ static void handle_input(struct post *post, const struct input_event *event)
         agent_type(post->agent, event->code);
         post->input.has_activated = false; /* what follows is no bounce of what was */
         post->must_draw = true;
+        return;
+    }
+    bool is_letter =
+        event->kind == INPUT_KEY && event->key == KEY_CHARACTER && !event->is_repeat;
+    enum agent_action action = is_letter ? agent_of_letter(event->code) : AGENT_NONE;
+    if (action != AGENT_NONE) {
+        press(post, action, clock_machine_ms());
         return;
     }
     struct input_outcome outcome = input_feed(&post->input, post->targets, event);

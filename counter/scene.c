@@ -8,6 +8,7 @@
 #include "counter/keypad.h"
 #include "counter/notice.h"
 #include "counter/panel.h"
+#include "counter/transfer_dialogue.h"
 #include "runtime/phrase.h"
 #include "ui/stack.h"
 #include "ui/widget.h"
@@ -246,6 +247,26 @@ static const char *const next_words[] = {
     [NEXT_FINISHES] = tr("Finish and call the next"),
 };
 
+/* Why somebody is next who is not so by the policy; NULL where the policy says it. */
+static const char *rule_words(enum call_rule rule)
+{
+    static const struct {
+        enum call_rule rule;
+        const char *words;
+    } rules[] = {
+        {CALL_EMERGENCY, tr("emergency")},
+        {CALL_GUARD, tr("overtaken often enough")},
+        {CALL_RESERVED, tr("for this counter alone")},
+        {CALL_FIRST, tr("always first")},
+    };
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        if (rules[i].rule == rule) {
+            return rules[i].words;
+        }
+    }
+    return NULL;
+}
+
 static void draw_next(const struct brush *brush, struct rect at)
 {
     const struct agent *agent = brush->agent;
@@ -262,6 +283,10 @@ static void draw_next(const struct brush *brush, struct rect at)
                         waited);
         text_add(&text, " — %s, %s %s", agent->state.next.label,
                  say(brush, tr("waiting for")), waited);
+        const char *why = rule_words(agent->state.next.rule);
+        if (why) {
+            text_add(&text, " · %s", say(brush, why));
+        }
     } else if (agent->has_state) {
         text_add(&text, " — %s", say(brush, tr("nobody is waiting")));
     }
@@ -295,10 +320,12 @@ static const struct {
     {AGENT_PAUSE, KEY_F9, "F9", tr("Pause…")},
     {AGENT_CONTACT, KEY_F12, "F12", tr("Contact…")},
     {AGENT_READMIT, KEY_F1, "F1", tr("Came back…")},
+    {AGENT_TRANSFER, KEY_NONE, "T", tr("Send on…")},
+    {AGENT_RESUME, KEY_NONE, "R", tr("Parked…")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
 };
 #define VERB_BUTTON_COUNT  ((int)(sizeof(verb_buttons) / sizeof(verb_buttons[0])))
-#define VERB_BUTTONS_A_ROW 6
+#define VERB_BUTTONS_A_ROW 7
 
 static void draw_verb(const struct brush *brush, struct rect at, int index)
 {
@@ -490,6 +517,8 @@ void scene_draw(struct screen *screen, const struct agent *agent,
         draw_pause(&brush);
     } else if (agent->dialogue == DIALOGUE_CLOSE) {
         draw_close(&brush);
+    } else if (agent->dialogue == DIALOGUE_TRANSFER) {
+        transfer_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue == DIALOGUE_CONTACT) {
         contact_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue != DIALOGUE_NONE) {

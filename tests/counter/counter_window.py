@@ -120,6 +120,39 @@ def serve_by_keys(office, window):
     window.wait_state("free")
 
 
+def send_on(office, window):
+    """To another service, back to the same counter, aside and back; undone as well."""
+    window.keys("space")
+    window.wait_state("called", "A003")
+    window.keys("t", "b", "Return")
+    wait_event(office, "ticket-transferred", 1, ticket=3, service="permis", parked=False)
+    wait_event(office, "ticket-started", 4, ticket=3)
+    window.wait_state("free")
+    time.sleep(APART_S)
+    window.keys("F10")
+    window.wait_state("called", "A003")
+    window.keys("t")
+    wait_for("a transfer is asked", lambda: window.head("dialogue") == "transfer")
+    if window.offers("Réorienter"):
+        sys.exit("sending on to the same line is offered")
+    window.click("À son retour")
+    window.click("Mettre de côté\u00a0: revient ici")
+    wait_event(office, "ticket-transferred", 2, ticket=3, parked=True, for_counter="3")
+    wait_for("the parked ticket is shown", lambda: "A003" in window.text())
+    time.sleep(APART_S)
+    window.keys("r")
+    wait_for("the parked one is offered", lambda: window.head("dialogue") == "resume")
+    window.keys("Return")
+    wait_event(office, "ticket-resumed", 1, ticket=3, counter="3")
+    wait_for("the window says for whom", lambda: "pour ce guichet seul" in window.text())
+    time.sleep(APART_S)
+    window.keys("space")
+    wait_event(office, "ticket-called", 5, ticket=3, rule="reserved")
+    window.wait_state("called", "A003")
+    window.click("Terminer")
+    window.wait_state("free")
+
+
 def use_dialogues(office, window):
     """A pause with its reason, a chosen ticket, a cancelled one."""
     window.keys("F9")
@@ -153,6 +186,7 @@ def use_dialogues(office, window):
     if office.count("ticket-cancelled") != 1:
         sys.exit("a ticket was cancelled twice")
     wait_for("and goes", lambda: "A005" not in window.text())
+    send_on(office, window)
     window.keys("F6")
     wait_for("the last counter is asked", lambda: window.head("dialogue") == "close")
     if "Dernier guichet ouvert pour Immatriculation" not in window.text():

@@ -180,6 +180,42 @@ static void prepare_readmit(struct gallery *gallery)
     gallery->agent->dialogue = DIALOGUE_READMIT;
 }
 
+static void show_parked(struct gallery *gallery, enum counter_state state)
+{
+    struct counter_document document = window_state(state, ++gallery->version);
+    document.next.rule = CALL_RESERVED;
+    document.reserved_count = 1;
+    document.parked_count = 2;
+    document.parked_shown_count = 2;
+    document.parked[0] = (struct counter_parked){.label = "A031",
+                                                 .service = "immatriculation",
+                                                 .due_at_ms = document.at_ms + 500000};
+    document.parked[1] = (struct counter_parked){.label = "B007", .service = "permis"};
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+static void prepare_parked(struct gallery *gallery)
+{
+    show_parked(gallery, COUNTER_FREE);
+}
+
+static void prepare_resume(struct gallery *gallery)
+{
+    struct command_document command;
+    show_parked(gallery, COUNTER_FREE);
+    (void)agent_press(gallery->agent, AGENT_RESUME, SHOWN_MS, &command); /* no command */
+}
+
+static void prepare_transfer(struct gallery *gallery)
+{
+    struct command_document command;
+    prepare_serving(gallery);
+    (void)agent_press(gallery->agent, AGENT_TRANSFER, SHOWN_MS,
+                      &command); /* no command */
+    (void)agent_press(gallery->agent, AGENT_LETTER + 1, SHOWN_MS, &command);
+    (void)agent_press(gallery->agent, AGENT_TRANSFER_BACK, SHOWN_MS, &command);
+}
+
 static void prepare_choose(struct gallery *gallery)
 {
     prepare_free(gallery);
@@ -218,6 +254,9 @@ static const struct {
     {"last-pause", prepare_last_pause},
     {"last-close", prepare_last_close},
     {"readmit", prepare_readmit},
+    {"parked", prepare_parked},
+    {"resume", prepare_resume},
+    {"transfer", prepare_transfer},
 };
 
 static const struct {
