@@ -294,6 +294,15 @@ static void apply_printed(struct queue *queue, const struct event *event)
     }
 }
 
+/* The counter that it waited for may have closed while it was called or away. */
+static void release_if_closed(const struct queue *queue, struct leg *leg)
+{
+    if (leg->for_counter != SITE_NONE &&
+        queue->counters[leg->for_counter].state == COUNTER_CLOSED) {
+        leg->for_counter = SITE_NONE;
+    }
+}
+
 /* A no-show waits again with its first arrival. The press that ended it can no longer be
  * undone: that would take the person out of the line again. */
 static void apply_readmitted(struct queue *queue, const struct event *event)
@@ -305,6 +314,7 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
     ticket->counter = SITE_NONE;
     ticket->called_at_ms = 0;
     ticket->ended_at_ms = 0;
+    release_if_closed(queue, &ticket->leg);
     queue_line_insert(queue, ordinal);
 }
 
@@ -380,15 +390,6 @@ static void apply_requalified(struct queue *queue, const struct event *event)
     ticket->service = event->requalified.service;
     ticket->class_index = event->requalified.class_index;
     queue_line_insert(queue, ordinal);
-}
-
-/* The counter that it waited for may have closed while it was called elsewhere. */
-static void release_if_closed(const struct queue *queue, struct leg *leg)
-{
-    if (leg->for_counter != SITE_NONE &&
-        queue->counters[leg->for_counter].state == COUNTER_CLOSED) {
-        leg->for_counter = SITE_NONE;
-    }
 }
 
 static void apply_undone(struct queue *queue, const struct event *event)

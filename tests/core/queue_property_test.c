@@ -508,6 +508,22 @@ static void remember(struct run *run, const struct event *event)
     }
 }
 
+/* What is no truth value cannot be read at all: fields that are damaged under the name of
+ * another body leave none. */
+static void mend_truths(struct event *event, bool value)
+{
+    if (event->kind == EVENT_TICKET_TRANSFERRED) {
+        event->transfer.is_parked = value;
+        event->transfer.is_wrapping_up = value;
+        event->transfer.is_first_of_press = value;
+    }
+    for (uint32_t i = 0; event->kind == EVENT_PRESS_UNDONE && i < PRESS_TICKETS_MAX;
+         i++) {
+        event->undone.tickets[i].has_leg = value;
+        event->undone.tickets[i].start_is_imputed = value;
+    }
+}
+
 static void damage(struct run *run, struct event *event)
 {
     uint32_t value = random_below(run, 8);
@@ -562,6 +578,7 @@ static void try_damaged(struct run *run, const struct event *event)
         return;
     }
     damage(run, &damaged);
+    mend_truths(&damaged, random_one_in(run, 2));
     struct error err = {.text = ""};
     if (queue_check_event(run->queue, &damaged, &err) != OK) {
         check(run, err.text[0] != '\0');
