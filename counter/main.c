@@ -45,13 +45,17 @@ int main(int argc, char **argv)
     struct error err = {0};
     enum status status = OK;
     bool starts_again = true;
+    if (!command_line_load(PROGRAM_COUNTER, &line, &config) || !apply(&line, &config)) {
+        return EXIT_CONFIG;
+    }
     while (status == OK && starts_again) {
-        if (!command_line_load(PROGRAM_COUNTER, &line, &config) ||
-            !apply(&line, &config)) {
-            return EXIT_CONFIG;
-        }
         status = line.is_button ? call_button_run(&line, &config, &starts_again, &err)
                                 : post_run(&line, &config, &starts_again, &err);
+        if (status == OK && starts_again) {
+            /* Spoiled since it was found sound, it leaves the old one in force. */
+            (void)command_line_load(PROGRAM_COUNTER, &line, &config);
+            (void)apply(&line, &config); /* as it could before */
+        }
     }
     if (status != OK) {
         log_failure(MODULE, &err);

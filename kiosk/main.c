@@ -22,19 +22,23 @@ int main(int argc, char **argv)
     if (result >= 0) {
         return result;
     }
+    if (!command_line_load(PROGRAM_KIOSK, &line, &config)) {
+        return EXIT_CONFIG;
+    }
     bool starts_again = true;
     while (starts_again) {
         struct error err = {0};
         struct program_kiosk *kiosk = NULL;
-        if (!command_line_load(PROGRAM_KIOSK, &line, &config)) {
-            return EXIT_CONFIG;
-        }
         if (kiosk_create(&line, &config, &kiosk, &err) != OK) {
             log_failure(MODULE, &err);
             return EXIT_FAILURE;
         }
         starts_again = kiosk_run(kiosk);
         kiosk_destroy(kiosk);
+        if (starts_again) {
+            /* Spoiled since it was found sound, it leaves the old one in force. */
+            (void)command_line_load(PROGRAM_KIOSK, &line, &config);
+        }
     }
     return EXIT_SUCCESS;
 }

@@ -28,7 +28,7 @@ int command_line_read(enum program program, int argc, char **argv,
                       struct command_line *ret_line);
 
 /* Read the program's configuration file. Everything wrong is listed on stderr; false
- * then. */
+ * then, and `ret_config` is as it was. */
 bool command_line_load(enum program program, const struct command_line *line,
                        struct program_config *ret_config);
 
