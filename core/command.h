@@ -11,8 +11,8 @@
 
 enum verb {
     /* Citizens and reception */
-    VERB_TAKE,    /* service, class_index, language, channel, kiosk, quote */
-    VERB_CANCEL,  /* ticket */
+    VERB_TAKE,   /* service, class_index, language, channel, kiosk, quote, closes_at_ms */
+    VERB_CANCEL, /* ticket */
     VERB_ABANDON, /* ticket: it is known that the person left */
     VERB_PRINTED, /* ticket, print, is_copy */
     /* Agents: counter, version */
@@ -74,6 +74,7 @@ struct command {
     bool is_copy;
     bool is_recorded; /* a call that a log states as it was: no permission, no policy */
     struct quote quote;
+    int64_t closes_at_ms; /* when the hours of the service end; 0: not today */
     char reason[REASON_LENGTH_MAX + 1];
     int64_t back_at_ms;
     int64_t received_at_ms;

@@ -76,6 +76,10 @@
 
 /* Events that one command may cause. Closing the day closes at most this many tickets a
  * step and is repeated until nothing is open. */
+/* Dates on which a service has hours of their own, and dates on which all are closed. */
+#define DATED_HOURS_MAX  16
+#define CLOSED_DATES_MAX 64
+
 #define STEP_EVENTS_MAX 16
 
 /* Tickets that one press can change and one undo must put back: the one that was finished

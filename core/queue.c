@@ -132,6 +132,18 @@ uint32_t queue_waiting_count(const struct queue *queue, uint32_t service)
     return queue->series[service].waiting_count;
 }
 
+bool queue_service_is_full(const struct queue *queue, uint32_t service)
+{
+    assert(service < queue->site.service_count);
+    const struct service *its = &queue->site.services[service];
+    const struct series *series = &queue->series[service];
+    /* The first number may have been changed during the day. */
+    uint32_t given = series->last_number < its->first_number
+                         ? 0
+                         : series->last_number + 1 - its->first_number;
+    return its->tickets_per_day != 0 && given >= its->tickets_per_day;
+}
+
 uint32_t queue_ticket_count(const struct queue *queue)
 {
     assert(queue->ticket_count <= TICKETS_PER_DAY_MAX);

@@ -99,6 +99,9 @@ bool queue_service_is_open(const struct queue *queue, uint32_t service);
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
 uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
 
+/* Whether the service has given all the tickets that its site allows for a day. */
+bool queue_service_is_full(const struct queue *queue, uint32_t service);
+
 /* The ticket of an ordinal, 1 to queue_ticket_count(). */
 const struct ticket *queue_ticket(const struct queue *queue, uint32_t ordinal);
 

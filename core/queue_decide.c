@@ -163,11 +163,36 @@ static enum status check_take(struct decision *decision)
     return OK;
 }
 
+/* The tickets that the service may give today, and the time that is left for them. */
+static enum status check_opening(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    const struct quote *quote = &command->quote;
+    const struct service *service = &decision->queue->site.services[command->service];
+    if (queue_service_is_full(decision->queue, command->service)) {
+        return decision_refuse_service(decision, REFUSAL_QUOTA_REACHED,
+                                       "has given all its tickets of today");
+    }
+    bool is_too_late =
+        quote->is_given && command->closes_at_ms != 0 &&
+        decision->now_ms + (int64_t)quote->mean_s * 1000 > command->closes_at_ms;
+    if (is_too_late && service->last_ticket == LAST_TICKET_STOP &&
+        command->kiosk != SITE_NONE) {
+        return decision_refuse_service(decision, REFUSAL_CLOSING_SOON,
+                                       "closes before the people who wait are served");
+    }
+    return OK;
+}
+
 static enum status decide_take(struct decision *decision)
 {
     assert(decision->count == 0);
     const struct command *command = decision->command;
     enum status status = check_take(decision);
+    if (status != OK) {
+        return status;
+    }
+    status = check_opening(decision);
     if (status != OK) {
         return status;
     }

@@ -266,6 +266,32 @@ static void add_visits(uint64_t *hash, const struct queue *queue)
     }
 }
 
+/* What only a site has that limits its opening; left out for others, as above. */
+static void add_opening(uint64_t *hash, const struct site *site)
+{
+    for (uint32_t i = 0; i < site->closed_date_count; i++) {
+        add_number(hash, site->closed_dates[i]);
+    }
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        const struct service *service = &site->services[i];
+        for (uint32_t k = 0; k < service->dated_count; k++) {
+            add_number(hash, i);
+            add_number(hash, service->dated[k].date);
+            for (uint32_t n = 0; n < HOURS_PER_DAY_MAX; n++) {
+                add_number(hash, service->dated[k].ranges[n].from_minute);
+                add_number(hash, service->dated[k].ranges[n].to_minute);
+            }
+        }
+        if (service->tickets_before_s != 0 || service->tickets_per_day != 0 ||
+            service->last_ticket != LAST_TICKET_NONE) {
+            add_number(hash, i);
+            add_number(hash, service->tickets_before_s);
+            add_number(hash, service->tickets_per_day);
+            add_number(hash, service->last_ticket);
+        }
+    }
+}
+
 /* The turns of counters, places in lines other than the arrival and, where a guard needs
  * them, who has passed whom. */
 static void add_order(uint64_t *hash, const struct queue *queue)
@@ -330,5 +356,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     }
     add_order(&hash, queue);
     add_visits(&hash, queue);
+    add_opening(&hash, &queue->site);
     return hash;
 }

@@ -32,6 +32,8 @@ static const char *const codes[] = {
     [REFUSAL_NUMBER_LIMIT] = "number-limit",
     [REFUSAL_CONTACT_TIMES] = "contact-times",
     [REFUSAL_SITE_ORPHANS] = "site-orphans",
+    [REFUSAL_QUOTA_REACHED] = "quota-reached",
+    [REFUSAL_CLOSING_SOON] = "closing-soon",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

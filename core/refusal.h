@@ -29,6 +29,8 @@ enum refusal {
     REFUSAL_NUMBER_LIMIT,
     REFUSAL_CONTACT_TIMES, /* answered before it was received, or in the future */
     REFUSAL_SITE_ORPHANS,  /* the new configuration would orphan people or counters */
+    REFUSAL_QUOTA_REACHED, /* the service has given its tickets of the day */
+    REFUSAL_CLOSING_SOON,  /* the people who wait fill the time until it closes */
     REFUSAL_COUNT
 };
 

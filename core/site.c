@@ -225,27 +225,6 @@ static bool letter_is_sound(const char *letter)
     return true;
 }
 
-/* Ranges in order and without overlap; unused ones (from == to) may stand anywhere. */
-static bool hours_are_sound(const struct week_hours *hours)
-{
-    assert(hours);
-    for (uint32_t day = 0; day < 7; day++) {
-        uint32_t end = 0;
-        for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
-            struct hours_range range = hours->day[day][i];
-            if (range.from_minute == range.to_minute) {
-                continue;
-            }
-            if (range.from_minute < end || range.to_minute < range.from_minute ||
-                range.to_minute > MINUTES_PER_DAY) {
-                return false;
-            }
-            end = range.to_minute;
-        }
-    }
-    return true;
-}
-
 static enum status check_service(const struct site *site, uint32_t index,
                                  struct error *err)
 {
@@ -282,7 +261,14 @@ static enum status check_service(const struct site *site, uint32_t index,
                          "service '%s': its first number is not 1 to %d", id,
                          TICKET_NUMBER_MAX);
     }
-    if (!hours_are_sound(&service->hours)) {
+    if (service->last_ticket >= LAST_TICKET_COUNT ||
+        service->tickets_per_day > TICKETS_PER_DAY_MAX) {
+        return error_set(err, ERR_INVALID,
+                         "service '%s': its tickets a day or its last ticket are out of "
+                         "range",
+                         id);
+    }
+    if (!site_hours_are_sound(service)) {
         return error_set(err, ERR_INVALID,
                          "service '%s': its hours overlap or leave the day", id);
     }
@@ -448,6 +434,10 @@ static enum status check_whole(const struct site *site, struct error *err)
     if (site->time_zone[0] == '\0' ||
         !text_is_sound(site->time_zone, sizeof(site->time_zone))) {
         return error_set(err, ERR_INVALID, "site '%s' has no time zone", site->id);
+    }
+    if (site->closed_date_count > CLOSED_DATES_MAX) {
+        return error_set(err, ERR_LIMIT, "more than %d dates are closed",
+                         CLOSED_DATES_MAX);
     }
     if (site->day_change_minutes >= MINUTES_PER_DAY) {
         return error_set(err, ERR_INVALID,

@@ -69,6 +69,20 @@ struct week_hours {
     struct hours_range day[7][HOURS_PER_DAY_MAX];
 };
 
+/* The hours of one date instead of its weekday's; none: closed. */
+struct dated_hours {
+    uint32_t date; /* yyyymmdd */
+    struct hours_range ranges[HOURS_PER_DAY_MAX];
+};
+
+/* What a kiosk does when the people who wait fill the time until the service closes. */
+enum last_ticket {
+    LAST_TICKET_NONE,
+    LAST_TICKET_WARN,
+    LAST_TICKET_STOP, /* it gives no more; the reception may */
+    LAST_TICKET_COUNT
+};
+
 struct service {
     char id[ID_LENGTH_MAX + 1];
     char letter[LETTER_LENGTH_MAX + 1]; /* A-Z, unique in the site: the ticket series */
@@ -82,6 +96,11 @@ struct service {
     uint32_t first_number;           /* first number of each business day, >= 1 */
     uint32_t readmit_within_s; /* a no-show may come back this long after it; 0: never */
     struct week_hours hours;
+    uint32_t dated_count;
+    struct dated_hours dated[DATED_HOURS_MAX]; /* by date, no date twice */
+    uint32_t tickets_before_s; /* tickets are given this long before the hours begin */
+    uint32_t tickets_per_day;  /* 0: as many as there are numbers */
+    enum last_ticket last_ticket;
 };
 
 struct counter_place {
@@ -127,6 +146,8 @@ struct site {
     struct site_detail
         notice; /* the line at the foot of the hall screens; may be empty */
     struct site_detail slip_note; /* the office's own line on slips; may be empty */
+    uint32_t closed_date_count;
+    uint32_t closed_dates[CLOSED_DATES_MAX]; /* yyyymmdd: no service is open */
 
     uint32_t hall_count;
     uint32_t service_count;
@@ -164,6 +185,19 @@ uint32_t site_find_device(const struct device *devices, uint32_t device_count,
  * halls that exist, at least one service, one hall and one class, limits. `err` names the
  * first rule broken. */
 enum status site_check(const struct site *site, struct error *err);
+
+/* The hours of a service on a date: HOURS_PER_DAY_MAX ranges, those not used empty. Hours
+ * of the date itself go before a date on which all are closed, and both before those of
+ * the weekday (0 is Monday), which the caller knows. */
+const struct hours_range *site_hours_on(const struct site *site, uint32_t service,
+                                        uint32_t date, uint32_t weekday);
+
+/* Whether its ranges follow each other inside the day and its dates rise. */
+bool site_hours_are_sound(const struct service *service);
+
+/* "none", "warn", "stop"; LAST_TICKET_COUNT for another word. */
+const char *last_ticket_name(enum last_ticket rule);
+enum last_ticket last_ticket_find(const char *name);
 
 /* "share", "longest-wait", "order", "ratio"; POLICY_RULE_COUNT for another word. */
 const char *policy_rule_name(enum policy_rule rule);

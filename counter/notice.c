@@ -31,6 +31,8 @@ static const struct {
     {"undo-too-late", tr("It is too late to undo.")},
     {"ticket-limit", tr("No more tickets can be taken today.")},
     {"number-limit", tr("This service has no more numbers today.")},
+    {"quota-reached", tr("This service has given all its tickets of today.")},
+    {"closing-soon", tr("This service closes before the people who wait are served.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},

@@ -92,16 +92,6 @@ void site_put_element(struct text *body, uint32_t index)
 }
 
 /* Ranges of a day that are written: unused ones at the end are left out. */
-static size_t used_ranges(const struct hours_range ranges[HOURS_PER_DAY_MAX])
-{
-    size_t used = HOURS_PER_DAY_MAX;
-    while (used > 0 && ranges[used - 1].from_minute == 0 &&
-           ranges[used - 1].to_minute == 0) {
-        used--;
-    }
-    return used;
-}
-
 /* Seven lists, from Monday on, of [from, to] in minutes. */
 static void put_hours(struct text *body, const struct week_hours *hours)
 {
@@ -109,11 +99,7 @@ static void put_hours(struct text *body, const struct week_hours *hours)
     for (size_t weekday = 0; weekday < 7; weekday++) {
         text_add_string(body, weekday == 0 ? "[[" : ",[");
         const struct hours_range *ranges = hours->day[weekday];
-        size_t used = used_ranges(ranges);
-        for (size_t i = 0; i < used; i++) {
-            text_add(body, "%s[%" PRIu16 ",%" PRIu16 "]", i == 0 ? "" : ",",
-                     ranges[i].from_minute, ranges[i].to_minute);
-        }
+        site_put_ranges(body, ranges);
         text_add_string(body, "]");
     }
     text_add_string(body, "]");
@@ -140,6 +126,7 @@ static void put_services(struct text *body, const struct site *site)
             site_put_count(body, "readmit_within_s", service->readmit_within_s);
         }
         put_hours(body, &service->hours);
+        site_put_opening(body, service);
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
@@ -244,6 +231,7 @@ void site_body_encode(const struct site *site, struct text *body)
     if (has_detail(&site->slip_note)) { /* absent in older journals */
         put_detail(body, "slip_note", &site->slip_note);
     }
+    site_put_closed_dates(body, site);
     site_put_policy(body, site, site->policy);
     if (site->overtaken_max != 0) {
         site_put_count(body, "overtaken_max", site->overtaken_max);
@@ -363,22 +351,6 @@ static uint32_t read_color(struct fields *fields)
     return color;
 }
 
-static bool read_range(const json_t *pair, struct hours_range *ret_range)
-{
-    json_t *from = json_array_get(pair, 0);
-    json_t *to = json_array_get(pair, 1);
-    if (json_array_size(pair) != 2 || !json_is_integer(from) || !json_is_integer(to)) {
-        return false;
-    }
-    json_int_t from_minute = json_integer_value(from);
-    json_int_t to_minute = json_integer_value(to);
-    if (from_minute < 0 || from_minute > to_minute || to_minute > DAY_MINUTES) {
-        return false;
-    }
-    *ret_range = (struct hours_range){(uint16_t)from_minute, (uint16_t)to_minute};
-    return true;
-}
-
 static void read_hours(struct fields *fields, struct week_hours *ret_hours)
 {
     json_t *week = NULL;
@@ -388,11 +360,7 @@ static void read_hours(struct fields *fields, struct week_hours *ret_hours)
     }
     for (size_t weekday = 0; weekday < 7; weekday++) {
         json_t *day = json_array_get(week, weekday);
-        bool is_day = json_is_array(day) && json_array_size(day) <= HOURS_PER_DAY_MAX;
-        for (size_t i = 0; is_day && i < json_array_size(day); i++) {
-            is_day = read_range(json_array_get(day, i), &ret_hours->day[weekday][i]);
-        }
-        if (!is_day) {
+        if (!site_read_ranges(day, 0, ret_hours->day[weekday])) {
             fields_fail(fields, "'hours': day %zu is not a list of [from, to] minutes",
                         weekday + 1);
         }
@@ -418,6 +386,7 @@ static void read_service(struct fields *fields, struct service *ret_service)
             fields_count(fields, "readmit_within_s", UINT32_MAX);
     }
     read_hours(fields, &ret_service->hours);
+    site_read_opening(fields, ret_service);
 }
 
 static void read_counter(struct fields *fields, const struct site *site,
@@ -539,6 +508,7 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
     if (fields_has(fields, "slip_note")) {
         read_detail(fields, "slip_note", &ret_site->slip_note);
     }
+    site_read_closed_dates(fields, ret_site);
     read_halls(fields, ret_site);
     read_services(fields, ret_site);
     site_read_policies(fields, ret_site);

@@ -23,6 +23,19 @@ void site_part_end(struct fields *parent, struct fields *part, const char *what,
 uint32_t site_read_list(struct fields *fields, const char *key, size_t max,
                         json_t **ret_list);
 
+/* Ranges of a day as [from, to] in minutes, with commas between them; and those of the
+ * list's elements from `from` on, false where it is none. */
+void site_put_ranges(struct text *body,
+                     const struct hours_range ranges[HOURS_PER_DAY_MAX]);
+bool site_read_ranges(const json_t *list, size_t from,
+                      struct hours_range ret_ranges[HOURS_PER_DAY_MAX]);
+
+/* What limits the opening of a service and of the site (site_body_opening.c). */
+void site_put_opening(struct text *body, const struct service *service);
+void site_read_opening(struct fields *fields, struct service *ret_service);
+void site_put_closed_dates(struct text *body, const struct site *site);
+void site_read_closed_dates(struct fields *fields, struct site *ret_site);
+
 /* Every policy, and what the site says of them (site_body_policy.c). */
 void site_put_policies(struct text *body, const struct site *site);
 void site_read_policies(struct fields *fields, struct site *ret_site);

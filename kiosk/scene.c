@@ -208,6 +208,15 @@ static void draw_card(struct page_view *view, struct rect at, uint32_t index)
         phrase_wait_short(catalogue, visit->language, &state->wait, wait);
         card.wait = state->wait.is_given ? wait : people;
         card.persons = state->wait.is_given ? people : "";
+        if (state->limit == SERVICE_LIMIT_LATE) {
+            card.detail = page_text(view, tr("You may not be called before it closes"));
+        }
+    } else if (state && state->is_open) {
+        card.wait = page_text(view, tr("No more tickets"));
+        card.detail = page_text(
+            view, state->limit == SERVICE_LIMIT_FULL
+                      ? tr("All tickets of today have been given for this service.")
+                      : tr("The queue lasts until it closes"));
     } else if (state && state->opens_at_ms > 0 && view->scene->zone) {
         struct local_time opens = zone_local(view->scene->zone, state->opens_at_ms);
         phrase_time(catalogue, visit->language, opens.minute_of_day, time);

@@ -41,7 +41,8 @@ const struct service_document *visit_service(const struct visit *visit, uint32_t
 bool visit_is_open(const struct visit *visit, uint32_t index)
 {
     const struct service_document *service = visit_service(visit, index);
-    return service && service->is_open;
+    return service && service->is_open && service->limit != SERVICE_LIMIT_FULL &&
+           service->limit != SERVICE_LIMIT_CLOSING;
 }
 
 bool visit_is_reachable(const struct visit *visit, int64_t now_ms)

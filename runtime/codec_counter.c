@@ -268,6 +268,7 @@ enum status service_encode(const struct service_document *service, char *buffer,
     json_writer_integer(&writer, "waiting", service->waiting_count);
     json_writer_integer(&writer, "open_counters", service->open_counters);
     codec_write_wait(&writer, &service->wait);
+    json_writer_string(&writer, "limit", service_limit_name(service->limit));
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the service's state", ret_length, err);
 }
@@ -293,6 +294,14 @@ enum status service_decode(const char *bytes, size_t length,
     service.waiting_count = codec_count(&reader, "waiting");
     service.open_counters = codec_count(&reader, "open_counters");
     service.wait = codec_read_wait(&reader);
+    if (codec_has(&reader, "limit")) { /* absent from older servers */
+        char word[CODEC_WORD_BYTES];
+        codec_word(&reader, "limit", word);
+        service.limit = service_limit_find(word);
+        if (service.limit == SERVICE_LIMIT_COUNT) {
+            codec_reader_fail_word(&reader, "limit", word);
+        }
+    }
     if (fault.status == OK) {
         *ret_service = service;
     }

@@ -106,3 +106,27 @@ void server_status_destroy(struct server_status *status)
 {
     free(status);
 }
+
+static const char *const limit_names[] = {
+    [SERVICE_LIMIT_NONE] = "none",
+    [SERVICE_LIMIT_LATE] = "late",
+    [SERVICE_LIMIT_CLOSING] = "closing",
+    [SERVICE_LIMIT_FULL] = "full",
+};
+static_assert(sizeof(limit_names) / sizeof(limit_names[0]) == SERVICE_LIMIT_COUNT,
+              "every limit has a name");
+
+const char *service_limit_name(enum service_limit limit)
+{
+    assert(limit < SERVICE_LIMIT_COUNT);
+    return limit_names[limit];
+}
+
+enum service_limit service_limit_find(const char *name)
+{
+    uint32_t limit = 0;
+    while (limit < SERVICE_LIMIT_COUNT && strcmp(limit_names[limit], name) != 0) {
+        limit++;
+    }
+    return (enum service_limit)limit;
+}

@@ -160,6 +160,19 @@ struct counter_document {
 
 /* ---- service/<id>/state ---- */
 
+/* Why a service that is open gives no tickets, or may give one in vain. */
+enum service_limit {
+    SERVICE_LIMIT_NONE,
+    SERVICE_LIMIT_LATE,    /* who comes now may not be called before it closes */
+    SERVICE_LIMIT_CLOSING, /* … and kiosks give no more tickets */
+    SERVICE_LIMIT_FULL,    /* it has given all its tickets of today */
+    SERVICE_LIMIT_COUNT
+};
+
+/* "none", "late", "closing", "full"; SERVICE_LIMIT_COUNT for another word. */
+const char *service_limit_name(enum service_limit limit);
+enum service_limit service_limit_find(const char *name);
+
 struct service_document {
     int64_t epoch;
     int64_t seq;
@@ -170,6 +183,7 @@ struct service_document {
     uint32_t waiting_count;
     uint32_t open_counters;
     struct wait_range wait;
+    enum service_limit limit;
 };
 
 /* ---- <kind>/<id>/command ---- */

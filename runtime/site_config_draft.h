@@ -17,6 +17,10 @@ struct site_draft {
     uint32_t policy_line;
 };
 
+/* Hours of a service, and dates on which all are closed (site_config_hours.c). */
+extern const struct config_type site_hours_type;
+extern const struct config_type site_closed_dates_type;
+
 /* Types of values that only policies have (site_config_policy.c). */
 extern const struct config_type site_policy_rule_type;
 extern const struct config_type site_policy_order_type;

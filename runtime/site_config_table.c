@@ -35,136 +35,6 @@ static enum status parse_time_zone(const struct config_value *value, void *ret_f
     return status;
 }
 
-/* Monday is 0; 7 when it is no weekday. */
-static uint32_t find_weekday(const char *name, size_t length)
-{
-    static const char names[] = "montuewedthufrisatsun";
-    for (uint32_t day = 0; day < 7; day++) {
-        if (length == 3 && memcmp(names + (size_t)3 * day, name, 3) == 0) {
-            return day;
-        }
-    }
-    return 7;
-}
-
-/* "mon", "mon-fri", "sat-sun,wed" as bits. */
-static enum status parse_days(const char *text, uint32_t *ret_days, struct error *err)
-{
-    const char *rest = text;
-    const char *word = NULL;
-    size_t length = 0;
-    uint32_t days = 0;
-    while (config_next_word(&rest, ",", &word, &length)) {
-        const char *dash = memchr(word, '-', length);
-        size_t first_length = dash ? (size_t)(dash - word) : length;
-        uint32_t first = find_weekday(word, first_length);
-        uint32_t last = dash ? find_weekday(dash + 1, length - first_length - 1) : first;
-        if (first > 6 || last > 6 || last < first) {
-            return error_set(
-                err, ERR_INVALID,
-                "'%.*s' is not a weekday or a range of weekdays like mon-fri",
-                (int)(length < 80 ? length : 80), word);
-        }
-        for (uint32_t day = first; day <= last; day++) {
-            days |= 1U << day;
-        }
-    }
-    if (days == 0) {
-        return error_set(err, ERR_INVALID, "'%s' names no weekday", text);
-    }
-    *ret_days = days;
-    return OK;
-}
-
-/* One range, "08:30-12:00". */
-static enum status parse_range(const char *word, size_t length,
-                               struct hours_range *ret_range, struct error *err)
-{
-    const char *dash = memchr(word, '-', length);
-    uint32_t from = 0;
-    uint32_t to = 0;
-    if (!dash) {
-        return error_set(err, ERR_INVALID, "'%.*s' is not a range like 08:30-12:00",
-                         (int)(length < 80 ? length : 80), word);
-    }
-    size_t first_length = (size_t)(dash - word);
-    enum status status = config_parse_day_time(word, first_length, &from, err);
-    if (status == OK) {
-        status = config_parse_day_time(dash + 1, length - first_length - 1, &to, err);
-    }
-    if (status == OK && to <= from) {
-        status = error_set(err, ERR_INVALID, "'%.*s' does not end after it begins",
-                           (int)length, word);
-    }
-    if (status == OK) {
-        *ret_range = (struct hours_range){(uint16_t)from, (uint16_t)to};
-    }
-    return status;
-}
-
-/* "08:30-12:00 13:30-16:30" or "closed". */
-static enum status parse_ranges(const char *text,
-                                struct hours_range ret_ranges[HOURS_PER_DAY_MAX],
-                                struct error *err)
-{
-    struct hours_range ranges[HOURS_PER_DAY_MAX] = {{0, 0}};
-    const char *rest = text;
-    const char *word = NULL;
-    size_t length = 0;
-    uint32_t count = 0;
-    while (strcmp(text, "closed") != 0 &&
-           config_next_word(&rest, " ,\t", &word, &length)) {
-        if (count == HOURS_PER_DAY_MAX) {
-            return error_set(err, ERR_LIMIT, "'%s' has more than %d ranges", text,
-                             HOURS_PER_DAY_MAX);
-        }
-        enum status status = parse_range(word, length, &ranges[count], err);
-        if (status != OK) {
-            return status;
-        }
-        if (count > 0 && ranges[count].from_minute < ranges[count - 1].to_minute) {
-            return error_set(err, ERR_INVALID,
-                             "'%.*s' begins before the range in front of it ends",
-                             (int)length, word);
-        }
-        count++;
-    }
-    if (text[0] == '\0') {
-        return error_set(err, ERR_INVALID,
-                         "no range is given; a day without opening is 'closed'");
-    }
-    memcpy(ret_ranges, ranges, sizeof(ranges));
-    return OK;
-}
-
-static enum status parse_hours(const struct config_value *value, void *ret_field,
-                               struct error *err)
-{
-    struct site_draft *draft = value->root;
-    struct week_hours *hours = ret_field;
-    struct hours_range ranges[HOURS_PER_DAY_MAX];
-    uint32_t days = 0;
-    enum status status = parse_days(value->suffix, &days, err);
-    if (status == OK) {
-        status = parse_ranges(value->text, ranges, err);
-    }
-    if (status == OK && (days & draft->days_given) != 0) {
-        status = error_set(err, ERR_INVALID,
-                           "a weekday of '%s' already has hours in this section",
-                           value->suffix);
-    }
-    if (status != OK) {
-        return status;
-    }
-    draft->days_given |= days;
-    for (uint32_t day = 0; day < 7; day++) {
-        if ((days >> day & 1U) != 0) {
-            memcpy(hours->day[day], ranges, sizeof(ranges));
-        }
-    }
-    return OK;
-}
-
 /* A list of services by id, or "all". */
 static enum status parse_services(const struct config_value *value, void *ret_field,
                                   struct error *err)
@@ -229,8 +99,6 @@ static enum status parse_counter(const struct config_value *value, void *ret_fie
 static const struct config_type letter_type = {"1 to 3 of the letters A to Z",
                                                parse_letter};
 static const struct config_type time_zone_type = {"name of a time zone", parse_time_zone};
-static const struct config_type hours_type = {
-    "ranges like `08:30-12:00 13:30-16:30`, or `closed`", parse_hours};
 static const struct config_type services_type = {"ids of services, or `all`",
                                                  parse_services};
 static const struct config_type hall_type = {"id of a hall", parse_hall};
@@ -406,6 +274,11 @@ static const struct config_section sections[] = {
      .add = add_source},
 };
 
+static_assert(sizeof(enum last_ticket) == sizeof(uint32_t),
+              "config_choice stores an enum");
+/* In the order of enum last_ticket. */
+static const char *const last_ticket_choices[] = {"none", "warn", "stop", NULL};
+
 #define FIELD(type, member) offsetof(type, member), sizeof(((type *)NULL)->member)
 
 /* Names per language; the French one is required. */
@@ -449,6 +322,10 @@ static const struct config_key keys[] = {
      0, 0, NULL, "", "The office's own French line on every printed ticket."},
     {"site", "slip_note.en", &config_text, FIELD(struct site, slip_note.in[LANGUAGE_EN]),
      0, 0, NULL, "", "The English line; the French one where it is empty."},
+    {"site", "closed_dates", &site_closed_dates_type, FIELD(struct site, closed_dates), 0,
+     0, NULL, "",
+     "Dates on which no service is open, like `2026-12-25 2027-01-01`; hours that a "
+     "service has for the date itself go before."},
     {"site", "policy", &config_id, FIELD(struct site_draft, policy_id), 0, 0, NULL, "",
      "The policy of counters that name none; rule `share` where it is empty."},
     {"site", "overtaken_max", &config_number, FIELD(struct site, overtaken_max), 0,
@@ -487,9 +364,20 @@ static const struct config_key keys[] = {
     {"service", "readmit_within_minutes", &config_minutes,
      FIELD(struct service, readmit_within_s), 0, 1440, NULL, "0",
      "How long after a no-show the person may still come back; 0 is never."},
-    {"service", "hours.*", &hours_type, FIELD(struct service, hours), 0, 0, NULL, "",
+    {"service", "hours.*", &site_hours_type, FIELD(struct service, hours), 0, 0, NULL, "",
      "Opening hours by weekday: `hours.mon-fri`, `hours.sat`, `hours.mon,wed`. Without "
-     "any, the service is always open; with some, it is closed on the other days."},
+     "any, the service is always open; with some, it is closed on the other days. With a "
+     "date, `hours.2026-12-24`, they are for that day instead of its weekday's."},
+    {"service", "tickets_before_minutes", &config_minutes,
+     FIELD(struct service, tickets_before_s), 0, 720, NULL, "0",
+     "How long before its hours begin the service gives tickets."},
+    {"service", "tickets_per_day", &config_number, FIELD(struct service, tickets_per_day),
+     0, TICKETS_PER_DAY_MAX, NULL, "0",
+     "How many tickets the service gives on one business day; 0: no limit."},
+    {"service", "last_ticket", &config_choice, FIELD(struct service, last_ticket), 0, 0,
+     last_ticket_choices, "none",
+     "What a kiosk does when the people who wait fill the time until the hours end, by "
+     "the mean of the estimate: `warn` says so, `stop` gives no more tickets."},
     /* [class ID] */
     NAME_KEYS("class", struct priority_class, "class"),
     {"class", "head_start_minutes", &config_minutes,

@@ -17,21 +17,26 @@ int64_t day_look_at_clocks(struct server *server)
 }
 
 /* When closed services open again today. */
+/* The instant of a local minute of today; 0: there is none. */
+static int64_t instant_of(const struct server *server, const struct local_time *local,
+                          uint32_t minute)
+{
+    int64_t instants[2] = {0, 0};
+    if (minute != UINT32_MAX) {
+        /* Of two instants in the repeated hour the first; a skipped one is moved on. */
+        (void)zone_instants(server->zone, local->date, (int64_t)minute * 60000, instants);
+    }
+    return instants[0];
+}
+
 static void note_openings(struct server *server, const struct local_time *local)
 {
     const struct site *site = queue_site(server->office->queue);
     for (uint32_t i = 0; i < site->service_count; i++) {
-        uint32_t minute = schedule_opens_at_minute(&site->services[i], local->weekday,
-                                                   local->minute_of_day);
-        int64_t instants[2];
-        server->moment.opens_at_ms[i] = 0;
-        if (minute != UINT32_MAX) {
-            /* Of two instants in the repeated hour the first; a skipped one is moved on.
-             */
-            (void)zone_instants(server->zone, local->date, (int64_t)minute * 60000,
-                                instants);
-            server->moment.opens_at_ms[i] = instants[0];
-        }
+        server->moment.opens_at_ms[i] =
+            instant_of(server, local, schedule_opens_at_minute(site, i, local));
+        server->moment.closes_at_ms[i] =
+            instant_of(server, local, schedule_closes_at_minute(site, i, local));
     }
 }
 

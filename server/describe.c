@@ -317,6 +317,27 @@ void describe_counter(const struct office *office, const struct moment *moment,
     describe_parked(queue, index, ret_counter);
 }
 
+static enum service_limit limit_of(const struct office *office,
+                                   const struct moment *moment, uint32_t service)
+{
+    const struct queue *queue = office->queue;
+    enum last_ticket rule = queue_site(queue)->services[service].last_ticket;
+    if (queue_service_is_full(queue, service)) {
+        return SERVICE_LIMIT_FULL;
+    }
+    if (rule == LAST_TICKET_NONE || moment->closes_at_ms[service] == 0) {
+        return SERVICE_LIMIT_NONE;
+    }
+    struct quote quote = {0};
+    estimate_quote(queue, office->pace, service, 0, moment->now_ms, &quote);
+    bool is_late = quote.is_given && moment->now_ms + (int64_t)quote.mean_s * 1000 >
+                                         moment->closes_at_ms[service];
+    if (!is_late) {
+        return SERVICE_LIMIT_NONE;
+    }
+    return rule == LAST_TICKET_STOP ? SERVICE_LIMIT_CLOSING : SERVICE_LIMIT_LATE;
+}
+
 void describe_service(const struct office *office, const struct moment *moment,
                       uint32_t service, struct service_document *ret_service)
 {
@@ -331,6 +352,7 @@ void describe_service(const struct office *office, const struct moment *moment,
     ret_service->waiting_count = queue_waiting_count(queue, service);
     ret_service->open_counters = queue_open_counters(queue, service);
     ret_service->wait = moment->waits[service];
+    ret_service->limit = limit_of(office, moment, service);
 }
 
 void describe_ticket(const struct office *office, uint32_t ordinal,

@@ -26,6 +26,7 @@ struct moment {
     struct wait_range waits[SERVICES_MAX];    /* as shown now, see describe_waits() */
     struct service_today today[SERVICES_MAX]; /* see describe_today() */
     int64_t opens_at_ms[SERVICES_MAX];        /* of closed services; 0: not again today */
+    int64_t closes_at_ms[SERVICES_MAX];       /* end of the present hours; 0: not today */
 };
 
 /* The wait range that a person who took a ticket now without a priority would be told,

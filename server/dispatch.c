@@ -198,6 +198,7 @@ static enum status execute(struct step *step, struct error *err)
     if (command.verb == VERB_TAKE) {
         estimate_quote(step->office->queue, step->office->pace, command.service,
                        command.class_index, step->moment->now_ms, &command.quote);
+        command.closes_at_ms = step->moment->closes_at_ms[command.service];
         command.channel = CHANNEL_WALK_IN;
     }
     enum status status =

@@ -4,33 +4,62 @@
 #include <assert.h>
 #include <string.h>
 
-bool schedule_is_in_hours(const struct service *service, uint32_t weekday,
-                          uint32_t minute_of_day)
+#define MINUTES_PER_DAY 1440
+
+/* The first minute at which the range gives tickets; it may lie before the midnight that
+ * begins the day. */
+static int32_t first_minute(const struct service *service,
+                            const struct hours_range *range)
 {
-    assert(weekday < 7);
-    for (size_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
-        const struct hours_range *range = &service->hours.day[weekday][i];
-        if (minute_of_day >= range->from_minute && minute_of_day < range->to_minute) {
-            return true;
-        }
-    }
-    return false;
+    return (int32_t)range->from_minute - (int32_t)(service->tickets_before_s / 60);
 }
 
-uint32_t schedule_opens_at_minute(const struct service *service, uint32_t weekday,
-                                  uint32_t minute_of_day)
+/* The range that gives tickets now, or NULL. */
+static const struct hours_range *range_now(const struct site *site, uint32_t service,
+                                           const struct local_time *local)
 {
-    assert(weekday < 7);
+    const struct hours_range *ranges =
+        site_hours_on(site, service, local->date, local->weekday);
+    int32_t now = (int32_t)local->minute_of_day;
+    for (size_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
+        bool is_range = ranges[i].from_minute < ranges[i].to_minute;
+        if (is_range && now >= first_minute(&site->services[service], &ranges[i]) &&
+            now < (int32_t)ranges[i].to_minute) {
+            return &ranges[i];
+        }
+    }
+    return NULL;
+}
+
+bool schedule_is_in_hours(const struct site *site, uint32_t service,
+                          const struct local_time *local)
+{
+    return range_now(site, service, local) != NULL;
+}
+
+uint32_t schedule_opens_at_minute(const struct site *site, uint32_t service,
+                                  const struct local_time *local)
+{
+    const struct hours_range *ranges =
+        site_hours_on(site, service, local->date, local->weekday);
     uint32_t opens_at = UINT32_MAX;
     for (size_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
-        const struct hours_range *range = &service->hours.day[weekday][i];
-        bool is_range = range->from_minute < range->to_minute;
-        if (is_range && range->from_minute > minute_of_day &&
-            range->from_minute < opens_at) {
-            opens_at = range->from_minute;
+        bool is_range = ranges[i].from_minute < ranges[i].to_minute;
+        int32_t first = first_minute(&site->services[service], &ranges[i]);
+        if (is_range && first > (int32_t)local->minute_of_day &&
+            (uint32_t)first < opens_at) {
+            opens_at = (uint32_t)first;
         }
     }
     return opens_at;
+}
+
+uint32_t schedule_closes_at_minute(const struct site *site, uint32_t service,
+                                   const struct local_time *local)
+{
+    const struct hours_range *range = range_now(site, service, local);
+    bool ends_today = range && range->to_minute < MINUTES_PER_DAY;
+    return ends_today ? range->to_minute : UINT32_MAX;
 }
 
 void schedule_forget_services(struct schedule *schedule)
@@ -45,8 +74,7 @@ static bool next_of_services(struct schedule *schedule, const struct queue *queu
 {
     const struct site *site = queue_site(queue);
     for (uint32_t i = 0; i < site->service_count; i++) {
-        bool is_in_hours = schedule_is_in_hours(&site->services[i], local->weekday,
-                                                local->minute_of_day);
+        bool is_in_hours = schedule_is_in_hours(site, i, local);
         bool has_changed =
             !schedule->is_known[i] || schedule->was_in_hours[i] != is_in_hours;
         schedule->is_known[i] = true;

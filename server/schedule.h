@@ -16,14 +16,20 @@ struct schedule {
     bool was_in_hours[SERVICES_MAX]; /* as of the last look */
 };
 
-/* Whether the hours of `service` include the minute of that weekday. */
-bool schedule_is_in_hours(const struct service *service, uint32_t weekday,
-                          uint32_t minute_of_day);
+/* Whether the service (index) gives tickets at that minute by its hours of that date:
+ * from `tickets_before_s` before they begin to their end. */
+bool schedule_is_in_hours(const struct site *site, uint32_t service,
+                          const struct local_time *local);
 
-/* The minute of today at which a service that is now outside its hours opens again, or
- * UINT32_MAX when it does not open again today. */
-uint32_t schedule_opens_at_minute(const struct service *service, uint32_t weekday,
-                                  uint32_t minute_of_day);
+/* The minute of today at which a service that gives none now gives tickets again, or
+ * UINT32_MAX when it does not today. */
+uint32_t schedule_opens_at_minute(const struct site *site, uint32_t service,
+                                  const struct local_time *local);
+
+/* The minute of today at which the present hours of the service end, or UINT32_MAX when
+ * it is outside of them, or they go on after midnight. */
+uint32_t schedule_closes_at_minute(const struct site *site, uint32_t service,
+                                   const struct local_time *local);
 
 /* Find the next command that the local time and the business date (yyyymmdd) ask for:
  * close the day that is over, open the new one, open or close a service whose hours begin

@@ -80,6 +80,49 @@ static void series_ends_at_its_limit_instead_of_wrapping(void **state)
     fixture_take(f, VEHICLES, CLASS_NONE);
 }
 
+static void a_service_gives_its_tickets_of_the_day_and_no_more(void **state)
+{
+    struct fixture *f = *state;
+    f->site.services[PASSPORTS].first_number = 500;
+    f->site.services[PASSPORTS].tickets_per_day = 2;
+    struct command command = fixture_command(VERB_CONFIGURE);
+    command.site = &f->site;
+    assert_ok(f, fixture_do(f, &command));
+    fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_false(queue_service_is_full(f->queue, PASSPORTS));
+    fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_true(queue_service_is_full(f->queue, PASSPORTS));
+    command = take_command(PASSPORTS);
+    assert_refused(f, fixture_do(f, &command), "quota-reached",
+                   "service 'passports' has given all its tickets of today");
+    fixture_take(f, VEHICLES, CLASS_NONE);
+}
+
+static void a_kiosk_gives_no_ticket_that_would_be_called_after_closing(void **state)
+{
+    struct fixture *f = *state;
+    f->site.services[PASSPORTS].last_ticket = LAST_TICKET_STOP;
+    struct command command = fixture_command(VERB_CONFIGURE);
+    command.site = &f->site;
+    assert_ok(f, fixture_do(f, &command));
+    command = take_command(PASSPORTS);
+    command.kiosk = 0;
+    command.quote = (struct quote){.is_given = true, .open_counters = 1, .mean_s = 600};
+    command.closes_at_ms = f->now_ms + 600000;
+    assert_ok(f, fixture_do(f, &command)); /* just in time */
+    command.closes_at_ms = f->now_ms + 599999;
+    assert_refused(f, fixture_do(f, &command), "closing-soon",
+                   "service 'passports' closes before the people who wait are served");
+    command.kiosk = SITE_NONE; /* the reception decides itself */
+    assert_ok(f, fixture_do(f, &command));
+    command.kiosk = 0;
+    command.closes_at_ms = 0; /* it does not close today */
+    assert_ok(f, fixture_do(f, &command));
+    command.closes_at_ms = f->now_ms + 1;
+    command.quote.is_given = false; /* nobody can say how long it takes */
+    assert_ok(f, fixture_do(f, &command));
+}
+
 static void ticket_of_a_closed_or_unknown_service_is_refused(void **state)
 {
     struct fixture *f = *state;
@@ -393,6 +436,8 @@ int main(void)
         TEST(cancelled_number_is_not_given_again),
         TEST(series_begins_at_the_services_first_number),
         TEST(series_ends_at_its_limit_instead_of_wrapping),
+        TEST(a_service_gives_its_tickets_of_the_day_and_no_more),
+        TEST(a_kiosk_gives_no_ticket_that_would_be_called_after_closing),
         TEST(ticket_of_a_closed_or_unknown_service_is_refused),
         TEST(people_of_a_closed_service_are_still_called),
         TEST(priority_class_must_exist_and_be_allowed_at_the_kiosk),

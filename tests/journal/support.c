@@ -43,6 +43,12 @@ static void set_service(struct service *service, const char *id, const char *let
     service->hours.day[0][1] = (struct hours_range){810, 990};
     service->hours.day[4][0] = (struct hours_range){0, 1440};
     service->hours.day[5][2] = (struct hours_range){540, 700};
+    service->dated_count = 2;
+    service->dated[0] = (struct dated_hours){.date = 20261224, .ranges = {{510, 720}}};
+    service->dated[1] = (struct dated_hours){.date = 20261231};
+    service->tickets_before_s = 900;
+    service->tickets_per_day = 60000;
+    service->last_ticket = LAST_TICKET_WARN;
 }
 
 static void set_counter(struct counter_place *counter, const char *id, uint64_t services,
@@ -69,6 +75,9 @@ void support_site(struct site *ret_site)
     set_text(ret_site->id, sizeof(ret_site->id), "prefecture");
     set_name(&ret_site->name, "Préfecture de l'Ain", "Prefecture");
     set_text(ret_site->time_zone, sizeof(ret_site->time_zone), "Europe/Paris");
+    ret_site->closed_date_count = 2;
+    ret_site->closed_dates[0] = 20261225;
+    ret_site->closed_dates[1] = 20270101;
     ret_site->day_change_minutes = 180;
     ret_site->no_show_within_s = 15;
     ret_site->call_chosen = true;

@@ -85,6 +85,24 @@ static void service_that_closed_a_moment_ago_gives_no_ticket(void **state)
     assert_false(visit_next_command(&visit, &command));
 }
 
+static void service_whose_tickets_are_given_or_whose_hours_end_gives_none(void **state)
+{
+    (void)state;
+    static const struct {
+        enum service_limit limit;
+        bool gives;
+    } rows[SERVICE_LIMIT_COUNT] = {{SERVICE_LIMIT_FULL, false},
+                                   {SERVICE_LIMIT_CLOSING, false},
+                                   {SERVICE_LIMIT_NONE, true},
+                                   {SERVICE_LIMIT_LATE, true}};
+    for (size_t i = 0; i < SERVICE_LIMIT_COUNT; i++) {
+        struct service_document service = *visit_service(&visit, LICENCE);
+        service.limit = rows[i].limit;
+        (void)visit_set_service(&visit, &service);
+        assert_int_equal(visit_is_open(&visit, LICENCE), rows[i].gives);
+    }
+}
+
 static void language_goes_into_the_command_and_back_when_idle(void **state)
 {
     (void)state;
@@ -226,6 +244,8 @@ int main(void)
                                start),
         cmocka_unit_test_setup(closed_service_gives_no_ticket, start),
         cmocka_unit_test_setup(service_that_closed_a_moment_ago_gives_no_ticket, start),
+        cmocka_unit_test_setup(
+            service_whose_tickets_are_given_or_whose_hours_end_gives_none, start),
         cmocka_unit_test_setup(language_goes_into_the_command_and_back_when_idle, start),
         cmocka_unit_test_setup(idle_kiosk_goes_back_to_the_first_page_and_language,
                                start),

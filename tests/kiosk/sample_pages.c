@@ -37,6 +37,13 @@ static void priority(struct visit *visit)
     (void)visit_touch(visit, TOUCH_PRIORITY, START_MS);
 }
 
+static void limits(struct visit *visit)
+{
+    visit->services[0].limit = SERVICE_LIMIT_LATE;
+    visit->services[1].limit = SERVICE_LIMIT_FULL;
+    visit->services[2].limit = SERVICE_LIMIT_CLOSING;
+}
+
 static void chosen(struct visit *visit)
 {
     priority(visit);
@@ -148,6 +155,7 @@ const struct sample_page *sample_pages(size_t *ret_count)
         {"seven-services", seven_services, SOON_MS},
         {"few-services", few_services, SOON_MS},
         {"all-closed", all_closed, SOON_MS},
+        {"limits", limits, SOON_MS},
         {"priority", priority, SOON_MS},
         {"chosen", chosen, SOON_MS},
         {"ticket", ticket, SOON_MS},

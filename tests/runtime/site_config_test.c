@@ -189,6 +189,29 @@ static void hours_name_weekdays_and_close_the_others(void **state)
     assert_int_equal(hours->day[5][0].to_minute, 1440);
 }
 
+static void dates_have_hours_of_their_own(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(parse(fixture,
+                           SITE "closed_dates = 2026-12-25 2027-01-01\n" HALL A
+                                "hours.2026-12-31 = closed\n"
+                                "hours.2026-12-24 = 08:30-12:00\nlast_ticket = stop\n"
+                                "tickets_per_day = 80\ntickets_before_minutes = 15\n"
+                                "[counter 1]\n"),
+                     OK);
+    const struct service *service = &fixture->site->services[0];
+    assert_int_equal(fixture->site->closed_date_count, 2);
+    assert_int_equal(fixture->site->closed_dates[1], 20270101);
+    assert_int_equal(service->dated_count, 2);
+    assert_int_equal(service->dated[0].date, 20261224);
+    assert_int_equal(service->dated[0].ranges[0].to_minute, 720);
+    assert_int_equal(service->dated[1].ranges[0].to_minute, 0);
+    assert_int_equal(service->hours.day[0][0].to_minute, 1440); /* no weekday is named */
+    assert_int_equal(service->last_ticket, LAST_TICKET_STOP);
+    assert_int_equal(service->tickets_per_day, 80);
+    assert_int_equal(service->tickets_before_s, 900);
+}
+
 /* Text and the one line that it must give. */
 static const struct fault {
     const char *text;
@@ -196,6 +219,14 @@ static const struct fault {
 } faults[] = {
     {SITE HALL "[service a]\nletter = A\nname.fr = Aide\nstandard_minutes = 15m\n",
      "site.conf:9: [service a] standard_minutes: '15m' is not a number"},
+    {SITE HALL A "hours.2026-02-30 = closed\n",
+     "site.conf:9: [service a] hours.2026-02-30: '2026-02-30' is not a weekday or a "
+     "range "
+     "of weekdays like mon-fri"},
+    {SITE HALL A "hours.2026-12-24 = closed\nhours.2026-12-24 = closed\n",
+     "site.conf:10: [service a] hours.2026-12-24: the key is already in line 9"},
+    {SITE "closed_dates = 2026-12-25 noel\n" HALL A,
+     "site.conf:4: [site] closed_dates: 'noel' is not a date like 2026-12-25"},
     {SITE HALL A "standard_minutes = 0\n",
      "site.conf:9: [service a] standard_minutes: '0' is not between 1 and 1440"},
     {SITE HALL A "standard_minutes = 99999999999999999999\n",
@@ -561,6 +592,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(hours_name_weekdays_and_close_the_others, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(dates_have_hours_of_their_own, setup, teardown),
         cmocka_unit_test_setup_teardown(every_fault_is_one_sentence_with_its_line, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(all_faults_are_listed_in_order_of_lines, setup,

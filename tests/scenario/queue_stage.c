@@ -93,13 +93,17 @@ static struct command command_of(enum verb verb)
         .verb = verb, .counter = SITE_NONE, .kiosk = SITE_NONE, .version = VERSION_ANY};
 }
 
-/* Whether the hours of the service hold the local minute. */
-static bool is_due(const struct service *service, const struct local_time *local)
+/* Whether the service gives tickets at the local minute. */
+static bool is_due(const struct site *site, uint32_t service,
+                   const struct local_time *local)
 {
+    const struct hours_range *ranges =
+        site_hours_on(site, service, local->date, local->weekday);
+    int64_t before = site->services[service].tickets_before_s / 60;
     for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
-        struct hours_range range = service->hours.day[local->weekday][i];
-        if (local->minute_of_day >= range.from_minute &&
-            local->minute_of_day < range.to_minute) {
+        if (ranges[i].from_minute < ranges[i].to_minute &&
+            local->minute_of_day + before >= ranges[i].from_minute &&
+            local->minute_of_day < ranges[i].to_minute) {
             return true;
         }
     }
@@ -115,7 +119,7 @@ static enum status keep_services(struct stage *stage, struct error *err)
     bool is_new_day = stage->day_due != queue_day(stage->queue);
     enum status status = OK;
     for (uint32_t i = 0; status == OK && i < site->service_count; i++) {
-        bool due = is_due(&site->services[i], &local);
+        bool due = is_due(site, i, &local);
         bool was_due = !is_new_day && (stage->services_due >> i & 1U) != 0;
         if (due != was_due && due != queue_service_is_open(stage->queue, i)) {
             struct command command =
