@@ -24,8 +24,8 @@ enum verb {
     VERB_FINISH,
     VERB_NO_SHOW,
     VERB_UNDO,
-    VERB_OPEN,
-    VERB_PAUSE, /* reason, back_at_ms */
+    VERB_OPEN,  /* with a ticket: takes the wish of a pause back */
+    VERB_PAUSE, /* reason, back_at_ms; with a ticket: wished for after it */
     VERB_CLOSE,
     /* Other channels */
     VERB_CONTACT, /* service, channel, received_at_ms, answered_at_ms, ended_at_ms,

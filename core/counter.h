@@ -45,6 +45,14 @@ struct press {
     struct ticket_before tickets[PRESS_TICKETS_MAX];
 };
 
+/* A pause that begins when the ticket at the counter has ended, whatever ends it; nobody
+ * is called before it. Only while a ticket is at the counter. */
+struct pause_wish {
+    bool is_wished;
+    int64_t back_at_ms;
+    char reason[REASON_LENGTH_MAX + 1];
+};
+
 struct counter {
     enum counter_state state;
     uint32_t ticket;    /* ordinal of the ticket at the counter, or TICKET_NONE */
@@ -54,6 +62,7 @@ struct counter {
     int64_t back_at_ms; /* announced return from a pause; 0: not said */
     char reason[REASON_LENGTH_MAX + 1]; /* of a pause; may be empty */
     struct press last_press;
+    struct pause_wish pause_wish;
 };
 
 const char *counter_state_name(enum counter_state state);

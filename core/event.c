@@ -32,6 +32,8 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_TRANSFERRED] = "ticket-transferred",
     [EVENT_TICKET_RESUMED] = "ticket-resumed",
     [EVENT_TICKET_REQUALIFIED] = "ticket-requalified",
+    [EVENT_COUNTER_PAUSE_WISHED] = "counter-pause-wished",
+    [EVENT_COUNTER_STAYS] = "counter-stays",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -41,6 +41,8 @@ enum event_kind {
     EVENT_TICKET_TRANSFERRED, /* its service here is over, its visit is not */
     EVENT_TICKET_RESUMED,     /* a parked one waits again, for `counter` alone if named */
     EVENT_TICKET_REQUALIFIED, /* it waits for another service or in another class */
+    EVENT_COUNTER_PAUSE_WISHED, /* as soon as the ticket at the counter has ended */
+    EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_KIND_COUNT
 };
 
@@ -88,8 +90,9 @@ struct event_ticket {
 
 struct event_counter {
     uint32_t counter;
-    char reason[REASON_LENGTH_MAX + 1];
-    int64_t back_at_ms;
+    char reason[REASON_LENGTH_MAX + 1]; /* paused, pause wished */
+    int64_t back_at_ms;                 /* the same; 0: not said */
+    bool is_of_press; /* paused: by the press that ended the ticket; undone with it */
 };
 
 /* The counter and the tickets of its last press as they are put back. */

@@ -36,6 +36,9 @@ static void move_counter(struct counter *counter, enum counter_state state,
     counter->version = event->seq;
     counter->reason[0] = '\0';
     counter->back_at_ms = 0;
+    if (ticket == TICKET_NONE) {
+        counter->pause_wish = (struct pause_wish){0};
+    }
 }
 
 /* Write down how counter and ticket are before this event of a press changes them. The
@@ -168,7 +171,26 @@ static void apply_counter(struct queue *queue, const struct event *event)
         (void)text_copy(counter->reason, sizeof(counter->reason), body->reason);
         counter->back_at_ms = body->back_at_ms;
     }
-    counter->last_press = (struct press){0};
+    if (!body->is_of_press) {
+        counter->last_press = (struct press){0};
+    }
+}
+
+/* A pause is wished for, or no more: the counter changes, its press can still be undone.
+ */
+static void apply_pause_wish(struct queue *queue, const struct event *event)
+{
+    const struct event_counter *body = &event->counter;
+    struct counter *counter = counter_at(queue, body->counter);
+    assert(counter->ticket != TICKET_NONE);
+    counter->version = event->seq;
+    counter->pause_wish = (struct pause_wish){0};
+    if (event->kind == EVENT_COUNTER_PAUSE_WISHED) {
+        counter->pause_wish.is_wished = true;
+        counter->pause_wish.back_at_ms = body->back_at_ms;
+        (void)text_copy(counter->pause_wish.reason, sizeof(counter->pause_wish.reason),
+                        body->reason); /* same size */
+    }
 }
 
 static void apply_taken(struct queue *queue, const struct event *event)
@@ -432,6 +454,21 @@ static void apply_undone(struct queue *queue, const struct event *event)
     counter->last_press = (struct press){0};
 }
 
+/* A ticket comes into a line that it was not in. */
+static void apply_waits_again(struct queue *queue, const struct event *event)
+{
+    if (event->kind == EVENT_TICKET_READMITTED) {
+        apply_readmitted(queue, event);
+    } else if (event->kind == EVENT_TICKET_TRANSFERRED) {
+        apply_transferred(queue, event);
+    } else if (event->kind == EVENT_TICKET_RESUMED) {
+        apply_resumed(queue, event);
+    } else {
+        assert(event->kind == EVENT_TICKET_REQUALIFIED);
+        apply_requalified(queue, event);
+    }
+}
+
 static void apply_body(struct queue *queue, const struct event *event)
 {
     assert(event->kind < EVENT_KIND_COUNT);
@@ -455,6 +492,10 @@ static void apply_body(struct queue *queue, const struct event *event)
     case EVENT_COUNTER_PAUSED:
     case EVENT_COUNTER_CLOSED:
         apply_counter(queue, event);
+        break;
+    case EVENT_COUNTER_PAUSE_WISHED:
+    case EVENT_COUNTER_STAYS:
+        apply_pause_wish(queue, event);
         break;
     case EVENT_TICKET_TAKEN:
         apply_taken(queue, event);
@@ -481,16 +522,10 @@ static void apply_body(struct queue *queue, const struct event *event)
         apply_printed(queue, event);
         break;
     case EVENT_TICKET_READMITTED:
-        apply_readmitted(queue, event);
-        break;
     case EVENT_TICKET_TRANSFERRED:
-        apply_transferred(queue, event);
-        break;
     case EVENT_TICKET_RESUMED:
-        apply_resumed(queue, event);
-        break;
     case EVENT_TICKET_REQUALIFIED:
-        apply_requalified(queue, event);
+        apply_waits_again(queue, event);
         break;
     case EVENT_PRESS_UNDONE:
         apply_undone(queue, event);

@@ -40,6 +40,8 @@ static const uint32_t counter_needs[EVENT_KIND_COUNT] = {
     [EVENT_COUNTER_OPENED] = COUNTER(CLOSED) | COUNTER(PAUSED) | COUNTER(WRAPPING_UP),
     [EVENT_COUNTER_PAUSED] = COUNTER(FREE) | COUNTER(WRAPPING_UP),
     [EVENT_COUNTER_CLOSED] = COUNTER(FREE) | COUNTER(WRAPPING_UP) | COUNTER(PAUSED),
+    [EVENT_COUNTER_PAUSE_WISHED] = COUNTER(CALLED) | COUNTER(SERVING),
+    [EVENT_COUNTER_STAYS] = COUNTER(CALLED) | COUNTER(SERVING),
 };
 
 bool queue_counter_is_occupied(const struct counter *counter)
@@ -127,9 +129,16 @@ static enum status check_counter(const struct queue *queue, const struct event *
     if (!memchr(body->reason, '\0', sizeof(body->reason))) {
         return misfit(err, "the reason has no end");
     }
-    uint32_t state = 1U << queue->counters[body->counter].state;
-    if ((counter_needs[event->kind] & state) == 0) {
+    const struct counter *counter = &queue->counters[body->counter];
+    if ((counter_needs[event->kind] >> counter->state & 1U) == 0) {
         return misfit(err, "the counter is in another state");
+    }
+    if (event->kind == EVENT_COUNTER_STAYS && !counter->pause_wish.is_wished) {
+        return misfit(err, "no pause is wished for at the counter");
+    }
+    if (body->is_of_press &&
+        (event->kind != EVENT_COUNTER_PAUSED || !counter->last_press.can_be_undone)) {
+        return misfit(err, "no press ended a ticket before it");
     }
     return OK;
 }

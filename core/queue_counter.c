@@ -132,7 +132,10 @@ static enum status decide_call_next(struct decision *decision)
         return decision_refuse_counter(decision, REFUSAL_NOBODY_WAITING,
                                        "has nobody waiting for it");
     }
-    if (choice.ticket != TICKET_NONE) {
+    if (counter->pause_wish.is_wished) {
+        assert(decision->count > 0);
+        decision_add_wished_pause(decision, decision->command->counter, true);
+    } else if (choice.ticket != TICKET_NONE) {
         add_call(decision, &choice);
     } else if (decision->count == 0) {
         /* Wrapped up and ready, but nobody is there: the light turns green. */
@@ -147,6 +150,11 @@ static enum status decide_open(struct decision *decision)
 {
     assert(decision->count == 0);
     const struct counter *counter = own_counter(decision);
+    if (counter->pause_wish.is_wished) {
+        decision_add(decision, EVENT_COUNTER_STAYS)->counter.counter =
+            decision->command->counter;
+        return OK;
+    }
     if (counter->state == COUNTER_FREE || queue_counter_is_occupied(counter)) {
         return decision_refuse_counter(decision, REFUSAL_COUNTER_ALREADY,
                                        "is already open");
@@ -271,8 +279,10 @@ static enum status decide_finish(struct decision *decision)
     if (status != OK) {
         return status;
     }
-    add_finish(decision, decision->queue->site.wrap_up);
+    bool pauses = own_counter(decision)->pause_wish.is_wished;
+    add_finish(decision, decision->queue->site.wrap_up && !pauses);
     assert(decision->count > 0);
+    decision_add_wished_pause(decision, decision->command->counter, true);
     return OK;
 }
 
@@ -284,6 +294,7 @@ static enum status decide_no_show(struct decision *decision)
     }
     assert(own_counter(decision)->state == COUNTER_CALLED);
     (void)add_press_event(decision, EVENT_TICKET_NO_SHOW, own_counter(decision)->ticket);
+    decision_add_wished_pause(decision, decision->command->counter, true);
     return OK;
 }
 
@@ -311,6 +322,23 @@ static enum status decide_undo(struct decision *decision)
     return OK;
 }
 
+void decision_add_wished_pause(struct decision *decision, uint32_t counter,
+                               bool is_of_press)
+{
+    assert(counter < decision->queue->site.counter_count && decision->count > 0);
+    const struct pause_wish *wish = &decision->queue->counters[counter].pause_wish;
+    if (!wish->is_wished) {
+        return;
+    }
+    struct event *event = decision_add(decision, EVENT_COUNTER_PAUSED);
+    event->counter = (struct event_counter){
+        .counter = counter, .back_at_ms = wish->back_at_ms, .is_of_press = is_of_press};
+    bool is_whole =
+        text_copy(event->counter.reason, sizeof(event->counter.reason), wish->reason);
+    assert(is_whole);
+}
+
+/* With a ticket at the counter the pause begins after it. */
 static enum status decide_pause(struct decision *decision)
 {
     const struct counter *counter = own_counter(decision);
@@ -322,10 +350,9 @@ static enum status decide_pause(struct decision *decision)
     if (counter->state == COUNTER_CLOSED) {
         return decision_refuse_counter(decision, REFUSAL_COUNTER_CLOSED, "is closed");
     }
-    if (queue_counter_is_occupied(counter)) {
-        return refuse_occupied(decision);
-    }
-    struct event *event = decision_add(decision, EVENT_COUNTER_PAUSED);
+    struct event *event = decision_add(decision, queue_counter_is_occupied(counter)
+                                                     ? EVENT_COUNTER_PAUSE_WISHED
+                                                     : EVENT_COUNTER_PAUSED);
     event->counter.counter = command->counter;
     event->counter.back_at_ms = command->back_at_ms;
     bool is_whole =

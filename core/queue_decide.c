@@ -254,6 +254,7 @@ static enum status decide_cancel(struct decision *decision)
     if (ticket->state == TICKET_CALLED) {
         assert(ticket->counter != SITE_NONE);
         event->ticket.counter = ticket->counter;
+        decision_add_wished_pause(decision, ticket->counter, false);
     }
     return OK;
 }

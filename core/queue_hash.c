@@ -292,8 +292,8 @@ static void add_opening(uint64_t *hash, const struct site *site)
     }
 }
 
-/* The turns of counters, places in lines other than the arrival and, where a guard needs
- * them, who has passed whom. */
+/* The turns and the wished pauses of counters, places in lines other than the arrival
+ * and, where a guard needs them, who has passed whom. */
 static void add_order(uint64_t *hash, const struct queue *queue)
 {
     add_policies(hash, &queue->site);
@@ -304,6 +304,11 @@ static void add_order(uint64_t *hash, const struct queue *queue)
             add_number(hash, i);
             add_number(hash, counter->turn);
             add_number(hash, press->can_be_undone ? press->turn_before : 0);
+        }
+        if (counter->pause_wish.is_wished) {
+            add_number(hash, i);
+            add_number(hash, counter->pause_wish.back_at_ms);
+            add_text(hash, counter->pause_wish.reason);
         }
     }
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {

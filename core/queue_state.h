@@ -140,4 +140,9 @@ enum status queue_decide_requalify(struct decision *decision);
  * service; there is one (queue_transfer.c). */
 void queue_add_further(struct decision *decision, uint32_t ordinal, bool is_wrapping_up);
 
+/* The pause that was wished for at `counter`, whose ticket ends in this decision; nothing
+ * where none was. `is_of_press`: an undo of the press takes the pause back, too. */
+void decision_add_wished_pause(struct decision *decision, uint32_t counter,
+                               bool is_of_press);
+
 #endif

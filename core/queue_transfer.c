@@ -189,6 +189,7 @@ enum status queue_decide_transfer(struct decision *decision)
     }
     add_parked(decision, transfer);
     copy_further(transfer, &ticket->leg, 0);
+    decision_add_wished_pause(decision, command->counter, true);
     return OK;
 }
 

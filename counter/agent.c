@@ -181,7 +181,7 @@ static const struct {
     [AGENT_CANCEL] = {IN(CLOSED) | IN(FREE) | IN(CALLED) | IN(SERVING) | IN(WRAPPING_UP) |
                           IN(PAUSED),
                       VERB_CANCEL},
-    [AGENT_PAUSE] = {IN(FREE) | IN(WRAPPING_UP), VERB_PAUSE},
+    [AGENT_PAUSE] = {IN(FREE) | IN(CALLED) | IN(SERVING) | IN(WRAPPING_UP), VERB_PAUSE},
     [AGENT_UNDO] = {IN(CLOSED) | IN(FREE) | IN(CALLED) | IN(SERVING) | IN(WRAPPING_UP) |
                         IN(PAUSED),
                     VERB_UNDO},
@@ -246,7 +246,8 @@ static enum verb verb_of(const struct agent *agent, enum agent_action action)
     enum counter_state state = agent->state.state;
     bool is_away = state == COUNTER_CLOSED || state == COUNTER_PAUSED;
     bool opens = action == AGENT_NEXT || action == AGENT_OPEN_CLOSE;
-    return opens && is_away ? VERB_OPEN : verbs[action].verb;
+    bool stays = action == AGENT_PAUSE && agent->state.pauses_after;
+    return (opens && is_away) || stays ? VERB_OPEN : verbs[action].verb;
 }
 
 /* A command with what every one of a counter carries. */
@@ -531,7 +532,7 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         open_dialogue(agent, DIALOGUE_CHOOSE);
     } else if (action == AGENT_CANCEL) {
         open_dialogue(agent, DIALOGUE_CANCEL);
-    } else if (action == AGENT_PAUSE) {
+    } else if (action == AGENT_PAUSE && !agent->state.pauses_after) {
         open_dialogue(agent, DIALOGUE_PAUSE);
     } else if (action == AGENT_OPEN_CLOSE && agent->dialogue == DIALOGUE_NONE &&
                agent_last_line(agent) < agent->state.queue_count) {

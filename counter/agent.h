@@ -39,7 +39,7 @@ enum agent_action {
     AGENT_OPEN_CLOSE,
     AGENT_CHOOSE, /* opens the dialogue for a given ticket */
     AGENT_CANCEL, /* opens the dialogue for a ticket to cancel */
-    AGENT_PAUSE,  /* opens the dialogue of reasons */
+    AGENT_PAUSE,  /* opens the dialogue of reasons, or takes a wished pause back */
     AGENT_UNDO,
     AGENT_LANGUAGE,
     AGENT_DISMISS,                                  /* closes the dialogue */

@@ -97,6 +97,19 @@ static void draw_header(const struct brush *brush, struct rect at)
 
 /* ---- The ticket at the counter ---- */
 
+/* The reason of a pause in the agent's language: it is journalled in the site's first. */
+static const char *reason_text(const struct brush *brush)
+{
+    const char *reason = brush->agent->state.reason;
+    for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
+        const char *known = agent_reason(i);
+        if (strcmp(reason, catalogue_text(brush->catalogue, LANGUAGE_FR, known)) == 0) {
+            return say(brush, known);
+        }
+    }
+    return reason;
+}
+
 static void write_details(const struct brush *brush, struct text *text)
 {
     const struct agent *agent = brush->agent;
@@ -122,6 +135,11 @@ static void write_details(const struct brush *brush, struct text *text)
     if (ticket->call_count > 1) {
         text_add(text, " · %s %u", say(brush, tr("calls:")), ticket->call_count);
     }
+    if (agent->state.pauses_after) {
+        bool has_reason = agent->state.reason[0] != '\0';
+        text_add(text, "\n%s%s%s", say(brush, tr("Then pause")), has_reason ? " · " : "",
+                 reason_text(brush));
+    }
 }
 
 /* The stopwatch: since the start of service, else since the call. */
@@ -146,19 +164,6 @@ static void draw_stopwatch(const struct brush *brush, struct rect at)
                        .colour = screen_colour(brush->screen, ROLE_TEXT_MUTED),
                        .across = ALIGN_END}};
     stack_draw(brush->screen, at, &stack);
-}
-
-/* The reason of a pause in the agent's language: it is journalled in the site's first. */
-static const char *reason_text(const struct brush *brush)
-{
-    const char *reason = brush->agent->state.reason;
-    for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
-        const char *known = agent_reason(i);
-        if (strcmp(reason, catalogue_text(brush->catalogue, LANGUAGE_FR, known)) == 0) {
-            return say(brush, known);
-        }
-    }
-    return reason;
 }
 
 /* Reason and end of a pause: "Meeting · back in 8 min". */
@@ -267,6 +272,16 @@ static const char *rule_words(enum call_rule rule)
     return NULL;
 }
 
+/* The same where a pause is wished for: nobody is called before it. */
+static const char *next_word(const struct agent *agent, enum agent_next next)
+{
+    if (agent->state.pauses_after && next == NEXT_NO_SHOW) {
+        return tr("Absent: then pause");
+    }
+    return agent->state.pauses_after && next == NEXT_FINISHES ? tr("Finish, then pause")
+                                                              : next_words[next];
+}
+
 static void draw_next(const struct brush *brush, struct rect at)
 {
     const struct agent *agent = brush->agent;
@@ -275,8 +290,8 @@ static void draw_next(const struct brush *brush, struct rect at)
     struct text text;
     text_init(&text, hint, sizeof(hint));
     text_add_string(&text, say(brush, tr("Space or button")));
-    if (next == NEXT_OPENS) {
-        /* Opening calls nobody. */
+    if (next == NEXT_OPENS || agent->state.pauses_after) {
+        /* Nobody is called. */
     } else if (agent->state.has_next) {
         char waited[PHRASE_BYTES];
         phrase_duration(brush->catalogue, agent->language, agent->state.next.waited_s,
@@ -291,7 +306,7 @@ static void draw_next(const struct brush *brush, struct rect at)
         text_add(&text, " — %s", say(brush, tr("nobody is waiting")));
     }
     struct button button = {.id = AGENT_NEXT,
-                            .label = say(brush, next_words[next]),
+                            .label = say(brush, next_word(agent, next)),
                             .detail = hint,
                             .kind = BUTTON_ACTION,
                             .shortcut = KEY_SPACE,
@@ -342,6 +357,10 @@ static void draw_verb(const struct brush *brush, struct rect at, int index)
         label = say(brush, tr("Close"));
     } else if (action == AGENT_LANGUAGE) {
         label = agent->language == LANGUAGE_FR ? "English" : "Français";
+    } else if (action == AGENT_PAUSE && agent->state.pauses_after) {
+        label = say(brush, tr("No pause"));
+    } else if (action == AGENT_PAUSE && agent->state.has_ticket) {
+        label = say(brush, tr("Then pause…"));
     } else if (action == AGENT_UNDO && agent_undo_s(agent, brush->now_ms) > 0) {
         text_add(&text, " · %u s", agent_undo_s(agent, brush->now_ms));
     }
@@ -453,10 +472,16 @@ static void draw_pause(const struct brush *brush)
     struct text text;
     text_init(&text, sentence, sizeof(sentence));
     write_last(brush, &text);
-    text_add(&text, "%s\n%s",
-             say(brush, tr("The hall screens show when you are back; without a time, the "
-                           "reason.")),
-             say(brush, tr("Back in:")));
+    bool is_wish = brush->agent->state.has_ticket;
+    if (is_wish) { /* how long the ticket takes is not known: no time is offered */
+        text_add_string(&text, say(brush, tr("It begins when this ticket has ended, and "
+                                             "nobody else is called.")));
+    } else {
+        text_add(&text, "%s\n%s",
+                 say(brush, tr("The hall screens show when you are back; without a time, "
+                               "the reason.")),
+                 say(brush, tr("Back in:")));
+    }
     char lengths[AGENT_BACK_COUNT][PHRASE_BYTES];
     struct button choices[AGENT_BACK_COUNT];
     for (size_t i = 0; i < AGENT_BACK_COUNT; i++) {
@@ -481,13 +506,15 @@ static void draw_pause(const struct brush *brush)
                                                   .detail = say(brush, tr("Esc")),
                                                   .kind = BUTTON_QUIET,
                                                   .shortcut = KEY_ESCAPE};
-    struct dialogue dialogue = {.title = say(brush, tr("Why this pause?")),
-                                .text = sentence,
-                                .icon = ICON_PAUSE,
-                                .choices = choices,
-                                .choice_count = AGENT_BACK_COUNT,
-                                .buttons = buttons,
-                                .button_count = AGENT_REASON_COUNT + 1};
+    struct dialogue dialogue = {
+        .title = say(brush, is_wish ? tr("Pause after this ticket: why?")
+                                    : tr("Why this pause?")),
+        .text = sentence,
+        .icon = ICON_PAUSE,
+        .choices = choices,
+        .choice_count = is_wish ? 0 : AGENT_BACK_COUNT,
+        .buttons = buttons,
+        .button_count = AGENT_REASON_COUNT + 1};
     widget_dialogue(brush->screen, &dialogue);
 }
 

@@ -395,6 +395,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_SITE_CONFIGURED:
     case EVENT_SERVICE_OPENED:
     case EVENT_SERVICE_CLOSED:
+    case EVENT_COUNTER_PAUSE_WISHED:
+    case EVENT_COUNTER_STAYS:
         return OK; /* Reports read these from the events themselves. */
     case EVENT_KIND_COUNT:
         break;

@@ -24,6 +24,12 @@ int64_t event_taken_at_ms(const struct event *event)
     return event->at_ms;
 }
 
+/* Whether the kind says why a counter is left and until when. */
+static bool says_pause(enum event_kind kind)
+{
+    return kind == EVENT_COUNTER_PAUSED || kind == EVENT_COUNTER_PAUSE_WISHED;
+}
+
 /* Writing. */
 
 static void encode_counter(const struct event *event, const struct site *site,
@@ -31,11 +37,14 @@ static void encode_counter(const struct event *event, const struct site *site,
 {
     const struct event_counter *counter = &event->counter;
     text_add(body, "{\"counter\":\"%s\"", event_counter_id(site, counter->counter));
-    if (event->kind == EVENT_COUNTER_PAUSED) {
+    if (says_pause(event->kind)) {
         text_add_string(body, ",\"reason\":");
         json_put_string(body, counter->reason);
         if (counter->back_at_ms != 0) {
             event_put_moment(body, "back_at", counter->back_at_ms);
+        }
+        if (counter->is_of_press) {
+            text_add_string(body, ",\"of_press\":true");
         }
     }
     text_add_string(body, "}");
@@ -61,7 +70,7 @@ static void encode_contact(const struct event_contact *contact, const struct sit
 static bool times_can_be_written(const struct event *event)
 {
     int64_t times[3 + 4 * PRESS_TICKETS_MAX] = {event->at_ms, event_taken_at_ms(event)};
-    if (event->kind == EVENT_COUNTER_PAUSED) {
+    if (says_pause(event->kind)) {
         times[2] = event->counter.back_at_ms;
     } else if (event->kind == EVENT_TICKET_TRANSFERRED) {
         times[2] = event->transfer.due_at_ms;
@@ -117,6 +126,8 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_COUNTER_OPENED:
     case EVENT_COUNTER_PAUSED:
     case EVENT_COUNTER_CLOSED:
+    case EVENT_COUNTER_PAUSE_WISHED:
+    case EVENT_COUNTER_STAYS:
         encode_counter(event, site, body);
         break;
     case EVENT_TICKET_TAKEN:
@@ -193,9 +204,11 @@ static void decode_counter(struct fields *fields, enum event_kind kind,
                            const struct site *site, struct event_counter *ret_counter)
 {
     ret_counter->counter = event_read_counter(fields, site);
-    if (kind == EVENT_COUNTER_PAUSED) {
+    if (says_pause(kind)) {
         fields_copy(fields, "reason", ret_counter->reason, sizeof(ret_counter->reason));
         ret_counter->back_at_ms = event_read_moment_if_any(fields, "back_at");
+        ret_counter->is_of_press =
+            fields_has(fields, "of_press") && fields_bool(fields, "of_press");
     }
 }
 

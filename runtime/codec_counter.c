@@ -98,6 +98,7 @@ void codec_write_counter(struct json_writer *writer, const char *key,
     json_writer_time(writer, "since", counter->since_ms);
     json_writer_string(writer, "reason", counter->reason);
     json_writer_time(writer, "back_at", counter->back_at_ms);
+    json_writer_bool(writer, "pauses_after", counter->pauses_after);
     json_writer_bool(writer, "can_undo", counter->can_undo);
     json_writer_time(writer, "undo_until", counter->undo_until_ms);
     if (counter->has_ticket) {
@@ -194,6 +195,8 @@ void codec_read_counter(const struct codec_reader *reader,
     counter->since_ms = codec_time_or_null(reader, "since");
     codec_string(reader, "reason", counter->reason, sizeof(counter->reason));
     counter->back_at_ms = codec_time_or_null(reader, "back_at");
+    counter->pauses_after = codec_has(reader, "pauses_after") && /* of newer servers */
+                            codec_bool(reader, "pauses_after");
     counter->can_undo = codec_bool(reader, "can_undo");
     counter->undo_until_ms = codec_time_or_null(reader, "undo_until");
     counter->has_ticket = codec_has(reader, "ticket");

@@ -141,8 +141,9 @@ struct counter_document {
     enum light light;
     int64_t version;
     int64_t since_ms; /* office time of the last change of state; 0: none today */
-    char reason[REASON_LENGTH_MAX + 1];
-    int64_t back_at_ms; /* 0: not said */
+    char reason[REASON_LENGTH_MAX + 1]; /* of the pause, or of the one wished for */
+    int64_t back_at_ms;                 /* the same; 0: not said */
+    bool pauses_after; /* a pause is wished for after the ticket at the counter */
     bool can_undo;
     int64_t undo_until_ms; /* 0 where there is nothing to undo */
     bool has_ticket;

@@ -302,8 +302,11 @@ void describe_counter(const struct office *office, const struct moment *moment,
     ret_counter->light = counter_light(counter->state);
     ret_counter->version = counter->version;
     ret_counter->since_ms = counter->since_ms;
-    copy(ret_counter->reason, sizeof(ret_counter->reason), counter->reason);
-    ret_counter->back_at_ms = counter->back_at_ms;
+    const struct pause_wish *wish = &counter->pause_wish;
+    ret_counter->pauses_after = wish->is_wished;
+    copy(ret_counter->reason, sizeof(ret_counter->reason),
+         wish->is_wished ? wish->reason : counter->reason);
+    ret_counter->back_at_ms = wish->is_wished ? wish->back_at_ms : counter->back_at_ms;
     int64_t undo_until_ms = counter->last_press.at_ms + UNDO_WITHIN_MS;
     ret_counter->can_undo =
         counter->last_press.can_be_undone && moment->now_ms <= undo_until_ms;

@@ -274,6 +274,8 @@ static void note_committed(struct office *office, const struct event *event)
         if (kind == EVENT_TICKET_TRANSFERRED) {
             learn_from_transfer(office, event);
         }
+    } else if (kind == EVENT_COUNTER_PAUSE_WISHED || kind == EVENT_COUNTER_STAYS) {
+        office->counters_changed[event->counter.counter] = true;
     } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
         office->lines_changed[event->service] = true;
     } else if (kind != EVENT_CONTACT_RECORDED) {

@@ -137,6 +137,13 @@ static void service_and_counter_must_exist_and_change(void **state)
     event = next_event(f, EVENT_COUNTER_CLOSED);
     event.counter.counter = COUNTER_1;
     assert_misfit(f, &event, "the counter is in another state");
+    event = next_event(f, EVENT_COUNTER_STAYS);
+    event.counter.counter = COUNTER_1;
+    assert_misfit(f, &event, "no pause is wished for at the counter");
+    event = next_event(f, EVENT_COUNTER_PAUSE_WISHED);
+    event.counter.counter = COUNTER_1;
+    event.counter.is_of_press = true;
+    assert_misfit(f, &event, "no press ended a ticket before it");
 }
 
 static void taken_ticket_must_be_new(void **state)

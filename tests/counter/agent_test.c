@@ -52,11 +52,12 @@ static void each_state_offers_the_verbs_of_the_table(void **state)
          {AGENT_NEXT, AGENT_OPEN_CLOSE, AGENT_PAUSE, AGENT_CHOOSE},
          {AGENT_RECALL, AGENT_FINISH, AGENT_NO_SHOW, AGENT_START}},
         {COUNTER_CALLED,
-         {AGENT_NEXT, AGENT_RECALL, AGENT_NO_SHOW, AGENT_START, AGENT_FINISH},
-         {AGENT_OPEN_CLOSE, AGENT_PAUSE, AGENT_CHOOSE}},
+         {AGENT_NEXT, AGENT_RECALL, AGENT_NO_SHOW, AGENT_START, AGENT_FINISH,
+          AGENT_PAUSE},
+         {AGENT_OPEN_CLOSE, AGENT_CHOOSE}},
         {COUNTER_SERVING,
-         {AGENT_NEXT, AGENT_FINISH},
-         {AGENT_RECALL, AGENT_NO_SHOW, AGENT_START, AGENT_PAUSE, AGENT_OPEN_CLOSE}},
+         {AGENT_NEXT, AGENT_FINISH, AGENT_PAUSE},
+         {AGENT_RECALL, AGENT_NO_SHOW, AGENT_START, AGENT_OPEN_CLOSE}},
         {COUNTER_WRAPPING_UP,
          {AGENT_NEXT, AGENT_OPEN_CLOSE, AGENT_PAUSE, AGENT_CHOOSE},
          {AGENT_RECALL, AGENT_FINISH}},
@@ -183,6 +184,25 @@ static void a_pause_may_say_when_it_ends(void **state)
     assert_false(agent_press(agent, AGENT_PAUSE, 1000, &command));
     assert_true(agent_press(agent, AGENT_REASON, 1000, &command));
     assert_int_equal(command.back_at_ms, 0); /* the next pause begins anew */
+}
+
+static void a_pause_with_a_ticket_is_a_wish_that_can_be_taken_back(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_SERVING, 1);
+    agent_set_state(agent, &document, false, 1000);
+    struct command_document command;
+    assert_false(agent_press(agent, AGENT_PAUSE, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_PAUSE);
+    assert_true(agent_press(agent, AGENT_REASON, 1000, &command));
+    assert_int_equal(command.verb, VERB_PAUSE);
+    document.pauses_after = true;
+    document.seq++;
+    document.version++;
+    agent_set_state(agent, &document, false, 1000);
+    assert_true(agent_press(agent, AGENT_PAUSE, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_NONE);
+    assert_int_equal(command.verb, VERB_OPEN);
 }
 
 static void a_contact_becomes_its_times(void **state)
@@ -380,6 +400,7 @@ int main(void)
         TEST(a_chosen_ticket_is_typed_and_called),
         TEST(a_pause_has_a_reason),
         TEST(a_pause_may_say_when_it_ends),
+        TEST(a_pause_with_a_ticket_is_a_wish_that_can_be_taken_back),
         TEST(a_contact_becomes_its_times),
         TEST(a_wait_that_was_not_measured_is_left_out),
         TEST(a_recorded_contact_is_said_for_a_while),

@@ -144,6 +144,21 @@ static void prepare_pause(struct gallery *gallery)
     gallery->agent->dialogue = DIALOGUE_PAUSE;
 }
 
+static void prepare_then_pause(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_SERVING, ++gallery->version);
+    document.pauses_after = true;
+    (void)text_copy(document.reason, sizeof(document.reason),
+                    "Traitement de dossiers"); /* short */
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
+static void prepare_pause_wish(struct gallery *gallery)
+{
+    prepare_serving(gallery);
+    gallery->agent->dialogue = DIALOGUE_PAUSE;
+}
+
 /* Nobody else serves its second line. */
 static void show_last(struct gallery *gallery)
 {
@@ -257,6 +272,8 @@ static const struct {
     {"parked", prepare_parked},
     {"resume", prepare_resume},
     {"transfer", prepare_transfer},
+    {"then-pause", prepare_then_pause},
+    {"pause-wish", prepare_pause_wish},
 };
 
 static const struct {

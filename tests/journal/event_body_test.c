@@ -94,6 +94,15 @@ static void counter_events_have_these_bodies(void **state)
     event.counter.back_at_ms = AT_MS + 60000;
     assert_body(&event, "{\"counter\":\"s3\",\"reason\":\"\\\"a\\\\b\\\" é\","
                         "\"back_at\":\"2026-11-23T07:31:00.000Z\"}");
+    event.kind = EVENT_COUNTER_PAUSE_WISHED;
+    assert_body(&event, "{\"counter\":\"s3\",\"reason\":\"\\\"a\\\\b\\\" é\","
+                        "\"back_at\":\"2026-11-23T07:31:00.000Z\"}");
+    event.counter = (struct event_counter){.counter = event.counter.counter};
+    event.kind = EVENT_COUNTER_STAYS;
+    assert_body(&event, "{\"counter\":\"s3\"}");
+    event.kind = EVENT_COUNTER_PAUSED;
+    event.counter.is_of_press = true;
+    assert_body(&event, "{\"counter\":\"s3\",\"reason\":\"\",\"of_press\":true}");
     event = (struct event){.kind = EVENT_PRESS_UNDONE, .seq = 6, .at_ms = AT_MS};
     event.undone = (struct event_undone){.counter = 0, .state = COUNTER_FREE};
     assert_body(&event, "{\"counter\":\"1\",\"state\":\"free\",\"tickets\":[]}");

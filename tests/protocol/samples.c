@@ -137,6 +137,8 @@ void sample_counter(struct counter_document *counter)
         .light = LIGHT_RED,
         .version = 1042,
         .since_ms = NOON_MS - 60000,
+        .reason = "Pause",
+        .pauses_after = true,
         .can_undo = true,
         .undo_until_ms = NOON_MS + 10000,
         .has_ticket = true,
