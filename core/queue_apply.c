@@ -233,6 +233,7 @@ static void apply_called(struct queue *queue, const struct event *event)
     ticket->counter = body->counter;
     ticket->call_count++;
     ticket->called_at_ms = event->at_ms;
+    ticket->last_call_at_ms = event->at_ms;
     queue_note_call(queue, body->ticket, body->counter);
     if (body->turn != 0) {
         counter->turn = body->turn;
@@ -245,6 +246,7 @@ static void apply_recalled(struct queue *queue, const struct event *event)
     struct ticket *ticket = queue_ticket_at(queue, event->ticket.ticket);
     assert(ticket->state == TICKET_CALLED);
     ticket->call_count++;
+    ticket->last_call_at_ms = event->at_ms;
     counter_at(queue, event->ticket.counter)->version = event->seq;
 }
 

@@ -115,6 +115,36 @@ static bool is_no_show_press(const struct decision *decision)
            (int64_t)decision->queue->site.no_show_within_s * 1000;
 }
 
+static enum status decide_recall(struct decision *decision);
+
+static const struct service *service_here(const struct decision *decision)
+{
+    const struct ticket *ticket =
+        queue_ticket(decision->queue, own_counter(decision)->ticket);
+    return &decision->queue->site.services[ticket->service];
+}
+
+/* Whether the person at the counter has been called as often as the service wants before
+ * anybody is given up. */
+static bool is_called_enough(const struct decision *decision)
+{
+    const struct ticket *ticket =
+        queue_ticket(decision->queue, own_counter(decision)->ticket);
+    return ticket->call_count >= service_here(decision)->calls_before_no_show;
+}
+
+/* Say no while the last call of the person at the counter is too recent. */
+static enum status check_gap(struct decision *decision)
+{
+    uint32_t ordinal = own_counter(decision)->ticket;
+    const struct ticket *ticket = queue_ticket(decision->queue, ordinal);
+    int64_t gap_ms = (int64_t)service_here(decision)->call_gap_s * 1000;
+    return decision->now_ms - ticket->last_call_at_ms >= gap_ms
+               ? OK
+               : decision_refuse_ticket(decision, REFUSAL_CALL_TOO_SOON, ordinal,
+                                        "was called a moment ago");
+}
+
 static enum status decide_call_next(struct decision *decision)
 {
     enum status status = check_manned(decision);
@@ -122,6 +152,10 @@ static enum status decide_call_next(struct decision *decision)
         return status;
     }
     const struct counter *counter = own_counter(decision);
+    if (counter->state == COUNTER_CALLED && is_no_show_press(decision) &&
+        !is_called_enough(decision)) {
+        return decide_recall(decision); /* nobody is given up yet */
+    }
     struct choice choice =
         policy_next(decision->queue, decision->command->counter, decision->now_ms);
     if (counter->state == COUNTER_CALLED && is_no_show_press(decision)) {
@@ -248,6 +282,9 @@ enum status decision_check_present(struct decision *decision, uint32_t ticket_st
 static enum status decide_recall(struct decision *decision)
 {
     enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
+    if (status == OK) {
+        status = check_gap(decision);
+    }
     if (status != OK) {
         return status;
     }
@@ -291,6 +328,11 @@ static enum status decide_no_show(struct decision *decision)
     enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
     if (status != OK) {
         return status;
+    }
+    if (!is_called_enough(decision)) {
+        return decision_refuse_ticket(decision, REFUSAL_CALL_AGAIN,
+                                      own_counter(decision)->ticket,
+                                      "has not been called often enough to be given up");
     }
     assert(own_counter(decision)->state == COUNTER_CALLED);
     (void)add_press_event(decision, EVENT_TICKET_NO_SHOW, own_counter(decision)->ticket);

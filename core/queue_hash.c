@@ -232,6 +232,19 @@ static void add_leg(uint64_t *hash, const struct leg *leg)
     }
 }
 
+/* When people were called last, where a service spaces its calls. */
+static void add_last_calls(uint64_t *hash, const struct queue *queue)
+{
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        const struct ticket *ticket = &queue->tickets[i];
+        if (ticket->state == TICKET_CALLED &&
+            queue->site.services[ticket->service].call_gap_s != 0) {
+            add_number(hash, i);
+            add_number(hash, ticket->last_call_at_ms);
+        }
+    }
+}
+
 static bool is_plain(const struct leg *leg)
 {
     return leg->index == 0 && leg->for_counter == SITE_NONE && leg->further_count == 0;
@@ -288,6 +301,11 @@ static void add_opening(uint64_t *hash, const struct site *site)
             add_number(hash, service->tickets_before_s);
             add_number(hash, service->tickets_per_day);
             add_number(hash, service->last_ticket);
+        }
+        if (service->calls_before_no_show > 1 || service->call_gap_s != 0) {
+            add_number(hash, i);
+            add_number(hash, service->calls_before_no_show);
+            add_number(hash, service->call_gap_s);
         }
     }
 }
@@ -362,5 +380,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_order(&hash, queue);
     add_visits(&hash, queue);
     add_opening(&hash, &queue->site);
+    add_last_calls(&hash, queue);
     return hash;
 }

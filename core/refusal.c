@@ -34,6 +34,8 @@ static const char *const codes[] = {
     [REFUSAL_SITE_ORPHANS] = "site-orphans",
     [REFUSAL_QUOTA_REACHED] = "quota-reached",
     [REFUSAL_CLOSING_SOON] = "closing-soon",
+    [REFUSAL_CALL_AGAIN] = "call-again",
+    [REFUSAL_CALL_TOO_SOON] = "call-too-soon",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

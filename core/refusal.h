@@ -31,6 +31,8 @@ enum refusal {
     REFUSAL_SITE_ORPHANS,  /* the new configuration would orphan people or counters */
     REFUSAL_QUOTA_REACHED, /* the service has given its tickets of the day */
     REFUSAL_CLOSING_SOON,  /* the people who wait fill the time until it closes */
+    REFUSAL_CALL_AGAIN,    /* not called often enough to be given up */
+    REFUSAL_CALL_TOO_SOON, /* the last call is too recent */
     REFUSAL_COUNT
 };
 

@@ -95,6 +95,8 @@ struct service {
     uint32_t typical_service_s;      /* used by estimates until enough was observed */
     uint32_t first_number;           /* first number of each business day, >= 1 */
     uint32_t readmit_within_s; /* a no-show may come back this long after it; 0: never */
+    uint32_t calls_before_no_show; /* calls and recalls; 0 and 1: the first is enough */
+    uint32_t call_gap_s;           /* least time between calls of one person */
     struct week_hours hours;
     uint32_t dated_count;
     struct dated_hours dated[DATED_HOURS_MAX]; /* by date, no date twice */

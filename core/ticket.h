@@ -94,6 +94,7 @@ struct ticket {
     int64_t order_at_ms; /* its place in its line: the first arrival */
     uint32_t series;     /* the service whose letter and number it bears */
     struct leg leg;
+    int64_t last_call_at_ms;  /* call or recall of the present stay; 0: none */
     int64_t first_call_at_ms; /* of the first leg, when that is over; else 0 */
     int64_t due_at_ms;        /* parked: when it comes back by itself; 0: when told */
     char reason[REASON_LENGTH_MAX + 1]; /* parked: why; may be empty */

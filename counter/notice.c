@@ -33,6 +33,8 @@ static const struct {
     {"number-limit", tr("This service has no more numbers today.")},
     {"quota-reached", tr("This service has given all its tickets of today.")},
     {"closing-soon", tr("This service closes before the people who wait are served.")},
+    {"call-again", tr("Call ticket {ticket} again before you give the person up.")},
+    {"call-too-soon", tr("Ticket {ticket} was called a moment ago.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},

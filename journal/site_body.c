@@ -105,6 +105,17 @@ static void put_hours(struct text *body, const struct week_hours *hours)
     text_add_string(body, "]");
 }
 
+/* Left out where the first call is enough and calls may follow each other at once. */
+static void put_calls(struct text *body, const struct service *service)
+{
+    if (service->calls_before_no_show > 1) {
+        site_put_count(body, "calls_before_no_show", service->calls_before_no_show);
+    }
+    if (service->call_gap_s != 0) {
+        site_put_count(body, "call_gap_s", service->call_gap_s);
+    }
+}
+
 static void put_services(struct text *body, const struct site *site)
 {
     site_put_key(body, "services");
@@ -125,6 +136,7 @@ static void put_services(struct text *body, const struct site *site)
         if (service->readmit_within_s != 0) { /* absent in older journals */
             site_put_count(body, "readmit_within_s", service->readmit_within_s);
         }
+        put_calls(body, service);
         put_hours(body, &service->hours);
         site_put_opening(body, service);
         text_add_string(body, "}");
@@ -385,6 +397,9 @@ static void read_service(struct fields *fields, struct service *ret_service)
         ret_service->readmit_within_s =
             fields_count(fields, "readmit_within_s", UINT32_MAX);
     }
+    ret_service->calls_before_no_show =
+        fields_count_if_any(fields, "calls_before_no_show", UINT32_MAX);
+    ret_service->call_gap_s = fields_count_if_any(fields, "call_gap_s", UINT32_MAX);
     read_hours(fields, &ret_service->hours);
     site_read_opening(fields, ret_service);
 }

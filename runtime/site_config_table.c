@@ -364,6 +364,12 @@ static const struct config_key keys[] = {
     {"service", "readmit_within_minutes", &config_minutes,
      FIELD(struct service, readmit_within_s), 0, 1440, NULL, "0",
      "How long after a no-show the person may still come back; 0 is never."},
+    {"service", "calls_before_no_show", &config_number,
+     FIELD(struct service, calls_before_no_show), 0, 9, NULL, "0",
+     "How often a person is called before the agent may give up; 0 and 1: the first call "
+     "is enough. The one button then calls again instead of giving up."},
+    {"service", "call_gap_seconds", &config_number, FIELD(struct service, call_gap_s), 0,
+     600, NULL, "0", "The least time between two calls of one person."},
     {"service", "hours.*", &site_hours_type, FIELD(struct service, hours), 0, 0, NULL, "",
      "Opening hours by weekday: `hours.mon-fri`, `hours.sat`, `hours.mon,wed`. Without "
      "any, the service is always open; with some, it is closed on the other days. With a "

@@ -151,6 +151,9 @@ static const struct site *random_site(struct run *run)
         site->services[i].id[0] = (char)(letter - 'A' + 'a');
         site->services[i].letter[0] = letter;
         site->services[i].standard_wait_s = 300U << random_below(run, 3);
+        site->services[i].calls_before_no_show = random_below(run, 3);
+        site->services[i].call_gap_s = random_one_in(run, 3) ? 10 : 0;
+        site->services[i].tickets_per_day = random_one_in(run, 6) ? 20 : 0;
         site->services[i].first_number = 1 + (uint32_t)(letter - 'A') * 100;
     }
     site->counter_count = 1 + random_below(run, 6);
