@@ -34,6 +34,8 @@ static const char *const verb_names[] = {
     [VERB_PARK] = "park",
     [VERB_RESUME] = "resume",
     [VERB_REQUALIFY] = "requalify",
+    [VERB_ASK_HELP] = "ask-help",
+    [VERB_END_HELP] = "end-help",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

@@ -45,6 +45,8 @@ enum verb {
     /* Agents and reception */
     VERB_RESUME,    /* ticket: a parked one waits again */
     VERB_REQUALIFY, /* ticket, service, class_index: one that waits or is parked */
+    VERB_ASK_HELP,  /* counter, version */
+    VERB_END_HELP,  /* the same */
     VERB_COUNT
 };
 

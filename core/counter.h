@@ -63,6 +63,7 @@ struct counter {
     char reason[REASON_LENGTH_MAX + 1]; /* of a pause; may be empty */
     struct press last_press;
     struct pause_wish pause_wish;
+    bool asks_help; /* the agent needs a colleague; closing ends it */
 };
 
 const char *counter_state_name(enum counter_state state);

@@ -34,6 +34,8 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_REQUALIFIED] = "ticket-requalified",
     [EVENT_COUNTER_PAUSE_WISHED] = "counter-pause-wished",
     [EVENT_COUNTER_STAYS] = "counter-stays",
+    [EVENT_HELP_ASKED] = "help-asked",
+    [EVENT_HELP_ENDED] = "help-ended",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -43,6 +43,8 @@ enum event_kind {
     EVENT_TICKET_REQUALIFIED, /* it waits for another service or in another class */
     EVENT_COUNTER_PAUSE_WISHED, /* as soon as the ticket at the counter has ended */
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
+    EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
+    EVENT_HELP_ENDED,
     EVENT_KIND_COUNT
 };
 

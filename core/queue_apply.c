@@ -166,6 +166,7 @@ static void apply_counter(struct queue *queue, const struct event *event)
     move_counter(counter, state, TICKET_NONE, event);
     if (state == COUNTER_CLOSED) {
         release_reserved(queue, body->counter);
+        counter->asks_help = false;
     }
     if (state == COUNTER_PAUSED) {
         (void)text_copy(counter->reason, sizeof(counter->reason), body->reason);
@@ -191,6 +192,14 @@ static void apply_pause_wish(struct queue *queue, const struct event *event)
         (void)text_copy(counter->pause_wish.reason, sizeof(counter->pause_wish.reason),
                         body->reason); /* same size */
     }
+}
+
+static void apply_help(struct queue *queue, const struct event *event)
+{
+    struct counter *counter = counter_at(queue, event->counter.counter);
+    assert(counter->state != COUNTER_CLOSED);
+    counter->version = event->seq;
+    counter->asks_help = event->kind == EVENT_HELP_ASKED;
 }
 
 static void apply_taken(struct queue *queue, const struct event *event)
@@ -498,6 +507,10 @@ static void apply_body(struct queue *queue, const struct event *event)
     case EVENT_COUNTER_PAUSE_WISHED:
     case EVENT_COUNTER_STAYS:
         apply_pause_wish(queue, event);
+        break;
+    case EVENT_HELP_ASKED:
+    case EVENT_HELP_ENDED:
+        apply_help(queue, event);
         break;
     case EVENT_TICKET_TAKEN:
         apply_taken(queue, event);

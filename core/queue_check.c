@@ -42,6 +42,8 @@ static const uint32_t counter_needs[EVENT_KIND_COUNT] = {
     [EVENT_COUNTER_CLOSED] = COUNTER(FREE) | COUNTER(WRAPPING_UP) | COUNTER(PAUSED),
     [EVENT_COUNTER_PAUSE_WISHED] = COUNTER(CALLED) | COUNTER(SERVING),
     [EVENT_COUNTER_STAYS] = COUNTER(CALLED) | COUNTER(SERVING),
+    [EVENT_HELP_ASKED] = ~COUNTER(CLOSED),
+    [EVENT_HELP_ENDED] = ~COUNTER(CLOSED),
 };
 
 bool queue_counter_is_occupied(const struct counter *counter)
@@ -135,6 +137,10 @@ static enum status check_counter(const struct queue *queue, const struct event *
     }
     if (event->kind == EVENT_COUNTER_STAYS && !counter->pause_wish.is_wished) {
         return misfit(err, "no pause is wished for at the counter");
+    }
+    if ((event->kind == EVENT_HELP_ASKED && counter->asks_help) ||
+        (event->kind == EVENT_HELP_ENDED && !counter->asks_help)) {
+        return misfit(err, "whether the counter asks for help does not change");
     }
     if (body->is_of_press &&
         (event->kind != EVENT_COUNTER_PAUSED || !counter->last_press.can_be_undone)) {

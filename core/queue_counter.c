@@ -419,6 +419,24 @@ static enum status decide_close(struct decision *decision)
     return OK;
 }
 
+static enum status decide_help(struct decision *decision)
+{
+    const struct counter *counter = own_counter(decision);
+    bool asks = decision->command->verb == VERB_ASK_HELP;
+    assert(asks || decision->command->verb == VERB_END_HELP);
+    if (counter->state == COUNTER_CLOSED) {
+        return decision_refuse_counter(decision, REFUSAL_COUNTER_CLOSED, "is closed");
+    }
+    if (counter->asks_help == asks) {
+        return decision_refuse_counter(decision, REFUSAL_COUNTER_ALREADY,
+                                       asks ? "asks for help already"
+                                            : "does not ask for help");
+    }
+    decision_add(decision, asks ? EVENT_HELP_ASKED : EVENT_HELP_ENDED)->counter.counter =
+        decision->command->counter;
+    return OK;
+}
+
 static const struct {
     enum status (*decide)(struct decision *decision);
 } verbs[VERB_COUNT] = {
@@ -428,7 +446,8 @@ static const struct {
     [VERB_NO_SHOW] = {decide_no_show},     [VERB_UNDO] = {decide_undo},
     [VERB_OPEN] = {decide_open},           [VERB_PAUSE] = {decide_pause},
     [VERB_CLOSE] = {decide_close},         [VERB_TRANSFER] = {queue_decide_transfer},
-    [VERB_PARK] = {queue_decide_transfer},
+    [VERB_PARK] = {queue_decide_transfer}, [VERB_ASK_HELP] = {decide_help},
+    [VERB_END_HELP] = {decide_help},
 };
 
 enum status queue_decide_counter(struct decision *decision)

@@ -310,8 +310,8 @@ static void add_opening(uint64_t *hash, const struct site *site)
     }
 }
 
-/* The turns and the wished pauses of counters, places in lines other than the arrival
- * and, where a guard needs them, who has passed whom. */
+/* The turns, wished pauses and calls for help of counters, places in lines other than the
+ * arrival and, where a guard needs them, who has passed whom. */
 static void add_order(uint64_t *hash, const struct queue *queue)
 {
     add_policies(hash, &queue->site);
@@ -327,6 +327,10 @@ static void add_order(uint64_t *hash, const struct queue *queue)
             add_number(hash, i);
             add_number(hash, counter->pause_wish.back_at_ms);
             add_text(hash, counter->pause_wish.reason);
+        }
+        if (counter->asks_help) {
+            add_number(hash, i);
+            add_text(hash, "help");
         }
     }
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {

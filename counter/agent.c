@@ -228,6 +228,9 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
     if (action == AGENT_RESUME) {
         return agent->has_site;
     }
+    if (action == AGENT_HELP) {
+        return agent->state.state != COUNTER_CLOSED;
+    }
     if (action >= AGENT_TRANSFER) {
         return can_send_on(agent);
     }
@@ -522,6 +525,10 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         agent->has_recorded = false;
     } else if (action == AGENT_CONTACT) {
         open_contact(agent);
+    } else if (action == AGENT_HELP) {
+        start_command(agent, agent->state.asks_help ? VERB_END_HELP : VERB_ASK_HELP,
+                      ret_command);
+        return true;
     } else if (action == AGENT_READMIT) {
         open_dialogue(agent, DIALOGUE_READMIT);
     } else if (action == AGENT_RESUME) {

@@ -62,7 +62,9 @@ enum agent_action {
     AGENT_TRANSFER_ANY,  /* any counter */
     AGENT_TRANSFER_WHEN, /* TRANSFER_WHEN_COUNT ids */
     AGENT_TRANSFER_TO = AGENT_TRANSFER_WHEN + TRANSFER_WHEN_COUNT, /* COUNTERS_MAX ids */
-    AGENT_ACTION_COUNT = AGENT_TRANSFER_TO + COUNTERS_MAX
+    AGENT_HELP =
+        AGENT_TRANSFER_TO + COUNTERS_MAX, /* asks a colleague for help, or no more */
+    AGENT_ACTION_COUNT
 };
 
 enum agent_dialogue {

@@ -337,10 +337,11 @@ static const struct {
     {AGENT_READMIT, KEY_F1, "F1", tr("Came back…")},
     {AGENT_TRANSFER, KEY_NONE, "T", tr("Send on…")},
     {AGENT_RESUME, KEY_NONE, "R", tr("Parked…")},
+    {AGENT_HELP, KEY_HOME, tr("Home key"), tr("Ask for help")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
 };
 #define VERB_BUTTON_COUNT  ((int)(sizeof(verb_buttons) / sizeof(verb_buttons[0])))
-#define VERB_BUTTONS_A_ROW 7
+#define VERB_BUTTONS_A_ROW 5
 
 static void draw_verb(const struct brush *brush, struct rect at, int index)
 {
@@ -350,13 +351,15 @@ static void draw_verb(const struct brush *brush, struct rect at, int index)
     char hint[32];
     struct text text;
     text_init(&text, hint, sizeof(hint));
-    text_add_string(&text, verb_buttons[index].hint);
+    text_add_string(&text, say(brush, verb_buttons[index].hint));
     enum counter_state state = agent->state.state;
     if (action == AGENT_OPEN_CLOSE && state != COUNTER_CLOSED &&
         state != COUNTER_PAUSED) {
         label = say(brush, tr("Close"));
     } else if (action == AGENT_LANGUAGE) {
         label = agent->language == LANGUAGE_FR ? "English" : "Français";
+    } else if (action == AGENT_HELP && agent->state.asks_help) {
+        label = say(brush, tr("No more help"));
     } else if (action == AGENT_PAUSE && agent->state.pauses_after) {
         label = say(brush, tr("No pause"));
     } else if (action == AGENT_PAUSE && agent->state.has_ticket) {
@@ -376,13 +379,40 @@ static void draw_verb(const struct brush *brush, struct rect at, int index)
 
 static void draw_verbs(const struct brush *brush, struct rect at)
 {
-    struct grid grid = {VERB_BUTTONS_A_ROW, 2, screen_px(brush->screen, 14)};
+    struct grid grid = {VERB_BUTTONS_A_ROW,
+                        (VERB_BUTTON_COUNT + VERB_BUTTONS_A_ROW - 1) / VERB_BUTTONS_A_ROW,
+                        screen_px(brush->screen, 14)};
     for (int i = 0; i < VERB_BUTTON_COUNT; i++) {
         draw_verb(brush, rect_grid_cell(at, grid, i), i);
     }
 }
 
 /* ---- Notices and dialogues ---- */
+
+/* Who needs a colleague: this counter, and the others by name. */
+static void write_help(const struct brush *brush, struct text *text)
+{
+    const struct agent *agent = brush->agent;
+    if (agent->state.asks_help) {
+        text_add_string(text, say(brush, tr("You have asked for help.")));
+    }
+    char names[SENTENCE_LENGTH];
+    struct text list;
+    text_init(&list, names, sizeof(names));
+    for (uint32_t i = 0; i < agent->state.help_count; i++) {
+        const char *id = agent->state.help_at[i];
+        uint32_t place =
+            agent->has_site ? site_find_counter(&agent->site, id) : SITE_NONE;
+        text_add(&list, "%s%s", i > 0 ? ", " : "",
+                 place == SITE_NONE
+                     ? id
+                     : agent->site.counters[place].name.in[agent->language]);
+    }
+    if (agent->state.help_count > 0) {
+        text_add(text, "%s%s %s", text->length > 0 ? " " : "",
+                 say(brush, tr("Help is asked for at:")), names);
+    }
+}
 
 /* The strip below: what is wrong, or what is being done. Empty most of the time. */
 static void draw_notice(const struct brush *brush, struct rect at)
@@ -412,6 +442,9 @@ static void draw_notice(const struct brush *brush, struct rect at)
     } else if (agent->sending == SENDING_NOW) {
         kind = NOTICE_INFO;
         text_add_string(&text, say(brush, tr("One moment…")));
+    } else if (agent->state.asks_help || agent->state.help_count > 0) {
+        kind = NOTICE_INFO;
+        write_help(brush, &text);
     } else {
         return;
     }

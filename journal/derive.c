@@ -397,6 +397,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_SERVICE_CLOSED:
     case EVENT_COUNTER_PAUSE_WISHED:
     case EVENT_COUNTER_STAYS:
+    case EVENT_HELP_ASKED:
+    case EVENT_HELP_ENDED:
         return OK; /* Reports read these from the events themselves. */
     case EVENT_KIND_COUNT:
         break;

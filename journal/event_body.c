@@ -128,6 +128,8 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_COUNTER_CLOSED:
     case EVENT_COUNTER_PAUSE_WISHED:
     case EVENT_COUNTER_STAYS:
+    case EVENT_HELP_ASKED:
+    case EVENT_HELP_ENDED:
         encode_counter(event, site, body);
         break;
     case EVENT_TICKET_TAKEN:

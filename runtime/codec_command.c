@@ -62,6 +62,8 @@ static const struct verb_rule rules[] = {
      FIELD_TICKET},
     {"requalify", ACTION_QUEUE, VERB_REQUALIFY, BY(COUNTER) | BY(SOURCE) | BY(ADMIN),
      FIELD_TICKET | FIELD_QUALIFY},
+    {"ask-help", ACTION_QUEUE, VERB_ASK_HELP, BY(COUNTER), 0},
+    {"end-help", ACTION_QUEUE, VERB_END_HELP, BY(COUNTER), 0},
     {"contact", ACTION_QUEUE, VERB_CONTACT, BY(SOURCE) | BY(COUNTER) | BY(ADMIN),
      FIELD_SERVICE | FIELD_CONTACT},
     {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, BY(ADMIN), FIELD_SERVICE},

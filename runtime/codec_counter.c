@@ -114,6 +114,14 @@ void codec_write_counter(struct json_writer *writer, const char *key,
     write_queues(writer, counter);
     write_today(writer, &counter->today);
     write_parked(writer, counter);
+    json_writer_bool(writer, "asks_help", counter->asks_help);
+    json_writer_open_array(writer, "help_at");
+    for (uint32_t i = 0; i < counter->help_count; i++) {
+        json_writer_open_object(writer, NULL);
+        json_writer_string(writer, "counter", counter->help_at[i]);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
     json_writer_close_object(writer);
 }
 
@@ -180,6 +188,19 @@ static void read_today(const struct codec_reader *reader, struct counter_today *
     today->target_percent = (uint32_t)codec_integer(reader, "target_percent", 0, 100);
 }
 
+/* Absent from older servers. */
+static void read_help(const struct codec_reader *reader, struct counter_document *counter)
+{
+    counter->asks_help =
+        codec_has(reader, "asks_help") && codec_bool(reader, "asks_help");
+    counter->help_count =
+        codec_has(reader, "help_at") ? codec_array(reader, "help_at", COUNTERS_MAX) : 0;
+    for (uint32_t i = 0; i < counter->help_count; i++) {
+        struct codec_reader element = codec_element(reader, "help_at", i);
+        codec_id(&element, "counter", counter->help_at[i]);
+    }
+}
+
 void codec_read_counter(const struct codec_reader *reader,
                         struct counter_document *ret_counter)
 {
@@ -223,6 +244,7 @@ void codec_read_counter(const struct codec_reader *reader,
     struct codec_reader today = codec_object(reader, "today");
     read_today(&today, &counter->today);
     read_parked(reader, counter);
+    read_help(reader, counter);
 }
 
 enum status counter_encode(const struct counter_document *counter, char *buffer,

@@ -157,6 +157,9 @@ struct counter_document {
     uint32_t parked_count;   /* parked by this counter, shown or not */
     uint32_t parked_shown_count;
     struct counter_parked parked[PARKED_SHOWN_MAX];
+    bool asks_help; /* this counter */
+    uint32_t help_count;
+    char help_at[COUNTERS_MAX][ID_LENGTH_MAX + 1]; /* other counters that ask for it */
 };
 
 /* ---- service/<id>/state ---- */

@@ -287,6 +287,21 @@ static void describe_parked(const struct queue *queue, uint32_t counter,
     }
 }
 
+static void describe_help(const struct queue *queue, uint32_t counter,
+                          struct counter_document *document)
+{
+    const struct site *site = queue_site(queue);
+    document->asks_help = queue_counter(queue, counter)->asks_help;
+    document->help_count = 0;
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        if (i != counter && queue_counter(queue, i)->asks_help) {
+            copy(document->help_at[document->help_count], sizeof(document->help_at[0]),
+                 site->counters[i].id);
+            document->help_count++;
+        }
+    }
+}
+
 void describe_counter(const struct office *office, const struct moment *moment,
                       uint32_t index, struct counter_document *ret_counter)
 {
@@ -316,6 +331,7 @@ void describe_counter(const struct office *office, const struct moment *moment,
         describe_counter_ticket(queue, counter->ticket, &ret_counter->ticket);
     }
     describe_next(queue, index, moment->now_ms, ret_counter);
+    describe_help(queue, index, ret_counter);
     describe_lines(queue, moment, site->counters[index].services, ret_counter);
     describe_parked(queue, index, ret_counter);
 }

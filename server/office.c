@@ -265,7 +265,8 @@ static void note_committed(struct office *office, const struct event *event)
     } else if (kind == EVENT_PRESS_UNDONE) {
         note_undone(office, &event->undone);
     } else if (kind >= EVENT_COUNTER_OPENED && kind <= EVENT_COUNTER_CLOSED) {
-        office->counters_changed[event->counter.counter] = true;
+        /* One that closes asks for no help any more: every window shows who does. */
+        memset(office->counters_changed, true, sizeof(office->counters_changed));
         memset(office->lines_changed, true, sizeof(office->lines_changed));
     } else if (kind >= EVENT_TICKET_READMITTED && kind <= EVENT_TICKET_REQUALIFIED) {
         /* Which line it left is not in the event; these are rare. */
@@ -276,6 +277,8 @@ static void note_committed(struct office *office, const struct event *event)
         }
     } else if (kind == EVENT_COUNTER_PAUSE_WISHED || kind == EVENT_COUNTER_STAYS) {
         office->counters_changed[event->counter.counter] = true;
+    } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED) {
+        memset(office->counters_changed, true, sizeof(office->counters_changed));
     } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
         office->lines_changed[event->service] = true;
     } else if (kind != EVENT_CONTACT_RECORDED) {

@@ -140,6 +140,9 @@ static void service_and_counter_must_exist_and_change(void **state)
     event = next_event(f, EVENT_COUNTER_STAYS);
     event.counter.counter = COUNTER_1;
     assert_misfit(f, &event, "no pause is wished for at the counter");
+    event = next_event(f, EVENT_HELP_ENDED);
+    event.counter.counter = COUNTER_1;
+    assert_misfit(f, &event, "whether the counter asks for help does not change");
     event = next_event(f, EVENT_COUNTER_PAUSE_WISHED);
     event.counter.counter = COUNTER_1;
     event.counter.is_of_press = true;

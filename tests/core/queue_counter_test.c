@@ -359,6 +359,27 @@ static void wished_pause_goes_with_the_ticket_or_by_opening(void **state)
                    "counter '1' has nothing that can be undone");
 }
 
+static void help_is_asked_for_until_it_ends_or_the_counter_closes(void **state)
+{
+    struct fixture *f = *state;
+    uint64_t hash = queue_state_hash(f->queue);
+    assert_ok(f, fixture_press(f, VERB_ASK_HELP, COUNTER_1));
+    assert_true(queue_counter(f->queue, COUNTER_1)->asks_help);
+    assert_true(queue_state_hash(f->queue) != hash);
+    assert_refused(f, fixture_press(f, VERB_ASK_HELP, COUNTER_1), "counter-already",
+                   "counter '1' asks for help already");
+    assert_ok(f, fixture_press(f, VERB_END_HELP, COUNTER_1));
+    assert_refused(f, fixture_press(f, VERB_END_HELP, COUNTER_1), "counter-already",
+                   "counter '1' does not ask for help");
+    assert_ok(f, fixture_press(f, VERB_ASK_HELP, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_PAUSE, COUNTER_1));
+    assert_true(queue_counter(f->queue, COUNTER_1)->asks_help);
+    assert_ok(f, fixture_press(f, VERB_CLOSE, COUNTER_1));
+    assert_false(queue_counter(f->queue, COUNTER_1)->asks_help);
+    assert_refused(f, fixture_press(f, VERB_ASK_HELP, COUNTER_1), "counter-closed",
+                   "counter '1' is closed");
+}
+
 static void agent_may_call_a_chosen_ticket_where_the_site_allows_it(void **state)
 {
     struct fixture *f = *state;
@@ -641,6 +662,7 @@ int main(void)
         TEST(finish_soon_after_the_call_imputes_a_start_not_later_than_now),
         TEST(site_with_wrapping_up_stays_red_until_the_next_press),
         TEST(counter_with_a_ticket_cannot_close),
+        TEST(help_is_asked_for_until_it_ends_or_the_counter_closes),
         TEST(wished_pause_begins_after_the_ticket),
         TEST(wished_pause_is_undone_with_its_press),
         TEST(wished_pause_goes_with_the_ticket_or_by_opening),

@@ -205,6 +205,25 @@ static void a_pause_with_a_ticket_is_a_wish_that_can_be_taken_back(void **state)
     assert_int_equal(command.verb, VERB_OPEN);
 }
 
+static void help_is_asked_for_and_ended_by_one_key(void **state)
+{
+    struct agent *agent = *state;
+    struct command_document command;
+    struct counter_document document = window_state(COUNTER_SERVING, 1);
+    agent_set_state(agent, &document, false, 1000);
+    assert_true(agent_press(agent, AGENT_HELP, 1000, &command));
+    assert_int_equal(command.verb, VERB_ASK_HELP);
+    document.asks_help = true;
+    document.seq++;
+    agent_set_state(agent, &document, false, 1000);
+    assert_true(agent_press(agent, AGENT_HELP, 1000, &command));
+    assert_int_equal(command.verb, VERB_END_HELP);
+    document.state = COUNTER_CLOSED;
+    document.seq++;
+    agent_set_state(agent, &document, false, 1000);
+    assert_false(agent_press(agent, AGENT_HELP, 1000, &command));
+}
+
 static void a_contact_becomes_its_times(void **state)
 {
     struct agent *agent = *state;
@@ -400,6 +419,7 @@ int main(void)
         TEST(a_chosen_ticket_is_typed_and_called),
         TEST(a_pause_has_a_reason),
         TEST(a_pause_may_say_when_it_ends),
+        TEST(help_is_asked_for_and_ended_by_one_key),
         TEST(a_pause_with_a_ticket_is_a_wish_that_can_be_taken_back),
         TEST(a_contact_becomes_its_times),
         TEST(a_wait_that_was_not_measured_is_left_out),

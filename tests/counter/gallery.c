@@ -153,6 +153,16 @@ static void prepare_then_pause(struct gallery *gallery)
     agent_set_state(gallery->agent, &document, false, SHOWN_MS);
 }
 
+static void prepare_help(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_SERVING, ++gallery->version);
+    document.asks_help = true;
+    document.help_count = 2;
+    (void)text_copy(document.help_at[0], sizeof(document.help_at[0]), "1"); /* short */
+    (void)text_copy(document.help_at[1], sizeof(document.help_at[1]), "2"); /* short */
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
 static void prepare_pause_wish(struct gallery *gallery)
 {
     prepare_serving(gallery);
@@ -274,6 +284,7 @@ static const struct {
     {"transfer", prepare_transfer},
     {"then-pause", prepare_then_pause},
     {"pause-wish", prepare_pause_wish},
+    {"help", prepare_help},
 };
 
 static const struct {

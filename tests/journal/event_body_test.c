@@ -100,6 +100,10 @@ static void counter_events_have_these_bodies(void **state)
     event.counter = (struct event_counter){.counter = event.counter.counter};
     event.kind = EVENT_COUNTER_STAYS;
     assert_body(&event, "{\"counter\":\"s3\"}");
+    event.kind = EVENT_HELP_ASKED;
+    assert_body(&event, "{\"counter\":\"s3\"}");
+    event.kind = EVENT_HELP_ENDED;
+    assert_body(&event, "{\"counter\":\"s3\"}");
     event.kind = EVENT_COUNTER_PAUSED;
     event.counter.is_of_press = true;
     assert_body(&event, "{\"counter\":\"s3\",\"reason\":\"\",\"of_press\":true}");

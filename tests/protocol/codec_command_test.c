@@ -44,6 +44,8 @@ static const struct {
     {ACTION_QUEUE, VERB_OPEN, ".c..."},
     {ACTION_QUEUE, VERB_PAUSE, ".c..."},
     {ACTION_QUEUE, VERB_CLOSE, ".c..."},
+    {ACTION_QUEUE, VERB_ASK_HELP, ".c..."},
+    {ACTION_QUEUE, VERB_END_HELP, ".c..."},
     {ACTION_QUEUE, VERB_CONTACT, ".c.sa"},
     {ACTION_QUEUE, VERB_START_EPOCH, "....."},
     {ACTION_QUEUE, VERB_SET_CLOCK, "....."},
@@ -105,7 +107,7 @@ static void every_command_comes_back_with_the_fields_of_its_verb(void **state)
             count++;
         }
     }
-    assert_int_equal(count, 31);
+    assert_int_equal(count, 33);
 }
 
 static void command_of_a_stranger_is_read(void **state)

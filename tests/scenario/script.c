@@ -63,6 +63,8 @@ static const struct sentence sentences[] = {
     COUNTER_VERB("opens", VERB_OPEN),
     COUNTER_VERB("closes", VERB_CLOSE),
     COUNTER_VERB("pauses", VERB_PAUSE),
+    COUNTER_VERB("asks for help", VERB_ASK_HELP),
+    COUNTER_VERB("needs no help", VERB_END_HELP),
     COUNTER_VERB("calls next", VERB_CALL_NEXT),
     COUNTER_VERB("calls TICKET", VERB_CALL),
     COUNTER_VERB("presses", VERB_PRESS),
