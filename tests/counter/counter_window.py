@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 
-from small_office import PATIENCE_S, SmallOffice, cpu_s, must_hold, start_x, wait_for
+from small_office import (
+    PATIENCE_S, SITE, SmallOffice, cpu_s, must_hold, start_x, wait_for)
 
 STALE_WITHIN_S = 7
 IDLE_S = 5
@@ -111,6 +112,9 @@ def serve_by_keys(office, window):
     window.wait_state("called", "A002")
     window.keys("Home")
     wait_event(office, "help-asked", 1, counter="3")
+    wait_for("another counter is told", lambda: office.talk(
+        "mosquitto_sub", "counter", "1", "-C", "1", "-t",
+        f"guichet/v1/{SITE}/counter/1/state")["help_at"] == [{"counter": "3"}])
     window.keys("Home")
     wait_event(office, "help-ended", 1, counter="3")
     window.keys("F3")
@@ -268,7 +272,8 @@ def lose_the_broker(office, window):
 
 
 def main():
-    office = SmallOffice(sys.argv[1], sys.argv[2], [("kiosk", "hall1"), ("counter", "3")])
+    office = SmallOffice(sys.argv[1], sys.argv[2], [
+        ("kiosk", "hall1"), ("counter", "1"), ("counter", "3")])
     try:
         labels = [office.take("immatriculation") for _ in range(6)]
         if labels != [f"A00{number}" for number in range(1, 7)]:
