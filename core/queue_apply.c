@@ -546,9 +546,7 @@ static void apply_body(struct queue *queue, const struct event *event)
         apply_undone(queue, event);
         break;
     case EVENT_CONTACT_RECORDED: /* kept by the journal; the queue does not change */
-        break;
-    case EVENT_KIND_COUNT:
-        assert(false);
+    case EVENT_KIND_COUNT:       /* asserted above */
         break;
     }
 }

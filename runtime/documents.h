@@ -144,11 +144,12 @@ struct counter_document {
     char reason[REASON_LENGTH_MAX + 1]; /* of the pause, or of the one wished for */
     int64_t back_at_ms;                 /* the same; 0: not said */
     bool pauses_after; /* a pause is wished for after the ticket at the counter */
+    bool asks_help;    /* this counter */
     bool can_undo;
-    int64_t undo_until_ms; /* 0 where there is nothing to undo */
     bool has_ticket;
-    struct counter_ticket ticket;
     bool has_next;
+    int64_t undo_until_ms; /* 0 where there is nothing to undo */
+    struct counter_ticket ticket;
     struct counter_next next;
     uint32_t queue_count;
     struct counter_queue queues[SERVICES_MAX];
@@ -157,7 +158,6 @@ struct counter_document {
     uint32_t parked_count;   /* parked by this counter, shown or not */
     uint32_t parked_shown_count;
     struct counter_parked parked[PARKED_SHOWN_MAX];
-    bool asks_help; /* this counter */
     uint32_t help_count;
     char help_at[COUNTERS_MAX][ID_LENGTH_MAX + 1]; /* other counters that ask for it */
 };
