@@ -115,8 +115,6 @@ static bool is_no_show_press(const struct decision *decision)
            (int64_t)decision->queue->site.no_show_within_s * 1000;
 }
 
-static enum status decide_recall(struct decision *decision);
-
 static const struct service *service_here(const struct decision *decision)
 {
     const struct ticket *ticket =
@@ -143,6 +141,41 @@ static enum status check_gap(struct decision *decision)
                ? OK
                : decision_refuse_ticket(decision, REFUSAL_CALL_TOO_SOON, ordinal,
                                         "was called a moment ago");
+}
+
+enum status decision_check_present(struct decision *decision, uint32_t ticket_states)
+{
+    assert(ticket_states != 0);
+    enum status status = check_manned(decision);
+    if (status != OK) {
+        return status;
+    }
+    const struct counter *counter = own_counter(decision);
+    if (!queue_counter_is_occupied(counter)) {
+        return decision_refuse_counter(decision, REFUSAL_NO_TICKET, "has no ticket");
+    }
+    const struct ticket *ticket = queue_ticket(decision->queue, counter->ticket);
+    if ((ticket_states >> ticket->state & 1U) == 0) {
+        return decision_refuse_state(decision, counter->ticket);
+    }
+    return OK;
+}
+
+static enum status decide_recall(struct decision *decision)
+{
+    enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
+    if (status == OK) {
+        status = check_gap(decision);
+    }
+    if (status != OK) {
+        return status;
+    }
+    /* Part of the press that called: undoing that takes the recalls with it. */
+    struct event *event = decision_add(decision, EVENT_TICKET_RECALLED);
+    event->ticket = (struct event_ticket){.ticket = own_counter(decision)->ticket,
+                                          .counter = decision->command->counter};
+    assert(!event->ticket.is_first_of_press);
+    return OK;
 }
 
 static enum status decide_call_next(struct decision *decision)
@@ -258,41 +291,6 @@ static enum status decide_call(struct decision *decision)
                             .overtaken = policy_overtaken(
                                 decision->queue, command->counter, command->ticket)};
     add_call(decision, &choice);
-    return OK;
-}
-
-enum status decision_check_present(struct decision *decision, uint32_t ticket_states)
-{
-    assert(ticket_states != 0);
-    enum status status = check_manned(decision);
-    if (status != OK) {
-        return status;
-    }
-    const struct counter *counter = own_counter(decision);
-    if (!queue_counter_is_occupied(counter)) {
-        return decision_refuse_counter(decision, REFUSAL_NO_TICKET, "has no ticket");
-    }
-    const struct ticket *ticket = queue_ticket(decision->queue, counter->ticket);
-    if ((ticket_states >> ticket->state & 1U) == 0) {
-        return decision_refuse_state(decision, counter->ticket);
-    }
-    return OK;
-}
-
-static enum status decide_recall(struct decision *decision)
-{
-    enum status status = decision_check_present(decision, 1U << TICKET_CALLED);
-    if (status == OK) {
-        status = check_gap(decision);
-    }
-    if (status != OK) {
-        return status;
-    }
-    /* Part of the press that called: undoing that takes the recalls with it. */
-    struct event *event = decision_add(decision, EVENT_TICKET_RECALLED);
-    event->ticket = (struct event_ticket){.ticket = own_counter(decision)->ticket,
-                                          .counter = decision->command->counter};
-    assert(!event->ticket.is_first_of_press);
     return OK;
 }
 

@@ -50,6 +50,7 @@ static enum status check_target(struct decision *decision, uint32_t service)
     if (counter == SITE_NONE) {
         bool is_served =
             queue->series[service].is_open || queue_open_counters(queue, service) > 0;
+        decision->refused.refusal = is_served ? REFUSAL_NONE : REFUSAL_SERVICE_CLOSED;
         return is_served ? OK
                          : error_set(decision->err, ERR_REFUSED,
                                      "service '%s' is closed, and no open counter "
@@ -83,9 +84,6 @@ static enum status check_transfer(struct decision *decision)
                          TRANSFER_AFTER_S_MAX);
     }
     enum status status = check_target(decision, next_service(decision));
-    if (status == ERR_REFUSED && decision->refused.refusal == REFUSAL_NONE) {
-        decision->refused.refusal = REFUSAL_SERVICE_CLOSED;
-    }
     const struct queue *queue = decision->queue;
     const struct ticket *ticket =
         queue_ticket(queue, queue->counters[command->counter].ticket);

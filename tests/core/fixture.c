@@ -110,6 +110,13 @@ void fixture_finish(struct fixture *fixture)
     fixture->queue = NULL;
 }
 
+void fixture_configure(struct fixture *fixture)
+{
+    struct command command = fixture_command(VERB_CONFIGURE);
+    command.site = &fixture->site;
+    assert_ok(fixture, fixture_do(fixture, &command));
+}
+
 void fixture_wait_s(struct fixture *fixture, int64_t seconds)
 {
     fixture->now_ms += seconds * 1000;

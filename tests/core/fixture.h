@@ -47,6 +47,9 @@ enum status fixture_do(struct fixture *fixture, const struct command *command);
 /* A command with nothing in it: no counter, no kiosk, any version. */
 struct command fixture_command(enum verb verb);
 
+/* Put the fixture's site, as it is now, in force. */
+void fixture_configure(struct fixture *fixture);
+
 /* Office time goes on. */
 void fixture_wait_s(struct fixture *fixture, int64_t seconds);
 
