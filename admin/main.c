@@ -5,6 +5,7 @@
 
 #include "admin/check_config.h"
 #include "admin/devices.h"
+#include "admin/do.h"
 #include "admin/replay.h"
 #include "admin/simulate.h"
 #include "admin/status.h"
@@ -16,6 +17,7 @@ static const struct verb {
 } verbs[] = {
     {"check-config", check_config_run, "say everything wrong with configuration files"},
     {"devices", devices_run, "make, list and revoke the identities at the broker"},
+    {"do", do_run, "ask the server for what reception and supervisors may order"},
     {"replay", replay_run, "play a recorded day through the queue into a journal"},
     {"simulate", simulate_run, "play days of the office and print their figures"},
     {"status", status_run, "ask the server how the office and its devices are"},

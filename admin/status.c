@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/status_ask.h"
+#include "admin/ask.h"
 #include "admin/status_print.h"
 #include "runtime/codec_reply.h"
 #include "runtime/log.h"
@@ -55,19 +55,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
     return EXIT_DONE;
 }
 
-static bool load_config(const char *path, struct program_config *ret_config)
-{
-    struct config_errors *errors = config_errors_create();
-    if (!errors) {
-        return false;
-    }
-    bool is_taken = program_config_load(PROGRAM_ADMIN, path, ret_config, errors) == OK;
-    config_errors_print(errors, stderr);
-    config_errors_destroy(errors);
-    return is_taken;
-}
-
-static enum status show(const struct status_reply *reply, bool is_json, struct error *err)
+static enum status show(const struct server_reply *reply, bool is_json, struct error *err)
 {
     struct server_status *status = server_status_create();
     if (!status) {
@@ -99,15 +87,16 @@ int status_run(int argc, char **argv)
     if (usage != EXIT_DONE) {
         return usage;
     }
-    if (!load_config(options.config, &config)) {
+    if (!ask_load_config(options.config, &config)) {
         return EXIT_REFUSED;
     }
     log_start(LOG_LEVEL_ERROR); /* one sentence is enough */
-    struct status_reply *reply = calloc(1, sizeof(*reply));
+    const struct command_document question = {.action = ACTION_STATUS};
+    struct server_reply *reply = calloc(1, sizeof(*reply));
     struct error err = {0};
     if (!reply) {
         (void)error_set(&err, ERR_LIMIT, "out of memory");
-    } else if (status_ask(&config.broker, reply, &err) == OK) {
+    } else if (server_ask(&config.broker, &question, reply, &err) == OK) {
         (void)show(reply, options.is_json, &err); /* err says it */
     }
     free(reply);

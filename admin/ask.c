@@ -1,7 +1,7 @@
-/* One question to the server; see status_ask.h. The verb changes nothing, so the same
- * bytes are simply sent again every second until the reply has come: a server that is
- * just starting is waited for. Nothing needs the disk. */
-#include "admin/status_ask.h"
+/* One question to the server; see ask.h. The same bytes are sent again every second until
+ * the reply has come, and the server does what they say once: a server that is just
+ * starting is waited for. Nothing needs the disk. */
+#include "admin/ask.h"
 
 #include <assert.h>
 #include <stdbool.h>
@@ -22,6 +22,7 @@
 
 struct question {
     const struct broker_config *broker;
+    const struct command_document *asked;
     struct loop *loop;
     struct loop_timer *timer;
     struct link *link;
@@ -29,7 +30,7 @@ struct question {
     bool was_connected;
     bool has_reply;
     struct reply_document *reply;
-    struct status_reply *bytes;
+    struct server_reply *bytes;
     struct error *failure; /* why it ends without a reply */
     char id[IDENTIFIER_TEXT_BYTES];
     char command_topic[LINK_TOPIC_MAX + 1];
@@ -145,7 +146,7 @@ static void write_topic(const struct broker_config *broker, const char *leaf,
 static enum status write_command(struct question *question, struct error *err)
 {
     struct identifier_source ids = {0};
-    struct command_document command = {.action = ACTION_STATUS};
+    struct command_document command = *question->asked;
     if (identifier_make(&ids, clock_sample_now().wall_ms, question->id, err) != OK) {
         return err->status;
     }
@@ -193,7 +194,7 @@ static enum status make_link(struct question *question, struct error *err)
 static enum status ask(struct question *question, struct error *err)
 {
     if (write_command(question, err) != OK || loop_create(&question->loop, err) != OK ||
-        loop_add_timer(question->loop, "status", &question->timer, err, handle_second,
+        loop_add_timer(question->loop, "ask", &question->timer, err, handle_second,
                        question) != OK) {
         return err->status;
     }
@@ -209,10 +210,24 @@ static enum status ask(struct question *question, struct error *err)
     return question->has_reply ? OK : err->status;
 }
 
-enum status status_ask(const struct broker_config *broker, struct status_reply *ret_reply,
-                       struct error *err)
+bool ask_load_config(const char *path, struct program_config *ret_config)
 {
-    struct question question = {.broker = broker, .bytes = ret_reply, .failure = err};
+    struct config_errors *errors = config_errors_create();
+    if (!errors) {
+        return false;
+    }
+    bool is_taken = program_config_load(PROGRAM_ADMIN, path, ret_config, errors) == OK;
+    config_errors_print(errors, stderr);
+    config_errors_destroy(errors);
+    return is_taken;
+}
+
+enum status server_ask(const struct broker_config *broker,
+                       const struct command_document *command,
+                       struct server_reply *ret_reply, struct error *err)
+{
+    struct question question = {
+        .broker = broker, .asked = command, .bytes = ret_reply, .failure = err};
     question.reply = reply_document_create();
     if (!question.reply) {
         return error_set(err, ERR_LIMIT, "out of memory");

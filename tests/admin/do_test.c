@@ -1,0 +1,127 @@
+/* `guichet do` against a real server and a real broker. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../server/office_support.h"
+
+#define WORDS_MAX 8
+
+static const char guichet[] = GUICHET_BINARY_DIR "/bin/guichet";
+
+static const char site_text[] =
+    "[site]\nid = prefecture\nname.fr = Préfecture\ntime_zone = Europe/Paris\n"
+    "[hall main]\nname.fr = Accueil\n"
+    "[service permis]\nletter = A\nname.fr = Permis\n"
+    "[service titres]\nletter = B\nname.fr = Titres\n"
+    "[class priority]\nname.fr = Priorité\nhead_start_minutes = 30\n"
+    "[counter 1]\nname.fr = Guichet 1\nhall = main\nservices = all\n"
+    "[kiosk hall1]\nhall = main\n";
+
+static int setup(void **state)
+{
+    struct test_office *office = calloc(1, sizeof(*office));
+    assert_non_null(office);
+    office_start(office, site_text);
+    *state = office;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    office_stop(*state);
+    free(*state);
+    return 0;
+}
+
+/* Run with the words (NULL ends them) and the administrator's file. */
+static struct program_result order(const struct test_office *office,
+                                   const char *const words[])
+{
+    char config[PATH_MAX];
+    const char *line[WORDS_MAX + 5] = {guichet, "do"};
+    size_t count = 2;
+    path_join(config, office->broker.dir, "/devices/admin-ops.conf", "", "");
+    for (size_t i = 0; words[i]; i++) {
+        assert_true(i < WORDS_MAX);
+        line[count] = words[i];
+        count++;
+    }
+    line[count] = "--config";
+    line[count + 1] = config;
+    return program_run(line);
+}
+
+#define ORDER(office, ...) order((office), (const char *const[]){__VA_ARGS__, NULL})
+
+static void assert_done(struct program_result result, const char *output)
+{
+    assert_string_equal(result.errors, "");
+    assert_string_equal(result.output, output);
+    assert_int_equal(result.exit_status, 0);
+}
+
+static void assert_not_done(struct program_result result, int exit_status,
+                            const char *errors)
+{
+    assert_string_equal(result.output, "");
+    assert_string_equal(result.errors, errors);
+    assert_int_equal(result.exit_status, exit_status);
+}
+
+static void a_visit_is_put_right_from_the_reception(void **state)
+{
+    assert_done(ORDER(*state, "take", "--service", "permis", "--class", "priority"),
+                "A001 waiting permis\n");
+    assert_done(ORDER(*state, "requalify", "--ticket", "A001", "--service", "titres"),
+                "A001 waiting titres\n");
+    assert_done(ORDER(*state, "cancel", "--ticket", "A001"), "A001 cancelled titres\n");
+    assert_not_done(ORDER(*state, "cancel", "--ticket", "A001"), 1,
+                    "guichet do: ticket 'A001' is already cancelled\n");
+    assert_not_done(ORDER(*state, "resume", "--ticket", "A001"), 1,
+                    "guichet do: ticket 'A001' is already cancelled\n");
+    assert_done(ORDER(*state, "close-service", "--service", "permis"), "done\n");
+    assert_not_done(ORDER(*state, "take", "--service", "permis"), 1,
+                    "guichet do: service 'permis' is closed\n");
+    assert_done(ORDER(*state, "open-service", "--service", "permis"), "done\n");
+    assert_done(ORDER(*state, "take", "--service", "permis", "--language", "en"),
+                "A002 waiting permis\n");
+}
+
+static void wrong_words_ask_nothing(void **state)
+{
+    assert_not_done(ORDER(*state, "dance"), 2,
+                    "guichet do: there is no order 'dance'; 'guichet do --help' says "
+                    "more\n");
+    assert_not_done(ORDER(*state, "take"), 2,
+                    "guichet do: this order lacks '--service'; 'guichet do --help' says "
+                    "more\n");
+    assert_not_done(ORDER(*state, "cancel", "--ticket", "A001", "--class", "x"), 2,
+                    "guichet do: this order has no '--class'; 'guichet do --help' says "
+                    "more\n");
+    assert_not_done(ORDER(*state, "requalify", "--ticket", "A001"), 2,
+                    "guichet do: this order lacks '--service or --class'; 'guichet do "
+                    "--help' says more\n");
+    assert_not_done(ORDER(*state, "cancel", "--ticket", "A000000000001"), 2,
+                    "guichet do: this is none: 'A000000000001'; 'guichet do --help' says "
+                    "more\n");
+    assert_not_done(ORDER(*state, "cancel", "--ticket", "A009"), 1,
+                    "guichet do: there is no ticket 'A009' today\n");
+}
+
+#define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        OFFICE_TEST(a_visit_is_put_right_from_the_reception),
+        OFFICE_TEST(wrong_words_ask_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
