@@ -69,7 +69,7 @@ static const char *say(const struct page *page, const char *source)
 
 static const struct day_mean *mean_at(const void *object, size_t offset)
 {
-    return (const struct day_mean *)((const char *)object + offset);
+    return (const void *)((const char *)object + offset);
 }
 
 /* Characters of a UTF-8 text. */
