@@ -197,9 +197,10 @@ static enum status parse_law(const struct config_value *value, void *ret_field,
         count++;
     }
     if (count != number_counts[law.kind]) {
-        static const char *const wanted[] = {
-            "nothing", "its mean in seconds",
-            "mean seconds and a coefficient of variation"};
+        static const char mean_and_cv[] =
+            "its mean in seconds and its coefficient of variation";
+        static const char *const wanted[] = {"nothing", "its mean in seconds",
+                                             mean_and_cv};
         return error_set(err, ERR_INVALID, "'%s': %s is followed by %s", value->text,
                          law_name(law.kind), wanted[number_counts[law.kind]]);
     }
