@@ -5,6 +5,8 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -13,6 +15,7 @@
 #include "runtime/codec_reply.h"
 #include "runtime/identifier.h"
 #include "runtime/link.h"
+#include "runtime/log.h"
 #include "runtime/loop.h"
 
 #define PATIENCE_MS  5000
@@ -210,7 +213,7 @@ static enum status ask(struct question *question, struct error *err)
     return question->has_reply ? OK : err->status;
 }
 
-bool ask_load_config(const char *path, struct program_config *ret_config)
+static bool load_config(const char *path, struct program_config *ret_config)
 {
     struct config_errors *errors = config_errors_create();
     if (!errors) {
@@ -222,9 +225,9 @@ bool ask_load_config(const char *path, struct program_config *ret_config)
     return is_taken;
 }
 
-enum status server_ask(const struct broker_config *broker,
-                       const struct command_document *command,
-                       struct server_reply *ret_reply, struct error *err)
+static enum status ask_server(const struct broker_config *broker,
+                              const struct command_document *command,
+                              struct server_reply *ret_reply, struct error *err)
 {
     struct question question = {
         .broker = broker, .asked = command, .bytes = ret_reply, .failure = err};
@@ -242,4 +245,30 @@ enum status server_ask(const struct broker_config *broker,
     (void)loop_finish(question.loop); /* nothing is left in it */
     reply_document_destroy(question.reply);
     return status;
+}
+
+int server_ask_and_show(const struct server_question *question)
+{
+    struct program_config config = {0};
+    if (!load_config(question->config_path, &config)) {
+        return 2;
+    }
+    log_start(LOG_LEVEL_ERROR); /* one sentence is enough */
+    struct server_reply *reply = calloc(1, sizeof(*reply));
+    struct error err = {0};
+    enum status status = OK;
+    if (!reply) {
+        status = error_set(&err, ERR_LIMIT, "out of memory");
+    } else {
+        status = ask_server(&config.broker, &question->command, reply, &err);
+        status = status == OK ? question->show(reply, question->context, &err) : status;
+    }
+    free(reply);
+    if (status == OK && (fflush(stdout) != 0 || ferror(stdout))) {
+        status = error_set(&err, ERR_IO, "cannot write the answer");
+    }
+    if (status != OK) {
+        (void)fprintf(stderr, "guichet %s: %s\n", question->verb, err.text);
+    }
+    return status == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

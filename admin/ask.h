@@ -2,7 +2,6 @@
 #ifndef GUICHET_ADMIN_ASK_H
 #define GUICHET_ADMIN_ASK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/error.h"
@@ -16,17 +15,19 @@ struct server_reply {
     char bytes[PAYLOAD_BYTES_MAX + 1]; /* with a NUL that is not counted */
 };
 
-/* Read an administrator's configuration. Everything wrong is listed on stderr; false
- * then. */
-bool ask_load_config(const char *path, struct program_config *ret_config);
+/* What a verb of the command does with the reply: writes it to stdout. */
+struct server_question {
+    const char *verb;                /* of the command line, for what is told on stderr */
+    const char *config_path;         /* of the administrator's identity */
+    struct command_document command; /* all but its id */
+    enum status (*show)(const struct server_reply *reply, void *context,
+                        struct error *err);
+    void *context;
+};
 
-/* Connect as `broker` says, send `command` (all but its id) and wait for its reply, 5 s
- * in all; it is sent again with the same id until then, and done once. A broker that
- * cannot be reached at once ends the wait. ERR_UNAVAILABLE with a sentence that says who
- * does not answer; ERR_REFUSED with the server's or the broker's own sentence; ERR_IO or
- * ERR_INVALID for a secret that cannot be read. */
-enum status server_ask(const struct broker_config *broker,
-                       const struct command_document *command,
-                       struct server_reply *ret_reply, struct error *err);
+/* The whole of a verb that asks: read the identity, ask, show. Everything wrong is told
+ * on stderr in one sentence. Returns the exit status: 0 done, 1 refused or no answer, 2
+ * the file cannot be taken. */
+int server_ask_and_show(const struct server_question *question);
 
 #endif

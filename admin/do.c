@@ -1,19 +1,15 @@
 /* See do.h. Which fields each order has is one table; the server decides the rest. */
 #include "admin/do.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin/ask.h"
 #include "core/text.h"
 #include "runtime/codec_reply.h"
-#include "runtime/log.h"
 
 #define EXIT_DONE    0
-#define EXIT_FAILED  1
 #define EXIT_REFUSED 2
 
 #define CONFIG "/etc/guichet/admin.conf"
@@ -166,15 +162,17 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
 }
 
 /* "A042 waiting permis", or "done" where the reply names no ticket. */
-static enum status show(const struct server_reply *reply, bool is_json, struct error *err)
+static enum status show(const struct server_reply *reply, void *context,
+                        struct error *err)
 {
+    const struct options *options = context;
     struct reply_document *document = reply_document_create();
     if (!document) {
         return error_set(err, ERR_LIMIT, "out of memory");
     }
     enum status status = reply_decode(reply->bytes, reply->length, document, err);
-    if (status == OK && is_json) {
-        (void)printf("%s\n", reply->bytes); /* fflush() below tells */
+    if (status == OK && options->is_json) {
+        (void)printf("%s\n", reply->bytes); /* the caller sees what became of it */
     } else if (status == OK && document->has_ticket) {
         (void)printf("%s %s %s\n", document->ticket.label,
                      ticket_state_name(document->ticket.state),
@@ -183,9 +181,6 @@ static enum status show(const struct server_reply *reply, bool is_json, struct e
         (void)puts("done"); /* as above */
     }
     reply_document_destroy(document);
-    if (status == OK && (fflush(stdout) != 0 || ferror(stdout))) {
-        return error_set(err, ERR_IO, "cannot write the answer");
-    }
     return status;
 }
 
@@ -196,28 +191,14 @@ int do_run(int argc, char **argv)
         return EXIT_DONE;
     }
     struct options options;
-    struct program_config config = {0};
     int usage = parse_options(argc, argv, &options);
     if (usage != EXIT_DONE) {
         return usage;
     }
-    if (!ask_load_config(options.config, &config)) {
-        return EXIT_REFUSED;
-    }
-    log_start(LOG_LEVEL_ERROR); /* one sentence is enough */
-    struct server_reply *reply = calloc(1, sizeof(*reply));
-    struct error err = {0};
-    enum status status = OK;
-    if (!reply) {
-        status = error_set(&err, ERR_LIMIT, "out of memory");
-    } else {
-        status = server_ask(&config.broker, &options.command, reply, &err);
-        status = status == OK ? show(reply, options.is_json, &err) : status;
-    }
-    free(reply);
-    if (status != OK) {
-        (void)fprintf(stderr, "guichet do: %s\n", err.text);
-        return EXIT_FAILED;
-    }
-    return EXIT_DONE;
+    const struct server_question question = {.verb = "do",
+                                             .config_path = options.config,
+                                             .command = options.command,
+                                             .show = show,
+                                             .context = &options};
+    return server_ask_and_show(&question);
 }

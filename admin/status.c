@@ -3,16 +3,13 @@
 
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin/ask.h"
 #include "admin/status_print.h"
 #include "runtime/codec_reply.h"
-#include "runtime/log.h"
 
 #define EXIT_DONE    0
-#define EXIT_FAILED  1
 #define EXIT_REFUSED 2
 
 #define CONFIG "/etc/guichet/admin.conf"
@@ -55,24 +52,24 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
     return EXIT_DONE;
 }
 
-static enum status show(const struct server_reply *reply, bool is_json, struct error *err)
+static enum status show(const struct server_reply *reply, void *context,
+                        struct error *err)
 {
-    struct server_status *status = server_status_create();
-    if (!status) {
+    const struct options *options = context;
+    struct server_status *document = server_status_create();
+    if (!document) {
         return error_set(err, ERR_LIMIT, "out of memory");
     }
-    if (server_status_decode(reply->bytes, reply->length, status, err) != OK) {
+    enum status status = server_status_decode(reply->bytes, reply->length, document, err);
+    if (status != OK) {
         (void)error_wrap(err, "the server's reply cannot be read");
-    } else if (is_json) {
-        (void)printf("%s\n", reply->bytes); /* fflush() below tells */
+    } else if (options->is_json) {
+        (void)printf("%s\n", reply->bytes); /* the caller sees what became of it */
     } else {
-        status_print(status, stdout);
+        status_print(document, stdout);
     }
-    server_status_destroy(status);
-    if (err->status == OK && (fflush(stdout) != 0 || ferror(stdout))) {
-        return error_set(err, ERR_IO, "cannot write the answer");
-    }
-    return err->status;
+    server_status_destroy(document);
+    return status;
 }
 
 int status_run(int argc, char **argv)
@@ -82,27 +79,14 @@ int status_run(int argc, char **argv)
         return EXIT_DONE;
     }
     struct options options;
-    struct program_config config = {0};
     int usage = parse_options(argc, argv, &options);
     if (usage != EXIT_DONE) {
         return usage;
     }
-    if (!ask_load_config(options.config, &config)) {
-        return EXIT_REFUSED;
-    }
-    log_start(LOG_LEVEL_ERROR); /* one sentence is enough */
-    const struct command_document question = {.action = ACTION_STATUS};
-    struct server_reply *reply = calloc(1, sizeof(*reply));
-    struct error err = {0};
-    if (!reply) {
-        (void)error_set(&err, ERR_LIMIT, "out of memory");
-    } else if (server_ask(&config.broker, &question, reply, &err) == OK) {
-        (void)show(reply, options.is_json, &err); /* err says it */
-    }
-    free(reply);
-    if (err.status != OK) {
-        (void)fprintf(stderr, "guichet status: %s\n", err.text);
-        return EXIT_FAILED;
-    }
-    return EXIT_DONE;
+    const struct server_question question = {.verb = "status",
+                                             .config_path = options.config,
+                                             .command = {.action = ACTION_STATUS},
+                                             .show = show,
+                                             .context = &options};
+    return server_ask_and_show(&question);
 }
