@@ -218,7 +218,7 @@ static enum status decide_take(struct decision *decision)
     return OK;
 }
 
-enum status decision_check_ticket(struct decision *decision)
+static enum status check_ticket(struct decision *decision)
 {
     assert(decision->queue->day != 0);
     uint32_t ordinal = decision->command->ticket;
@@ -227,6 +227,19 @@ enum status decision_check_ticket(struct decision *decision)
                                "there is no such ticket today");
     }
     return OK;
+}
+
+enum status decision_check_ticket_state(struct decision *decision, uint32_t ticket_states)
+{
+    enum status status = check_ticket(decision);
+    if (status != OK) {
+        return status;
+    }
+    uint32_t ordinal = decision->command->ticket;
+    enum ticket_state state = queue_ticket(decision->queue, ordinal)->state;
+    assert(state < TICKET_STATE_COUNT);
+    return (ticket_states >> state & 1U) != 0 ? OK
+                                              : decision_refuse_state(decision, ordinal);
 }
 
 /* An event of the command's ticket, away from any counter. */
@@ -241,7 +254,7 @@ static struct event *add_ticket_event(struct decision *decision, enum event_kind
 
 static enum status decide_cancel(struct decision *decision)
 {
-    enum status status = decision_check_ticket(decision);
+    enum status status = check_ticket(decision);
     if (status != OK) {
         return status;
     }
@@ -262,7 +275,7 @@ static enum status decide_cancel(struct decision *decision)
 static enum status decide_abandon(struct decision *decision)
 {
     assert(decision->command->verb == VERB_ABANDON);
-    enum status status = decision_check_ticket(decision);
+    enum status status = check_ticket(decision);
     if (status != OK) {
         return status;
     }
@@ -278,16 +291,13 @@ static enum status decide_abandon(struct decision *decision)
 static enum status decide_readmit(struct decision *decision)
 {
     assert(decision->command->verb == VERB_READMIT);
-    enum status status = decision_check_ticket(decision);
+    enum status status = decision_check_ticket_state(decision, 1U << TICKET_NO_SHOW);
     if (status != OK) {
         return status;
     }
     const struct queue *queue = decision->queue;
     uint32_t ordinal = decision->command->ticket;
     const struct ticket *ticket = queue_ticket(queue, ordinal);
-    if (ticket->state != TICKET_NO_SHOW) {
-        return decision_refuse_state(decision, ordinal);
-    }
     uint32_t within_s = queue->site.services[ticket->service].readmit_within_s;
     if (within_s == 0) {
         return decision_refuse_ticket(
@@ -307,7 +317,7 @@ static enum status decide_printed(struct decision *decision)
 {
     assert(decision->command->verb == VERB_PRINTED);
     const struct command *command = decision->command;
-    enum status status = decision_check_ticket(decision);
+    enum status status = check_ticket(decision);
     if (status != OK) {
         return status;
     }

@@ -115,8 +115,10 @@ enum status decision_refuse_ticket(struct decision *decision, enum refusal refus
 /* Say no because of the ticket's state, in words: "ticket 'A042' is already served". */
 enum status decision_refuse_state(struct decision *decision, uint32_t ordinal);
 
-/* Say no unless the command names a ticket of the day (queue_decide.c). */
-enum status decision_check_ticket(struct decision *decision);
+/* Say no unless the command names a ticket of the day that is in one of the states of the
+ * set (bits 1 << state) (queue_decide.c). */
+enum status decision_check_ticket_state(struct decision *decision,
+                                        uint32_t ticket_states);
 
 /* Say no unless the command's service exists; say no of it (queue_decide.c). */
 enum status decision_check_service(struct decision *decision);

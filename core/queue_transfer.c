@@ -194,16 +194,13 @@ enum status queue_decide_transfer(struct decision *decision)
 enum status queue_decide_resume(struct decision *decision)
 {
     assert(decision->command->verb == VERB_RESUME);
-    enum status status = decision_check_ticket(decision);
+    enum status status = decision_check_ticket_state(decision, 1U << TICKET_PARKED);
     if (status != OK) {
         return status;
     }
     const struct queue *queue = decision->queue;
     uint32_t ordinal = decision->command->ticket;
     const struct ticket *ticket = queue_ticket(queue, ordinal);
-    if (ticket->state != TICKET_PARKED) {
-        return decision_refuse_state(decision, ordinal);
-    }
     uint32_t counter = ticket->leg.for_counter;
     struct event *event = decision_add(decision, EVENT_TICKET_RESUMED);
     event->ticket = (struct event_ticket){.ticket = ordinal, .counter = SITE_NONE};
@@ -217,7 +214,8 @@ enum status queue_decide_requalify(struct decision *decision)
 {
     const struct command *command = decision->command;
     assert(command->verb == VERB_REQUALIFY);
-    enum status status = decision_check_ticket(decision);
+    enum status status =
+        decision_check_ticket_state(decision, 1U << TICKET_WAITING | 1U << TICKET_PARKED);
     if (status == OK && command->service != SITE_NONE) {
         status = decision_check_service(decision);
     }
@@ -226,9 +224,6 @@ enum status queue_decide_requalify(struct decision *decision)
     }
     const struct queue *queue = decision->queue;
     const struct ticket *ticket = queue_ticket(queue, command->ticket);
-    if (ticket->state != TICKET_WAITING && ticket->state != TICKET_PARKED) {
-        return decision_refuse_state(decision, command->ticket);
-    }
     bool has_class = command->class_index != SITE_NONE;
     if (has_class && command->class_index >= queue->site.class_count) {
         return decision_refuse(decision, REFUSAL_CLASS_UNKNOWN,
