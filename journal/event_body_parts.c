@@ -29,39 +29,40 @@ void event_put_moment(struct text *body, const char *key, int64_t at_ms)
     text_add(body, ",\"%s\":\"%s\"", key, moment);
 }
 
-uint32_t event_read_service(struct fields *fields, const struct site *site)
+/* The index of the thing of the site that the field names. */
+static uint32_t read_index(struct fields *fields, const char *name, const char *what,
+                           uint32_t (*find)(const struct site *, const char *),
+                           const struct site *site)
 {
-    const char *id = fields_text(fields, "service");
-    uint32_t service = site ? site_find_service(site, id) : SITE_NONE;
-    if (service == SITE_NONE) {
-        fields_fail(fields, "the site has no service '%s'", id);
+    const char *id = fields_text(fields, name);
+    uint32_t index = site ? find(site, id) : SITE_NONE;
+    if (index == SITE_NONE) {
+        fields_fail(fields, "the site has no %s '%s'", what, id);
     }
-    return service;
+    return index;
 }
 
-uint32_t event_read_counter(struct fields *fields, const struct site *site)
+uint32_t event_read_service(struct fields *fields, const struct site *site)
 {
-    const char *id = fields_text(fields, "counter");
-    uint32_t counter = site ? site_find_counter(site, id) : SITE_NONE;
-    if (counter == SITE_NONE) {
-        fields_fail(fields, "the site has no counter '%s'", id);
-    }
-    return counter;
+    return read_index(fields, "service", "service", site_find_service, site);
 }
 
 uint32_t event_read_class(struct fields *fields, const struct site *site)
 {
-    const char *id = fields_text(fields, "class");
-    uint32_t class_index = site ? site_find_class(site, id) : SITE_NONE;
-    if (class_index == SITE_NONE) {
-        fields_fail(fields, "the site has no priority class '%s'", id);
-    }
-    return class_index;
+    return read_index(fields, "class", "priority class", site_find_class, site);
 }
 
-uint32_t event_read_counter_if_any(struct fields *fields, const struct site *site)
+uint32_t event_read_counter(struct fields *fields, const struct site *site)
 {
-    return fields_has(fields, "counter") ? event_read_counter(fields, site) : SITE_NONE;
+    return read_index(fields, "counter", "counter", site_find_counter, site);
+}
+
+uint32_t event_read_counter_if_any(struct fields *fields, const char *name,
+                                   const struct site *site)
+{
+    return fields_has(fields, name)
+               ? read_index(fields, name, "counter", site_find_counter, site)
+               : SITE_NONE;
 }
 
 int64_t event_read_moment_if_any(struct fields *fields, const char *name)

@@ -22,7 +22,9 @@ void event_put_moment(struct text *body, const char *key, int64_t at_ms);
 uint32_t event_read_service(struct fields *fields, const struct site *site);
 uint32_t event_read_counter(struct fields *fields, const struct site *site);
 uint32_t event_read_class(struct fields *fields, const struct site *site);
-uint32_t event_read_counter_if_any(struct fields *fields, const struct site *site);
+/* SITE_NONE where the field is left out. */
+uint32_t event_read_counter_if_any(struct fields *fields, const char *name,
+                                   const struct site *site);
 int64_t event_read_moment_if_any(struct fields *fields, const char *name);
 uint32_t event_read_ticket(struct fields *fields);
 enum channel event_read_channel(struct fields *fields);

@@ -226,7 +226,7 @@ void event_decode_ticket(struct fields *fields, enum event_kind kind,
 {
     unsigned has = ticket_fields[kind];
     ret_ticket->ticket = event_read_ticket(fields);
-    ret_ticket->counter = event_read_counter_if_any(fields, site);
+    ret_ticket->counter = event_read_counter_if_any(fields, "counter", site);
     if ((has & HAS_CALL) != 0) {
         uint32_t rule = call_rule_find(fields_text(fields, "rule"));
         ret_ticket->rule =
@@ -252,20 +252,6 @@ void event_decode_ticket(struct fields *fields, enum event_kind kind,
     }
 }
 
-static uint32_t read_counter_named(struct fields *fields, const char *name,
-                                   const struct site *site)
-{
-    if (!site || !fields_has(fields, name)) {
-        return SITE_NONE;
-    }
-    const char *id = fields_text(fields, name);
-    uint32_t counter = site_find_counter(site, id);
-    if (counter == SITE_NONE) {
-        fields_fail(fields, "the site has no counter '%s'", id);
-    }
-    return counter;
-}
-
 static uint32_t read_further(struct fields *fields, const struct site *site,
                              struct further_service ret_further[FURTHER_MAX])
 {
@@ -283,7 +269,7 @@ static uint32_t read_further(struct fields *fields, const struct site *site,
         struct fields part;
         fields_init(&part, json_array_get(list, i), &err);
         ret_further[i].service = event_read_service(&part, site);
-        ret_further[i].counter = event_read_counter_if_any(&part, site);
+        ret_further[i].counter = event_read_counter_if_any(&part, "counter", site);
         if (fields_end(&part) != OK) {
             fields_fail(fields, "'then' %zu: %s", i + 1, err.text);
         }
@@ -298,7 +284,7 @@ static void decode_leg(struct fields *fields, const struct site *site,
     ret_before->service = event_read_service(fields, site);
     leg->index = fields_count(fields, "leg", UINT32_MAX);
     leg->requested_at_ms = fields_moment(fields, "requested_at");
-    leg->for_counter = read_counter_named(fields, "for_counter", site);
+    leg->for_counter = event_read_counter_if_any(fields, "for_counter", site);
     leg->further_count = read_further(fields, site, leg->further);
     ret_before->first_call_at_ms = event_read_moment_if_any(fields, "first_call_at");
 }
@@ -308,7 +294,7 @@ static void decode_before(struct fields *fields, const struct site *site,
 {
     ret_before->ticket = event_read_ticket(fields);
     ret_before->state = event_read_ticket_state(fields, "state");
-    ret_before->counter = event_read_counter_if_any(fields, site);
+    ret_before->counter = event_read_counter_if_any(fields, "counter", site);
     ret_before->call_count = fields_count(fields, "calls", UINT32_MAX);
     ret_before->called_at_ms = event_read_moment_if_any(fields, "called_at");
     ret_before->started_at_ms = event_read_moment_if_any(fields, "started_at");
@@ -374,7 +360,7 @@ void event_decode_transfer(struct fields *fields, const struct site *site,
     ret_transfer->ticket = event_read_ticket(fields);
     ret_transfer->counter = event_read_counter(fields, site);
     ret_transfer->service = event_read_service(fields, site);
-    ret_transfer->for_counter = read_counter_named(fields, "for_counter", site);
+    ret_transfer->for_counter = event_read_counter_if_any(fields, "for_counter", site);
     ret_transfer->is_parked = fields_bool(fields, "parked");
     ret_transfer->due_at_ms = event_read_moment_if_any(fields, "due_at");
     if (fields_has(fields, "reason")) {
