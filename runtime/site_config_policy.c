@@ -51,25 +51,11 @@ static enum status add_place(struct site_policy *policy, struct policy_place pla
     return OK;
 }
 
-/* "a b c" */
-static enum status parse_order(const struct config_value *value, void *ret_field,
-                               struct error *err)
+/* "a" */
+static enum status parse_service(const struct site *site, const char *word, size_t length,
+                                 struct policy_place *ret_place, struct error *err)
 {
-    const struct site_draft *draft = value->root;
-    struct site_policy *policy =
-        policy_of(ret_field, offsetof(struct site_policy, places));
-    const char *rest = value->text;
-    const char *word = NULL;
-    size_t length = 0;
-    enum status status = OK;
-    while (status == OK && config_next_word(&rest, " ,\t", &word, &length)) {
-        struct policy_place place = {0, 0};
-        status = find_service(&draft->site, word, length, &place.service, err);
-        if (status == OK) {
-            status = add_place(policy, place, word, length, err);
-        }
-    }
-    return status;
+    return find_service(site, word, length, &ret_place->service, err);
 }
 
 /* "a:2" */
@@ -97,9 +83,12 @@ static enum status parse_turns(const struct site *site, const char *word, size_t
     return status;
 }
 
-/* "a:2 b:1" */
-static enum status parse_ratio(const struct config_value *value, void *ret_field,
-                               struct error *err)
+/* The services of a policy, each as one word. */
+static enum status parse_places(const struct config_value *value, void *ret_field,
+                                enum status (*parse)(const struct site *, const char *,
+                                                     size_t, struct policy_place *,
+                                                     struct error *),
+                                struct error *err)
 {
     const struct site_draft *draft = value->root;
     struct site_policy *policy =
@@ -110,12 +99,26 @@ static enum status parse_ratio(const struct config_value *value, void *ret_field
     enum status status = OK;
     while (status == OK && config_next_word(&rest, " ,\t", &word, &length)) {
         struct policy_place place = {0, 0};
-        status = parse_turns(&draft->site, word, length, &place, err);
+        status = parse(&draft->site, word, length, &place, err);
         if (status == OK) {
             status = add_place(policy, place, word, length, err);
         }
     }
     return status;
+}
+
+/* "a b c" */
+static enum status parse_order(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    return parse_places(value, ret_field, parse_service, err);
+}
+
+/* "a:2 b:1" */
+static enum status parse_ratio(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    return parse_places(value, ret_field, parse_turns, err);
 }
 
 /* "a > 20 min" */
