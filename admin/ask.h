@@ -15,7 +15,7 @@ struct server_reply {
     char bytes[PAYLOAD_BYTES_MAX + 1]; /* with a NUL that is not counted */
 };
 
-/* What a verb of the command does with the reply: writes it to stdout. */
+/* What a verb asks, and how it writes the reply to stdout. */
 struct server_question {
     const char *verb;                /* of the command line, for what is told on stderr */
     const char *config_path;         /* of the administrator's identity */
@@ -25,9 +25,11 @@ struct server_question {
     void *context;
 };
 
-/* The whole of a verb that asks: read the identity, ask, show. Everything wrong is told
- * on stderr in one sentence. Returns the exit status: 0 done, 1 refused or no answer, 2
- * the file cannot be taken. */
+/* The whole of a verb that asks: read the identity, connect as it says, send the command
+ * and wait for its reply, 5 s in all, then show it. The command is sent again with the
+ * same id until then, and done once; a broker that cannot be reached at once ends the
+ * wait. Everything wrong is told on stderr in one sentence. Returns the exit status: 0
+ * done, 1 refused or no answer, 2 the file cannot be taken. */
 int server_ask_and_show(const struct server_question *question);
 
 #endif
