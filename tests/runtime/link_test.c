@@ -1,8 +1,6 @@
 /* The link against a real broker on loopback, in both forms. Every test has a broker of
  * its own; the server's link is driven by the test's loop, the kiosk's is threaded. */
-#define message observed_message /* of a test's client; ours is the runtime's */
-#include "broker_support.h"
-#undef message
+#include "link_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,218 +27,6 @@
 #include "runtime/clock.h"
 #include "runtime/link.h"
 #include "runtime/log.h"
-
-#define COMMAND PREFIX "kiosk/hall1/command"
-#define REPLY   PREFIX "kiosk/hall1/reply"
-#define STATUS  PREFIX "kiosk/hall1/status"
-#define BOARD   PREFIX "board/main"
-#define OFFLINE "{\"online\":false}"
-
-#define SEEN_MAX 1024
-
-/* What the handlers of one link were told. */
-struct seen {
-    struct link *link;
-    unsigned connected_count;
-    unsigned disconnected_count;
-    unsigned refused_count;
-    unsigned message_count;
-    char why[512];
-    char refused[512];
-    char topic[128];
-    char payload[64];
-    char response_topic[128];
-    unsigned char correlation[64];
-    size_t correlation_length;
-    size_t length;
-    bool is_retained;
-    bool echoes; /* answers each command with its correlation */
-};
-
-struct fixture {
-    struct test_broker broker;
-    struct loop *loop;
-    struct seen server;
-    struct seen kiosk;
-};
-
-static void publish(struct seen *from, const char *topic, const char *payload,
-                    bool retain)
-{
-    struct publication publication = {
-        .topic = topic, .payload = payload, .length = strlen(payload), .retain = retain};
-    struct error err = {0};
-    assert_int_equal(link_publish(from->link, &publication, &err), OK);
-}
-
-static void on_connected(void *data)
-{
-    struct seen *seen = data;
-    seen->connected_count++;
-}
-
-static void on_disconnected(void *data, const char *why)
-{
-    struct seen *seen = data;
-    seen->disconnected_count++;
-    (void)text_copy(seen->why, sizeof(seen->why), why);
-}
-
-static void on_refused(void *data, const char *sentence)
-{
-    struct seen *seen = data;
-    seen->refused_count++;
-    (void)text_copy(seen->refused, sizeof(seen->refused), sentence);
-}
-
-static void on_message(void *data, const struct message *message)
-{
-    struct seen *seen = data;
-    seen->message_count++;
-    (void)text_copy(seen->topic, sizeof(seen->topic), message->topic);
-    (void)text_copy(seen->payload, sizeof(seen->payload), message->payload);
-    (void)text_copy(seen->response_topic, sizeof(seen->response_topic),
-                    message->response_topic ? message->response_topic : "");
-    assert_true(message->correlation_length <= sizeof(seen->correlation));
-    if (message->correlation) {
-        memcpy(seen->correlation, message->correlation, message->correlation_length);
-    }
-    seen->correlation_length = message->correlation_length;
-    seen->length = message->length;
-    seen->is_retained = message->is_retained;
-    if (seen->echoes) {
-        struct publication reply = {.topic = REPLY,
-                                    .payload = message->payload,
-                                    .length = message->length,
-                                    .correlation = message->correlation,
-                                    .correlation_length = message->correlation_length};
-        assert_int_equal(link_publish(seen->link, &reply, NULL), OK);
-    }
-}
-
-/* One turn of everything. */
-static void turn(struct fixture *fixture, int64_t wait_ms)
-{
-    assert_int_equal(loop_turn(fixture->loop, wait_ms, NULL), OK);
-    if (fixture->kiosk.link) {
-        (void)link_dispatch(fixture->kiosk.link);
-    }
-}
-
-/* Turns until `*count` has reached `least`. */
-static void wait_count(struct fixture *fixture, const unsigned *count, unsigned least)
-{
-    int64_t end_ms = clock_machine_ms() + PATIENCE_MS;
-    while (*count < least) {
-        assert_true(clock_machine_ms() < end_ms);
-        turn(fixture, 5);
-    }
-}
-
-/* Turns for a while in which nothing is expected. */
-static void idle(struct fixture *fixture, int64_t for_ms)
-{
-    int64_t end_ms = clock_machine_ms() + for_ms;
-    while (clock_machine_ms() < end_ms) {
-        turn(fixture, 5);
-    }
-}
-
-static void secret_of(const struct test_broker *broker, const char *identity,
-                      char ret_secret[128])
-{
-    char path[PATH_MAX];
-    path_join(path, broker->dir, "/devices/", identity, ".secret");
-    file_read(path, ret_secret, 128);
-    ret_secret[strcspn(ret_secret, "\n")] = '\0';
-}
-
-static struct link_options server_options(struct fixture *fixture, char secret[128])
-{
-    secret_of(&fixture->broker, "server", secret);
-    return (struct link_options){.host = "localhost",
-                                 .port = (uint16_t)fixture->broker.server_port,
-                                 .identity = "server",
-                                 .secret = secret,
-                                 .loop = fixture->loop};
-}
-
-static struct link_options kiosk_options(struct fixture *fixture, char secret[128])
-{
-    secret_of(&fixture->broker, "kiosk-hall1", secret);
-    return (struct link_options){.host = "127.0.0.1",
-                                 .port = (uint16_t)fixture->broker.loopback_port,
-                                 .identity = "kiosk-hall1",
-                                 .secret = secret,
-                                 .will_topic = STATUS,
-                                 .will_payload = OFFLINE};
-}
-
-/* Makes a link and begins to connect; the filters end with NULL. */
-static void open_link(struct seen *seen, const struct link_options *options,
-                      const char *const filters[])
-{
-    struct link_handlers handlers = {.on_connected = on_connected,
-                                     .on_disconnected = on_disconnected,
-                                     .on_message = on_message,
-                                     .on_refused = on_refused,
-                                     .data = seen};
-    struct error err = {0};
-    if (link_create(options, &handlers, &seen->link, &err) != OK) {
-        fail_msg("%s", err.text);
-    }
-    for (size_t i = 0; filters[i]; i++) {
-        bool is_board = strcmp(filters[i], BOARD) == 0;
-        assert_int_equal(link_subscribe(seen->link, filters[i],
-                                        is_board ? DELIVERY_NEWEST : DELIVERY_EACH, &err),
-                         OK);
-    }
-    assert_int_equal(link_start(seen->link, &err), OK);
-}
-
-static const char *const server_filters[] = {PREFIX "+/+/command", PREFIX "+/+/status",
-                                             NULL};
-static const char *const kiosk_filters[] = {REPLY, BOARD, NULL};
-
-static void open_server(struct fixture *fixture)
-{
-    char secret[128];
-    struct link_options options = server_options(fixture, secret);
-    open_link(&fixture->server, &options, server_filters);
-    wait_count(fixture, &fixture->server.connected_count, 1);
-}
-
-static void open_kiosk(struct fixture *fixture)
-{
-    char secret[128];
-    struct link_options options = kiosk_options(fixture, secret);
-    open_link(&fixture->kiosk, &options, kiosk_filters);
-    wait_count(fixture, &fixture->kiosk.connected_count, 1);
-}
-
-static int setup(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof(*fixture));
-    assert_non_null(fixture);
-    broker_start(&fixture->broker);
-    devices_must("add", "kiosk", "hall1", "--dir", fixture->broker.dir, NULL);
-    devices_must("add", "display", "hall1", "--dir", fixture->broker.dir, "--certificate",
-                 NULL);
-    assert_int_equal(loop_create(&fixture->loop, NULL), OK);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    link_destroy(fixture->kiosk.link);
-    link_destroy(fixture->server.link);
-    assert_int_equal(loop_finish(fixture->loop), 0);
-    broker_stop(&fixture->broker);
-    free(fixture);
-    return 0;
-}
 
 /* Kills the broker and takes it off the table of processes. It has become our child
  * (main()) when the script that started it ended. */
@@ -294,7 +80,7 @@ static void command_reaches_the_server_and_its_reply_the_kiosk(void **state)
     for (unsigned i = 0; i < 101; i++) {
         double start = now_ms();
         assert_int_equal(link_publish(fixture->kiosk.link, &command, NULL), OK);
-        wait_count(fixture, &fixture->kiosk.message_count, i + 1);
+        link_wait(fixture, &fixture->kiosk.message_count, i + 1);
         samples[i] = now_ms() - start;
     }
     loop_remove_fd(fixture->loop, source);
@@ -331,13 +117,13 @@ static void retained_document_is_marked_and_a_live_one_is_not(void **state)
 {
     struct fixture *fixture = *state;
     open_server(fixture);
-    publish(&fixture->server, BOARD, "first", true);
+    link_says(&fixture->server, BOARD, "first", true);
     open_kiosk(fixture);
-    wait_count(fixture, &fixture->kiosk.message_count, 1);
+    link_wait(fixture, &fixture->kiosk.message_count, 1);
     assert_string_equal(fixture->kiosk.payload, "first");
     assert_true(fixture->kiosk.is_retained);
-    publish(&fixture->server, BOARD, "second", true);
-    wait_count(fixture, &fixture->kiosk.message_count, 2);
+    link_says(&fixture->server, BOARD, "second", true);
+    link_wait(fixture, &fixture->kiosk.message_count, 2);
     assert_string_equal(fixture->kiosk.payload, "second");
     assert_false(fixture->kiosk.is_retained);
 }
@@ -348,14 +134,14 @@ static void unread_boards_give_way_to_the_newest(void **state)
     open_server(fixture);
     open_kiosk(fixture);
     for (unsigned i = 0; i < 50; i++) {
-        publish(&fixture->server, BOARD, i < 49 ? "old" : "newest", true);
+        link_says(&fixture->server, BOARD, i < 49 ? "old" : "newest", true);
     }
-    publish(&fixture->server, REPLY, "after the boards", false);
+    link_says(&fixture->server, REPLY, "after the boards", false);
     /* Only the server turns: the kiosk reads nothing until all has come. */
     for (unsigned i = 0; i < 50; i++) {
         assert_int_equal(loop_turn(fixture->loop, 10, NULL), OK);
     }
-    wait_count(fixture, &fixture->kiosk.message_count, 2);
+    link_wait(fixture, &fixture->kiosk.message_count, 2);
     assert_string_equal(fixture->kiosk.payload, "after the boards");
     assert_int_equal(fixture->kiosk.message_count, 2);
 }
@@ -364,8 +150,8 @@ static void refused_publication_is_reported_with_its_topic(void **state)
 {
     struct fixture *fixture = *state;
     open_kiosk(fixture);
-    publish(&fixture->kiosk, PREFIX "kiosk/other/command", "{}", false);
-    wait_count(fixture, &fixture->kiosk.refused_count, 1);
+    link_says(&fixture->kiosk, PREFIX "kiosk/other/command", "{}", false);
+    link_wait(fixture, &fixture->kiosk.refused_count, 1);
     assert_string_equal(fixture->kiosk.refused,
                         "the broker refuses to publish on '" PREFIX
                         "kiosk/other/command': Not authorized (135)");
@@ -379,10 +165,10 @@ static void wrong_secret_is_said_once_and_tried_again(void **state)
     struct link_options options = server_options(fixture, secret);
     options.secret = "wrong";
     open_link(&fixture->server, &options, server_filters);
-    wait_count(fixture, &fixture->server.disconnected_count, 1);
+    link_wait(fixture, &fixture->server.disconnected_count, 1);
     assert_non_null(strstr(fixture->server.why, "it refuses 'server': Not authorized "
                                                 "(135)"));
-    idle(fixture, 1500); /* two further attempts at least */
+    link_idle(fixture, 1500); /* two further attempts at least */
     assert_int_equal(fixture->server.disconnected_count, 1);
     assert_int_equal(fixture->server.connected_count, 0);
 }
@@ -393,8 +179,8 @@ static void links_come_back_after_the_broker_was_killed(void **state)
     open_server(fixture);
     open_kiosk(fixture);
     kill_broker(fixture);
-    wait_count(fixture, &fixture->server.disconnected_count, 1);
-    wait_count(fixture, &fixture->kiosk.disconnected_count, 1);
+    link_wait(fixture, &fixture->server.disconnected_count, 1);
+    link_wait(fixture, &fixture->kiosk.disconnected_count, 1);
     assert_non_null(strstr(fixture->server.why, "lost the connection to"));
     struct error err = {0};
     struct publication publication = {
@@ -405,13 +191,13 @@ static void links_come_back_after_the_broker_was_killed(void **state)
                         "cannot publish on '" BOARD "': not connected to the broker");
     broker_restart(&fixture->broker);
     double start = now_ms();
-    wait_count(fixture, &fixture->server.connected_count, 2);
-    wait_count(fixture, &fixture->kiosk.connected_count, 2);
+    link_wait(fixture, &fixture->server.connected_count, 2);
+    link_wait(fixture, &fixture->kiosk.connected_count, 2);
     print_message("both connected again %.0f ms after the broker\n", now_ms() - start);
     assert_int_equal(link_birth_count(fixture->kiosk.link), 2);
     /* Subscriptions are there again. */
-    publish(&fixture->server, REPLY, "again", false);
-    wait_count(fixture, &fixture->kiosk.message_count, 1);
+    link_says(&fixture->server, REPLY, "again", false);
+    link_wait(fixture, &fixture->kiosk.message_count, 1);
 }
 
 static void first_connection_is_retried_until_a_broker_is_there(void **state)
@@ -424,12 +210,12 @@ static void first_connection_is_retried_until_a_broker_is_there(void **state)
     struct link_options kiosk = kiosk_options(fixture, kiosk_secret);
     open_link(&fixture->server, &server, server_filters);
     open_link(&fixture->kiosk, &kiosk, kiosk_filters);
-    wait_count(fixture, &fixture->server.disconnected_count, 1);
-    wait_count(fixture, &fixture->kiosk.disconnected_count, 1);
+    link_wait(fixture, &fixture->server.disconnected_count, 1);
+    link_wait(fixture, &fixture->kiosk.disconnected_count, 1);
     assert_non_null(strstr(fixture->kiosk.why, "Connection refused"));
     broker_restart(&fixture->broker);
-    wait_count(fixture, &fixture->server.connected_count, 1);
-    wait_count(fixture, &fixture->kiosk.connected_count, 1);
+    link_wait(fixture, &fixture->server.connected_count, 1);
+    link_wait(fixture, &fixture->kiosk.connected_count, 1);
 }
 
 static void nothing_of_an_earlier_connection_is_sent_again(void **state)
@@ -437,17 +223,17 @@ static void nothing_of_an_earlier_connection_is_sent_again(void **state)
     struct fixture *fixture = *state;
     open_server(fixture);
     assert_int_equal(kill(fixture->broker.pid, SIGSTOP), 0);
-    publish(&fixture->server, BOARD, "old", true);
-    idle(fixture, 50);
+    link_says(&fixture->server, BOARD, "old", true);
+    link_idle(fixture, 50);
     kill_broker(fixture);
-    wait_count(fixture, &fixture->server.disconnected_count, 1);
+    link_wait(fixture, &fixture->server.disconnected_count, 1);
     broker_restart(&fixture->broker);
-    wait_count(fixture, &fixture->server.connected_count, 2);
+    link_wait(fixture, &fixture->server.connected_count, 2);
     open_kiosk(fixture);
-    publish(&fixture->server, REPLY, "new", false);
-    wait_count(fixture, &fixture->kiosk.message_count, 1);
+    link_says(&fixture->server, REPLY, "new", false);
+    link_wait(fixture, &fixture->kiosk.message_count, 1);
     assert_string_equal(fixture->kiosk.payload, "new");
-    idle(fixture, 100);
+    link_idle(fixture, 100);
     assert_int_equal(fixture->kiosk.message_count, 1);
 }
 
@@ -467,8 +253,8 @@ static pid_t start_kiosk_process(struct fixture *fixture)
     struct link_options options = kiosk_options(&own, secret);
     options.loop = own.loop;
     open_link(&own.server, &options, kiosk_filters);
-    wait_count(&own, &own.server.connected_count, 1);
-    publish(&own.server, STATUS, "{\"online\":true}", true);
+    link_wait(&own, &own.server.connected_count, 1);
+    link_says(&own.server, STATUS, "{\"online\":true}", true);
     (void)loop_run(own.loop, NULL);
     _exit(1);
 }
@@ -478,11 +264,11 @@ static void will_is_published_when_the_program_is_killed(void **state)
     struct fixture *fixture = *state;
     open_server(fixture);
     pid_t pid = start_kiosk_process(fixture);
-    wait_count(fixture, &fixture->server.message_count, 1);
+    link_wait(fixture, &fixture->server.message_count, 1);
     assert_string_equal(fixture->server.payload, "{\"online\":true}");
     assert_int_equal(kill(pid, SIGKILL), 0);
     assert_int_equal(waitpid(pid, NULL, 0), pid);
-    wait_count(fixture, &fixture->server.message_count, 2);
+    link_wait(fixture, &fixture->server.message_count, 2);
     assert_string_equal(fixture->server.topic, STATUS);
     assert_string_equal(fixture->server.payload, OFFLINE);
 }
@@ -492,11 +278,11 @@ static void will_is_published_at_an_orderly_end_as_well(void **state)
     struct fixture *fixture = *state;
     open_server(fixture);
     open_kiosk(fixture);
-    publish(&fixture->kiosk, STATUS, "{\"online\":true}", true);
-    wait_count(fixture, &fixture->server.message_count, 1);
+    link_says(&fixture->kiosk, STATUS, "{\"online\":true}", true);
+    link_wait(fixture, &fixture->server.message_count, 1);
     link_destroy(fixture->kiosk.link);
     fixture->kiosk.link = NULL;
-    wait_count(fixture, &fixture->server.message_count, 2);
+    link_wait(fixture, &fixture->server.message_count, 2);
     assert_string_equal(fixture->server.payload, OFFLINE);
 }
 
@@ -517,12 +303,12 @@ static void certificate_opens_the_encrypted_listener_in_both_forms(void **state)
                                    .key_file = key};
     static const char *const filters[] = {BOARD, NULL};
     open_link(&fixture->kiosk, &options, filters);
-    wait_count(fixture, &fixture->kiosk.connected_count, 1);
+    link_wait(fixture, &fixture->kiosk.connected_count, 1);
     link_destroy(fixture->kiosk.link);
     fixture->kiosk.link = NULL;
     options.loop = fixture->loop;
     open_link(&fixture->server, &options, filters);
-    wait_count(fixture, &fixture->server.connected_count, 1);
+    link_wait(fixture, &fixture->server.connected_count, 1);
 }
 
 static void missing_certificate_is_named(void **state)
@@ -535,7 +321,7 @@ static void missing_certificate_is_named(void **state)
                                    .loop = fixture->loop};
     static const char *const filters[] = {BOARD, NULL};
     open_link(&fixture->server, &options, filters);
-    wait_count(fixture, &fixture->server.disconnected_count, 1);
+    link_wait(fixture, &fixture->server.disconnected_count, 1);
     assert_non_null(
         strstr(fixture->server.why, "cannot read '/nonexistent/ca.crt': No such file"));
 }
@@ -577,7 +363,7 @@ static void driven_link_does_not_wait_for_a_broker_that_accepts_nobody(void **st
         OK);
     for (unsigned i = 0; i < 5; i++) {
         loop_set_timer(fixture->loop, timer, clock_machine_ms() + 20);
-        wait_count(fixture, &fired_count, i + 1);
+        link_wait(fixture, &fired_count, i + 1);
     }
     assert_int_equal(fixture->server.connected_count, 0);
     assert_int_equal(fixture->server.disconnected_count, 0); /* it still waits */
@@ -606,10 +392,10 @@ static void unread_replies_make_the_link_connect_anew(void **state)
         assert_int_equal(loop_turn(fixture->loop, 5, NULL), OK);
     }
     (void)link_dispatch(fixture->kiosk.link);
-    wait_count(fixture, &fixture->kiosk.disconnected_count, 1);
+    link_wait(fixture, &fixture->kiosk.disconnected_count, 1);
     assert_non_null(strstr(fixture->kiosk.why, "messages came faster than they were "
                                                "read"));
-    wait_count(fixture, &fixture->kiosk.connected_count, 2);
+    link_wait(fixture, &fixture->kiosk.connected_count, 2);
     assert_true(fixture->kiosk.message_count >= 512);
 }
 
@@ -624,7 +410,7 @@ static void largest_board_passes_and_a_larger_one_is_refused(void **state)
     struct publication board = {
         .topic = BOARD, .payload = payload, .length = PAYLOAD_BYTES_MAX, .retain = true};
     assert_int_equal(link_publish(fixture->server.link, &board, NULL), OK);
-    wait_count(fixture, &fixture->kiosk.message_count, 1);
+    link_wait(fixture, &fixture->kiosk.message_count, 1);
     assert_int_equal(fixture->kiosk.length, PAYLOAD_BYTES_MAX);
     board.length++;
     struct error err = {0};
@@ -652,16 +438,14 @@ static void publications_on_the_way_are_bounded(void **state)
     int64_t end_ms = clock_machine_ms() + PATIENCE_MS;
     while (link_publish(fixture->server.link, &board, NULL) != OK) {
         assert_true(clock_machine_ms() < end_ms);
-        turn(fixture, 5);
+        link_turn(fixture, 5);
     }
 }
 
 static void options_that_cannot_work_are_named(void **state)
 {
     struct fixture *fixture = *state;
-    struct link_handlers handlers = {.on_connected = on_connected,
-                                     .on_disconnected = on_disconnected,
-                                     .on_message = on_message};
+    struct link_handlers handlers = link_handlers_of(NULL);
     struct {
         struct link_options options;
         const char *sentence;
@@ -693,7 +477,7 @@ static void options_that_cannot_work_are_named(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, link_setup, link_teardown)
 
 int main(void)
 {
