@@ -13,20 +13,6 @@
 static struct office office;
 static struct site site;
 
-static int begin(void **state)
-{
-    (void)state;
-    office_begin(&office);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    office_end(&office);
-    return 0;
-}
-
 /* The same with an agent's verb at a counter, some seconds later. */
 static void press(enum verb verb, uint32_t counter, int64_t after_s)
 {
@@ -405,7 +391,7 @@ static void a_row_that_was_changed_is_told(void **state)
     assert_null(visits);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) OFFICE_TEST(function, &office)
 
 int main(void)
 {

@@ -12,20 +12,6 @@
 
 static struct office office;
 
-static int begin(void **state)
-{
-    (void)state;
-    office_begin(&office);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    office_end(&office);
-    return 0;
-}
-
 static uint64_t hash_of_replay(bool is_whole)
 {
     struct queue *queue = queue_create();
@@ -396,23 +382,16 @@ static void an_event_that_does_not_fit_the_state_stops_the_replay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            replay_from_the_open_day_is_the_whole_replay_after_every_command, begin, end),
-        cmocka_unit_test_setup_teardown(
-            a_night_with_another_clock_and_site_is_part_of_the_replay, begin, end),
-        cmocka_unit_test_setup_teardown(a_listener_hears_every_event_from_the_opening_on,
-                                        begin, end),
-        cmocka_unit_test_setup_teardown(the_read_tables_are_the_queue_at_every_moment,
-                                        begin, end),
-        cmocka_unit_test_setup_teardown(
-            an_undone_call_leaves_the_visit_as_never_called_but_counted, begin, end),
-        cmocka_unit_test_setup_teardown(a_sound_journal_verifies_with_its_summary, begin,
-                                        end),
-        cmocka_unit_test_setup_teardown(
-            every_change_by_a_stranger_is_found_with_its_place, begin, end),
-        cmocka_unit_test_setup_teardown(a_replay_stops_at_the_broken_event, begin, end),
-        cmocka_unit_test_setup_teardown(
-            an_event_that_does_not_fit_the_state_stops_the_replay, begin, end),
+        OFFICE_TEST(replay_from_the_open_day_is_the_whole_replay_after_every_command,
+                    &office),
+        OFFICE_TEST(a_night_with_another_clock_and_site_is_part_of_the_replay, &office),
+        OFFICE_TEST(a_listener_hears_every_event_from_the_opening_on, &office),
+        OFFICE_TEST(the_read_tables_are_the_queue_at_every_moment, &office),
+        OFFICE_TEST(an_undone_call_leaves_the_visit_as_never_called_but_counted, &office),
+        OFFICE_TEST(a_sound_journal_verifies_with_its_summary, &office),
+        OFFICE_TEST(every_change_by_a_stranger_is_found_with_its_place, &office),
+        OFFICE_TEST(a_replay_stops_at_the_broken_event, &office),
+        OFFICE_TEST(an_event_that_does_not_fit_the_state_stops_the_replay, &office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

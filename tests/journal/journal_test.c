@@ -1,4 +1,4 @@
-/* Opening, writing, answers, locks and readers. */
+/* Opening, writing, answers and locks. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -18,30 +18,6 @@
 #include "support.h"
 
 static struct office office;
-
-static int begin(void **state)
-{
-    (void)state;
-    office_begin(&office);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    office_end(&office);
-    return 0;
-}
-
-/* Path of another file in the folder of the office. */
-static const char *path_of(const char *name)
-{
-    static char path[128];
-    struct text text;
-    text_init(&text, path, sizeof(path));
-    text_add(&text, "%s/%s", office.folder, name);
-    return path;
-}
 
 static void a_new_journal_is_durable_and_empty(void **state)
 {
@@ -109,7 +85,7 @@ static void a_journal_of_a_newer_version_is_refused(void **state)
 static void another_database_is_refused_and_left_alone(void **state)
 {
     (void)state;
-    const char *path = path_of("other.db");
+    const char *path = office_path_of(&office, "other.db");
     support_tamper(path, "CREATE TABLE recipe (name TEXT)");
     struct journal *journal = NULL;
     struct error err;
@@ -126,7 +102,7 @@ static void another_database_is_refused_and_left_alone(void **state)
 static void a_file_that_is_no_database_is_refused(void **state)
 {
     (void)state;
-    const char *path = path_of("letter.txt");
+    const char *path = office_path_of(&office, "letter.txt");
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     for (int i = 0; i < 100; i++) {
@@ -137,9 +113,11 @@ static void a_file_that_is_no_database_is_refused(void **state)
     struct error err;
     assert_int_equal(journal_open(path, 0, &journal, &err), ERR_CORRUPT);
     assert_int_equal(journal_open_reader(path, &journal, &err), ERR_CORRUPT);
-    assert_int_equal(journal_open_reader(path_of("nothing.db"), &journal, &err),
-                     ERR_NOT_FOUND);
-    assert_int_equal(journal_open(path_of("no/folder.db"), 0, &journal, &err), ERR_IO);
+    assert_int_equal(
+        journal_open_reader(office_path_of(&office, "nothing.db"), &journal, &err),
+        ERR_NOT_FOUND);
+    assert_int_equal(
+        journal_open(office_path_of(&office, "no/folder.db"), 0, &journal, &err), ERR_IO);
     assert_null(journal);
 }
 
@@ -277,10 +255,7 @@ static enum journal_answer find(const char *device, const char *id, const char *
                                 const char **ret_reply)
 {
     const struct journal_command command = {device, id, bytes, strlen(bytes)};
-    enum journal_answer answer = ANSWER_COUNT;
-    assert_ok(&office.err, journal_find_answer(office.journal, &command, &answer,
-                                               ret_reply, &office.err));
-    return answer;
+    return office_find_answer(&office, &command, ret_reply);
 }
 
 static void an_answer_is_found_by_device_id_and_body(void **state)
@@ -414,194 +389,6 @@ static void the_tables_refuse_what_the_queue_guarantees(void **state)
     assert_ok(&office.err, journal_verify(office.journal, &summary, &office.err));
 }
 
-static void a_reader_sees_one_moment_while_the_server_writes(void **state)
-{
-    (void)state;
-    office_random_day(&office, OFFICE_DATE, 50);
-    struct journal *reader = NULL;
-    struct journal_day *days = NULL;
-    size_t count = 0;
-    assert_ok(&office.err, journal_open_reader(office.path, &reader, &office.err));
-    assert_null(journal_warning(reader));
-    assert_ok(&office.err, journal_begin_reading(reader, &office.err));
-    office_random_day(&office, OFFICE_DATE + 1, 50);
-    assert_ok(&office.err, journal_read_days(reader, &days, &count, &office.err));
-    assert_int_equal(count, 1);
-    free(days);
-    journal_end_reading(reader);
-    assert_ok(&office.err, journal_read_days(reader, &days, &count, &office.err));
-    assert_int_equal(count, 2);
-    free(days);
-    journal_close(reader);
-    office_open(&office, OFFICE_DATE + 2);
-}
-
-/* A child that commits and says after each commit up to which event and command. */
-static void write_until_killed(int pipe_fd)
-{
-    /* The parent's connection must not be used here; a child makes its own. */
-    office_open(&office, OFFICE_DATE);
-    for (uint32_t i = 0;; i++) {
-        char id[16];
-        struct text text;
-        text_init(&text, id, sizeof(id));
-        text_add(&text, "id-%u", i);
-        const struct journal_command command = {"kiosk-hall1", id, id, strlen(id)};
-        assert_ok(&office.err, journal_begin(office.journal, &office.err));
-        office_random_step(&office);
-        assert_ok(&office.err, journal_store_answer(office.journal, &command, id,
-                                                    office.now_ms, &office.err));
-        assert_ok(&office.err, journal_commit(office.journal, &office.err));
-        const int64_t said[2] = {journal_seq(office.journal), i};
-        if (write(pipe_fd, said, sizeof(said)) != sizeof(said)) {
-            _exit(1);
-        }
-    }
-}
-
-/* Start a child that writes, kill it after some commits; what it said last. */
-static void run_and_kill(uint64_t seed, int64_t ret_said[2])
-{
-    int ends[2];
-    journal_close(office.journal);
-    office.journal = NULL;
-    office.seed = seed;
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        (void)close(ends[0]);
-        office_reopen(&office);
-        write_until_killed(ends[1]);
-        _exit(0);
-    }
-    (void)close(ends[1]);
-    for (uint32_t i = 0; i < 100 + 37 * (uint32_t)seed; i++) {
-        assert_int_equal(read(ends[0], ret_said, 16), 16);
-    }
-    assert_int_equal(kill(child, SIGKILL), 0);
-    int result = 0;
-    assert_int_equal(waitpid(child, &result, 0), child);
-    assert_true(WIFSIGNALED(result));
-    while (read(ends[0], ret_said, 16) == 16) {
-    }
-    (void)close(ends[0]);
-}
-
-static void everything_answered_survives_kill_9(void **state)
-{
-    (void)state;
-    for (uint64_t seed = 1; seed <= 6; seed++) {
-        office_end(&office);
-        office_begin(&office);
-        int64_t said[2] = {0};
-        run_and_kill(seed, said);
-        /* A reader comes first: the log is still there, nobody recovered it. */
-        struct journal *reader = NULL;
-        struct journal_summary summary;
-        assert_ok(&office.err, journal_open_reader(office.path, &reader, &office.err));
-        assert_ok(&office.err, journal_verify(reader, &summary, &office.err));
-        assert_true(summary.event_count >= said[0]);
-        journal_close(reader);
-        office_reopen(&office);
-        assert_int_equal(journal_seq(office.journal), summary.event_count);
-        for (int64_t i = 0; i <= said[1]; i++) {
-            char id[24];
-            const char *reply = NULL;
-            struct text text;
-            text_init(&text, id, sizeof(id));
-            text_add(&text, "id-%lld", (long long)i);
-            assert_int_equal(find("kiosk-hall1", id, id, &reply), ANSWER_STORED);
-            assert_string_equal(reply, id);
-        }
-        assert_ok(&office.err,
-                  journal_replay(office.journal, office.queue, NULL, NULL, &office.err));
-        assert_int_equal(queue_seq(office.queue), summary.event_count);
-        office_close_day(&office);
-    }
-}
-
-/* In a child without privileges, because the mode of a folder does not stop root. */
-static int read_as_nobody(int64_t event_count, bool is_warned)
-{
-    if (geteuid() == 0 && setuid(65534) != 0) {
-        return 2;
-    }
-    struct journal *reader = NULL;
-    struct journal_summary summary = {0};
-    struct error err;
-    if (journal_open_reader(office.path, &reader, &err) != OK ||
-        journal_verify(reader, &summary, &err) != OK) {
-        (void)fprintf(stderr, "%s\n", err.text);
-        return 3;
-    }
-    const char *warning = journal_warning(reader);
-    bool says_missing = warning && strstr(warning, "newest events");
-    journal_close(reader);
-    if (summary.event_count != event_count) {
-        (void)fprintf(stderr, "%lld events\n", (long long)summary.event_count);
-        return 4;
-    }
-    return (warning != NULL) == is_warned && !says_missing ? 0 : 5;
-}
-
-static int run_as_nobody(int64_t event_count, bool is_warned)
-{
-    pid_t child = fork();
-    if (child == 0) {
-        _exit(read_as_nobody(event_count, is_warned));
-    }
-    int result = -1;
-    assert_int_equal(waitpid(child, &result, 0), child);
-    return WIFEXITED(result) ? WEXITSTATUS(result) : -1;
-}
-
-static void a_journal_in_a_folder_that_cannot_be_written_is_read(void **state)
-{
-    (void)state;
-    office_random_day(&office, OFFICE_DATE, 50);
-    int64_t count = journal_seq(office.journal);
-    assert_int_equal(chmod(office.folder, 0555), 0);
-    assert_int_equal(chmod(office.path, 0444), 0);
-    /* While the server runs: its log and index are there and can be read. */
-    assert_int_equal(run_as_nobody(count, false), 0);
-    journal_close(office.journal);
-    office.journal = NULL;
-    /* Closed: no log, and none can be made. */
-    assert_int_equal(run_as_nobody(count, true), 0);
-    assert_int_equal(chmod(office.folder, 0755), 0);
-}
-
-static void a_log_that_cannot_be_read_is_told(void **state)
-{
-    (void)state;
-    int64_t said[2] = {0};
-    run_and_kill(1, said);
-    /* A copy of the file and its log alone, as an old backup would have it. */
-    assert_int_equal(unlink(path_of("journal.db-shm")), 0);
-    assert_int_equal(chmod(path_of("journal.db-wal"), 0444), 0);
-    assert_int_equal(chmod(office.path, 0444), 0);
-    assert_int_equal(chmod(office.folder, 0555), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        struct journal *reader = NULL;
-        struct error err;
-        if (geteuid() == 0 && setuid(65534) != 0) {
-            _exit(2);
-        }
-        enum status status = journal_open_reader(office.path, &reader, &err);
-        /* Nothing may have reached the file itself yet; that is a sentence, too. */
-        const char *sentence = status == OK ? journal_warning(reader) : err.text;
-        bool is_told = sentence && (strstr(sentence, "newest events") != NULL ||
-                                    strstr(sentence, "not a journal") != NULL);
-        journal_close(status == OK ? reader : NULL);
-        _exit(is_told ? 0 : 3);
-    }
-    int result = -1;
-    assert_int_equal(waitpid(child, &result, 0), child);
-    assert_int_equal(result, 0);
-    assert_int_equal(chmod(office.folder, 0755), 0);
-}
-
 static void a_replay_looks_its_frame_up_by_the_index(void **state)
 {
     (void)state;
@@ -623,7 +410,7 @@ static void a_replay_looks_its_frame_up_by_the_index(void **state)
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) OFFICE_TEST(function, &office)
 
 int main(void)
 {
@@ -644,10 +431,6 @@ int main(void)
         TEST(a_reply_beyond_a_payload_is_refused),
         TEST(answers_are_kept_8_days_and_then_go),
         TEST(the_tables_refuse_what_the_queue_guarantees),
-        TEST(a_reader_sees_one_moment_while_the_server_writes),
-        TEST(everything_answered_survives_kill_9),
-        TEST(a_journal_in_a_folder_that_cannot_be_written_is_read),
-        TEST(a_log_that_cannot_be_read_is_told),
         TEST(a_replay_looks_its_frame_up_by_the_index),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

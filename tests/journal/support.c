@@ -157,6 +157,37 @@ void office_end(struct office *office)
     assert_int_equal(rmdir(office->folder), 0);
 }
 
+const char *office_path_of(const struct office *office, const char *name)
+{
+    static char path[128];
+    struct text text;
+    text_init(&text, path, sizeof(path));
+    text_add(&text, "%s/%s", office->folder, name);
+    return path;
+}
+
+enum journal_answer office_find_answer(struct office *office,
+                                       const struct journal_command *command,
+                                       const char **ret_reply)
+{
+    enum journal_answer answer = ANSWER_COUNT;
+    assert_ok(&office->err, journal_find_answer(office->journal, command, &answer,
+                                                ret_reply, &office->err));
+    return answer;
+}
+
+int office_setup(void **state)
+{
+    office_begin(*state);
+    return 0;
+}
+
+int office_teardown(void **state)
+{
+    office_end(*state);
+    return 0;
+}
+
 void office_reopen(struct office *office)
 {
     journal_close(office->journal);

@@ -39,6 +39,21 @@ void office_begin(struct office *office);
 /* Close everything and delete the folder. */
 void office_end(struct office *office);
 
+/* Path of another file in the office's folder, until the next call. */
+const char *office_path_of(const struct office *office, const char *name);
+
+/* Whether an answer to the command is stored, and which. */
+enum journal_answer office_find_answer(struct office *office,
+                                       const struct journal_command *command,
+                                       const char **ret_reply);
+
+/* The same for cmocka, where the test's state is the office. */
+int office_setup(void **state);
+int office_teardown(void **state);
+#define OFFICE_TEST(function, office)                                                    \
+    cmocka_unit_test_prestate_setup_teardown(function, office_setup, office_teardown,    \
+                                             office)
+
 /* Close the journal and open it again; the queue stays. */
 void office_reopen(struct office *office);
 
