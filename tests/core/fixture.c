@@ -110,6 +110,29 @@ void fixture_finish(struct fixture *fixture)
     fixture->queue = NULL;
 }
 
+int fixture_setup(void **state)
+{
+    static struct fixture fixture;
+    fixture_init(&fixture);
+    *state = &fixture;
+    return 0;
+}
+
+int fixture_setup_manned(void **state)
+{
+    (void)fixture_setup(state); /* it ends the test or is well */
+    struct fixture *fixture = *state;
+    assert_ok(fixture, fixture_press(fixture, VERB_OPEN, COUNTER_1));
+    assert_ok(fixture, fixture_press(fixture, VERB_OPEN, COUNTER_2));
+    return 0;
+}
+
+int fixture_teardown(void **state)
+{
+    fixture_finish(*state);
+    return 0;
+}
+
 void fixture_configure(struct fixture *fixture)
 {
     struct command command = fixture_command(VERB_CONFIGURE);

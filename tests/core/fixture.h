@@ -41,6 +41,11 @@ void fixture_init_closed(struct fixture *fixture);
 void fixture_init(struct fixture *fixture);
 void fixture_finish(struct fixture *fixture);
 
+/* The same for cmocka; in the second, counters 1 and 2 are open. One at a time. */
+int fixture_setup(void **state);
+int fixture_setup_manned(void **state);
+int fixture_teardown(void **state);
+
 /* Decide and, when accepted, apply; checks that deciding changed nothing. */
 enum status fixture_do(struct fixture *fixture, const struct command *command);
 

@@ -10,20 +10,6 @@
 #include "core/queue.h"
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture_init(&fixture);
-    *state = &fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_finish(*state);
-    return 0;
-}
-
 static void first_come_is_first_among_equals(void **state)
 {
     struct fixture *f = *state;
@@ -149,7 +135,7 @@ static void overtaken_are_counted_until_the_call_is_undone(void **state)
     assert_int_equal(queue_times_overtaken(f->queue, passport), 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {

@@ -17,11 +17,8 @@ enum { CALLED = 1, WAITING = 2, SERVED = 3 };
 
 static int setup(void **state)
 {
-    static struct fixture fixture;
-    struct fixture *f = &fixture;
-    fixture_init(f);
-    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_1));
-    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_2));
+    (void)fixture_setup_manned(state);
+    struct fixture *f = *state;
     fixture_take(f, PASSPORTS, CLASS_NONE);
     fixture_take(f, PASSPORTS, CLASS_NONE);
     uint32_t served = fixture_take(f, VEHICLES, CLASS_NONE);
@@ -30,13 +27,6 @@ static int setup(void **state)
     assert_ok(f, fixture_call(f, COUNTER_2, served));
     fixture_wait_s(f, 60);
     assert_ok(f, fixture_press(f, VERB_FINISH, COUNTER_2));
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_finish(*state);
     return 0;
 }
 
@@ -348,7 +338,7 @@ static void nothing_fits_while_no_day_is_open(void **state)
     assert_misfit(f, &event, "this business day cannot open now");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
 {

@@ -9,23 +9,6 @@
 #include "core/queue.h"
 #include "fixture.h"
 
-/* The setup of every test: a hall with counters 1 and 2 open. */
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture_init(&fixture);
-    assert_ok(&fixture, fixture_press(&fixture, VERB_OPEN, COUNTER_1));
-    assert_ok(&fixture, fixture_press(&fixture, VERB_OPEN, COUNTER_2));
-    *state = &fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_finish(*state);
-    return 0;
-}
-
 static void free_counter_calls_the_longest_waiting(void **state)
 {
     struct fixture *f = *state;
@@ -540,7 +523,8 @@ static void press_of_more_tickets_than_fit_cannot_be_undone(void **state)
                    "counter '1' has nothing that can be undone");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name)                                                                       \
+    cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
 int main(void)
 {

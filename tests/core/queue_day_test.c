@@ -11,25 +11,11 @@
 #include "core/text.h"
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture_init(&fixture);
-    *state = &fixture;
-    return 0;
-}
-
 static int setup_closed(void **state)
 {
     static struct fixture fixture;
     fixture_init_closed(&fixture);
     *state = &fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_finish(*state);
     return 0;
 }
 
@@ -322,8 +308,9 @@ static void replay_from_the_open_day_gives_the_same_state(void **state)
     queue_destroy(other);
 }
 
-#define TEST(name)        cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define TEST_CLOSED(name) cmocka_unit_test_setup_teardown(name, setup_closed, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+#define TEST_CLOSED(name)                                                                \
+    cmocka_unit_test_setup_teardown(name, setup_closed, fixture_teardown)
 
 int main(void)
 {

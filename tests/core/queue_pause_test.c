@@ -9,23 +9,6 @@
 #include "core/queue.h"
 #include "fixture.h"
 
-/* The setup of every test: a hall with counters 1 and 2 open. */
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture_init(&fixture);
-    assert_ok(&fixture, fixture_press(&fixture, VERB_OPEN, COUNTER_1));
-    assert_ok(&fixture, fixture_press(&fixture, VERB_OPEN, COUNTER_2));
-    *state = &fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_finish(*state);
-    return 0;
-}
-
 static void wish_pause(struct fixture *f)
 {
     struct command pause = fixture_command(VERB_PAUSE);
@@ -122,7 +105,8 @@ static void help_is_asked_for_until_it_ends_or_the_counter_closes(void **state)
                    "counter '1' is closed");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name)                                                                       \
+    cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
 int main(void)
 {

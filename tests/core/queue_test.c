@@ -9,20 +9,6 @@
 #include "core/queue.h"
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture_init(&fixture);
-    *state = &fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_finish(*state);
-    return 0;
-}
-
 static struct command take_command(uint32_t service)
 {
     struct command command = fixture_command(VERB_TAKE);
@@ -427,7 +413,7 @@ static void tickets_end_at_the_limit_of_the_day_and_the_day_goes_on(void **state
     assert_counter(f, COUNTER_1, "called", 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {

@@ -187,7 +187,7 @@ static void the_largest_site_fits_and_comes_back(void **state)
     event.site = &bench.site;
     assert_body(&bench, &event, NULL);
     assert_memory_equal(&bench.site_read, &bench.site, sizeof(bench.site));
-    assert_true(bench.body.length < EVENT_BODY_BYTES_MAX / 4 * 3);
+    assert_true(bench.body.length < (size_t)EVENT_BODY_BYTES_MAX / 4 * 3);
 }
 
 int main(void)
