@@ -26,18 +26,7 @@ static const char site_text[] =
 
 static int setup(void **state)
 {
-    struct test_office *office = calloc(1, sizeof(*office));
-    assert_non_null(office);
-    office_start(office, site_text);
-    *state = office;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    office_stop(*state);
-    free(*state);
-    return 0;
+    return office_begin_test(state, site_text);
 }
 
 /* Run with the words (NULL ends them) and the administrator's file. */
@@ -115,7 +104,7 @@ static void wrong_words_ask_nothing(void **state)
                     "guichet do: there is no ticket 'A009' today\n");
 }
 
-#define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, office_end_test)
 
 int main(void)
 {

@@ -24,18 +24,7 @@ static const char site_text[] =
 
 static int setup(void **state)
 {
-    struct test_office *office = calloc(1, sizeof(*office));
-    assert_non_null(office);
-    office_start(office, site_text);
-    *state = office;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    office_stop(*state);
-    free(*state);
-    return 0;
+    return office_begin_test(state, site_text);
 }
 
 static struct program_result ask(const struct test_office *office, const char *word)
@@ -174,7 +163,7 @@ static void another_kind_of_identity_is_refused(void **state)
     assert_non_null(strstr(result.errors, "identity"));
 }
 
-#define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define OFFICE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, office_end_test)
 
 int main(void)
 {

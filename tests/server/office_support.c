@@ -579,3 +579,19 @@ void device_value(const struct test_device *device, const char *key, char *ret_v
     memcpy(ret_value, at, length);
     ret_value[length] = '\0';
 }
+
+int office_begin_test(void **state, const char *site_text)
+{
+    struct test_office *office = calloc(1, sizeof(*office));
+    assert_non_null(office);
+    office_start(office, site_text);
+    *state = office;
+    return 0;
+}
+
+int office_end_test(void **state)
+{
+    office_stop(*state);
+    free(*state);
+    return 0;
+}

@@ -46,6 +46,10 @@ void office_start_display(struct test_office *office);
 /* End the programs, which must end well, and the broker. */
 void office_stop(struct test_office *office);
 
+/* Both for cmocka, where the test's state is an office of its own. */
+int office_begin_test(void **state, const char *site_text);
+int office_end_test(void **state);
+
 /* The same where a test has failed: whatever runs is killed. */
 void office_abandon(struct test_office *office);
 

@@ -31,18 +31,7 @@ static const char site_text[] =
 
 static int setup(void **state)
 {
-    struct test_office *office = calloc(1, sizeof(*office));
-    assert_non_null(office);
-    office_start(office, site_text);
-    *state = office;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    office_stop(*state);
-    free(*state);
-    return 0;
+    return office_begin_test(state, site_text);
 }
 
 static void the_same_command_sent_ten_times_gives_one_ticket(void **state)
@@ -383,5 +372,5 @@ int main(void)
         cmocka_unit_test(a_configuration_that_orphans_people_is_refused),
         cmocka_unit_test(the_administrator_closes_the_day_and_nobody_is_left),
     };
-    return cmocka_run_group_tests_name("office", tests, setup, teardown);
+    return cmocka_run_group_tests_name("office", tests, setup, office_end_test);
 }
