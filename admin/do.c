@@ -1,16 +1,17 @@
 /* See do.h. Which fields each order has is one table; the server decides the rest. */
 #include "admin/do.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "admin/ask.h"
+#include "admin/words.h"
 #include "core/text.h"
 #include "runtime/codec_reply.h"
 
-#define EXIT_DONE    0
-#define EXIT_REFUSED 2
+#define EXIT_DONE 0
 
 #define CONFIG "/etc/guichet/admin.conf"
 
@@ -32,12 +33,21 @@ static const char help[] =
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
     "Exit status: 0 done, 1 refused or no answer, 2 wrong words or file.\n";
 
-enum part {
-    HAS_TICKET = 1,
-    HAS_SERVICE = 2,
-    HAS_CLASS = 4,
-    HAS_LANGUAGE = 8,
+enum part { PART_TICKET, PART_SERVICE, PART_CLASS, PART_LANGUAGE, PART_COUNT };
+
+static const char *const part_names[] = {
+    [PART_TICKET] = "--ticket",
+    [PART_SERVICE] = "--service",
+    [PART_CLASS] = "--class",
+    [PART_LANGUAGE] = "--language",
 };
+static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
+              "every part has its option");
+
+#define HAS_TICKET   (1U << PART_TICKET)
+#define HAS_SERVICE  (1U << PART_SERVICE)
+#define HAS_CLASS    (1U << PART_CLASS)
+#define HAS_LANGUAGE (1U << PART_LANGUAGE)
 
 static const struct order {
     const char *name;
@@ -58,44 +68,12 @@ static const struct order {
 
 struct options {
     const char *config;
+    const char *order_name;
+    const char *parts[PART_COUNT]; /* as given; NULL: not */
     const struct order *order;
     bool is_json;
-    unsigned given;
     struct command_document command;
 };
-
-static int usage_error(const char *sentence, const char *subject)
-{
-    (void)fprintf(stderr, "guichet do: %s '%s'; 'guichet do --help' says more\n",
-                  sentence, subject);
-    return EXIT_REFUSED;
-}
-
-/* One option with its value. */
-static int take_option(struct options *options, const char *name, const char *value)
-{
-    struct command_document *command = &options->command;
-    bool fits = true;
-    if (strcmp(name, "--config") == 0) {
-        options->config = value;
-    } else if (strcmp(name, "--ticket") == 0) {
-        fits = text_copy(command->ticket, sizeof(command->ticket), value);
-        options->given |= HAS_TICKET;
-    } else if (strcmp(name, "--service") == 0) {
-        fits = text_copy(command->service, sizeof(command->service), value);
-        options->given |= HAS_SERVICE;
-    } else if (strcmp(name, "--class") == 0) {
-        fits = text_copy(command->class_id, sizeof(command->class_id), value);
-        options->given |= HAS_CLASS;
-    } else if (strcmp(name, "--language") == 0) {
-        command->language = language_find(value);
-        fits = command->language != LANGUAGE_COUNT;
-        options->given |= HAS_LANGUAGE;
-    } else {
-        return usage_error("there is no option", name);
-    }
-    return fits ? EXIT_DONE : usage_error("this is none:", value);
-}
 
 static const struct order *find_order(const char *name)
 {
@@ -109,56 +87,81 @@ static const struct order *find_order(const char *name)
 
 static int check_parts(const struct options *options)
 {
-    static const struct {
-        unsigned part;
-        const char *name;
-    } parts[] = {{HAS_TICKET, "--ticket"},
-                 {HAS_SERVICE, "--service"},
-                 {HAS_CLASS, "--class"},
-                 {HAS_LANGUAGE, "--language"}};
     const struct order *order = options->order;
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        bool is_given = (options->given & parts[i].part) != 0;
-        if (!is_given && (order->needs & parts[i].part) != 0) {
-            return usage_error("this order lacks", parts[i].name);
+    unsigned given = 0;
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        unsigned part = 1U << i;
+        given |= options->parts[i] ? part : 0;
+        if (!options->parts[i] && (order->needs & part) != 0) {
+            return words_refuse("do", "this order lacks", part_names[i]);
         }
-        if (is_given && ((order->needs | order->may) & parts[i].part) == 0) {
-            return usage_error("this order has no", parts[i].name);
+        if (options->parts[i] && ((order->needs | order->may) & part) == 0) {
+            return words_refuse("do", "this order has no", part_names[i]);
         }
     }
-    bool changes_nothing = order->verb == VERB_REQUALIFY &&
-                           (options->given & (HAS_SERVICE | HAS_CLASS)) == 0;
-    return changes_nothing ? usage_error("this order lacks", "--service or --class")
-                           : EXIT_DONE;
+    bool changes_nothing =
+        order->verb == VERB_REQUALIFY && (given & (HAS_SERVICE | HAS_CLASS)) == 0;
+    return changes_nothing
+               ? words_refuse("do", "this order lacks", "--service or --class")
+               : EXIT_DONE;
+}
+
+/* Put the parts into the command; those that were not given stay empty. */
+static int fill_command(struct options *options)
+{
+    struct command_document *command = &options->command;
+    command->action = ACTION_QUEUE;
+    command->verb = options->order->verb;
+    const struct {
+        char *text;
+        size_t bytes;
+    } fields[] = {[PART_TICKET] = {command->ticket, sizeof(command->ticket)},
+                  [PART_SERVICE] = {command->service, sizeof(command->service)},
+                  [PART_CLASS] = {command->class_id, sizeof(command->class_id)}};
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+        const char *given = options->parts[i] ? options->parts[i] : "";
+        if (!text_copy(fields[i].text, fields[i].bytes, given)) {
+            return words_refuse("do", "this is none:", given);
+        }
+    }
+    const char *language = options->parts[PART_LANGUAGE];
+    command->language = language ? language_find(language) : LANGUAGE_FR;
+    return command->language == LANGUAGE_COUNT
+               ? words_refuse("do", "this is none:", language)
+               : EXIT_DONE;
 }
 
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
-    *ret_options = (struct options){.config = CONFIG};
-    if (argc < 2) {
-        return usage_error("what is to be done", "");
+    struct options options = {0};
+    struct word_option named[PART_COUNT + 1] = {
+        [PART_COUNT] = {"--config", &options.config}};
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        named[i] = (struct word_option){part_names[i], &options.parts[i]};
     }
-    ret_options->order = find_order(argv[1]);
-    if (!ret_options->order) {
-        return usage_error("there is no order", argv[1]);
+    const struct word_flag flags[] = {{"--json", &options.is_json}};
+    const struct words_schema schema = {.verb = "do",
+                                        .options = named,
+                                        .option_count = PART_COUNT + 1,
+                                        .flags = flags,
+                                        .flag_count = 1,
+                                        .plain = &options.order_name};
+    int result = words_read(&schema, argc, argv);
+    if (result != EXIT_DONE) {
+        return result;
     }
-    ret_options->command.action = ACTION_QUEUE;
-    ret_options->command.verb = ret_options->order->verb;
-    for (int i = 2; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0) {
-            ret_options->is_json = true;
-            continue;
-        }
-        if (i + 1 == argc) {
-            return usage_error("a value is missing behind", argv[i]);
-        }
-        int result = take_option(ret_options, argv[i], argv[i + 1]);
-        if (result != EXIT_DONE) {
-            return result;
-        }
-        i++;
+    const char *name = options.order_name ? options.order_name : "";
+    options.order = find_order(name);
+    options.config = options.config ? options.config : CONFIG;
+    if (!options.order) {
+        return words_refuse("do", "there is no order", name);
     }
-    return check_parts(ret_options);
+    result = check_parts(&options);
+    if (result == EXIT_DONE) {
+        result = fill_command(&options);
+    }
+    *ret_options = options;
+    return result;
 }
 
 /* "A042 waiting permis", or "done" where the reply names no ticket. */
@@ -190,7 +193,7 @@ int do_run(int argc, char **argv)
         (void)fputs(help, stdout);
         return EXIT_DONE;
     }
-    struct options options;
+    struct options options = {0};
     int usage = parse_options(argc, argv, &options);
     if (usage != EXIT_DONE) {
         return usage;

@@ -11,12 +11,12 @@
 #include "admin/replay_estimates.h"
 #include "admin/replay_log.h"
 #include "admin/replay_play.h"
+#include "admin/words.h"
 #include "core/text.h"
 #include "runtime/site_config.h"
 
-#define EXIT_DONE    0
-#define EXIT_FAILED  1
-#define EXIT_REFUSED 2
+#define EXIT_DONE   0
+#define EXIT_FAILED 1
 
 /* yyyymmdd as year, month and day. */
 #define DATE_PARTS(date)                                                                 \
@@ -50,49 +50,28 @@ struct target {
     char part[4096];
 };
 
-static int usage_error(const char *sentence, const char *subject)
-{
-    (void)fprintf(stderr, "guichet replay: %s '%s'; 'guichet replay --help' says more\n",
-                  sentence, subject);
-    return EXIT_REFUSED;
-}
-
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
     struct options options = {0};
-    const struct {
-        const char *name;
-        const char **value;
-    } named[] = {
+    const struct word_option named[] = {
         {"--site", &options.site},
         {"--journal", &options.journal},
         {"--counters", &options.counters},
         {"--estimates", &options.estimates},
     };
-    for (int i = 1; i < argc; i++) {
-        const char **value = NULL;
-        for (size_t j = 0; j < sizeof(named) / sizeof(named[0]); j++) {
-            value = strcmp(argv[i], named[j].name) == 0 ? named[j].value : value;
-        }
-        if (value && i + 1 == argc) {
-            return usage_error("a value is missing behind", argv[i]);
-        }
-        if (value) {
-            i++;
-        } else if (argv[i][0] == '-') {
-            return usage_error("there is no option", argv[i]);
-        } else {
-            value = &options.log;
-        }
-        if (*value) {
-            return usage_error("this was given before:", argv[i]);
-        }
-        *value = argv[i];
+    const struct words_schema schema = {.verb = "replay",
+                                        .options = named,
+                                        .option_count = sizeof(named) / sizeof(named[0]),
+                                        .plain = &options.log};
+    int result = words_read(&schema, argc, argv);
+    if (result != EXIT_DONE) {
+        return result;
     }
     if (!options.log || !options.site || !options.journal) {
-        return usage_error("this must be given:", !options.log    ? "LOG.csv"
-                                                  : !options.site ? "--site"
-                                                                  : "--journal");
+        return words_refuse("replay", "this must be given:",
+                            !options.log    ? "LOG.csv"
+                            : !options.site ? "--site"
+                                            : "--journal");
     }
     *ret_options = options;
     return EXIT_DONE;
@@ -211,7 +190,7 @@ int replay_run(int argc, char **argv)
         (void)fputs(help, stdout);
         return EXIT_DONE;
     }
-    struct options options;
+    struct options options = {0};
     int usage = parse_options(argc, argv, &options);
     if (usage != EXIT_DONE) {
         return usage;
@@ -231,11 +210,11 @@ int replay_run(int argc, char **argv)
         (void)fprintf(stderr,
                       "guichet replay: %zu rows are refused; nothing was written\n",
                       fault_count);
-        return EXIT_REFUSED;
+        return EXIT_WRONG_WORDS;
     }
     if (status != OK) {
         (void)fprintf(stderr, "guichet replay: %s\n", err.text);
-        return status == ERR_INVALID || status == ERR_REFUSED ? EXIT_REFUSED
+        return status == ERR_INVALID || status == ERR_REFUSED ? EXIT_WRONG_WORDS
                                                               : EXIT_FAILED;
     }
     return EXIT_DONE;

@@ -9,13 +9,13 @@
 
 #include "admin/simulate_load.h"
 #include "admin/simulate_print.h"
+#include "admin/words.h"
 #include "figures/simulation.h"
 #include "runtime/catalogue.h"
 #include "runtime/site_config.h"
 
-#define EXIT_DONE    0
-#define EXIT_FAILED  1
-#define EXIT_REFUSED 2
+#define EXIT_DONE   0
+#define EXIT_FAILED 1
 
 #define DAYS_DEFAULT 100
 #define SEED_DEFAULT 1
@@ -46,34 +46,28 @@ struct options {
     uint64_t seed;
 };
 
-static int usage_error(const char *sentence, const char *subject)
-{
-    (void)fprintf(stderr,
-                  "guichet simulate: %s '%s'; 'guichet simulate --help' says more\n",
-                  sentence, subject);
-    return EXIT_REFUSED;
-}
-
 static int read_values(struct options *options)
 {
     int64_t number = DAYS_DEFAULT;
     if (options->days_text &&
         config_parse_number(options->days_text, 1, SIMULATION_DAYS_MAX, &number, NULL) !=
             OK) {
-        return usage_error("--days is not a number from 1 to 100000:",
-                           options->days_text);
+        return words_refuse(
+            "simulate", "--days is not a number from 1 to 100000:", options->days_text);
     }
     options->days = (uint32_t)number;
     number = SEED_DEFAULT;
     if (options->seed_text &&
         config_parse_number(options->seed_text, 0, INT64_MAX, &number, NULL) != OK) {
-        return usage_error("--seed is not a number from 0 on:", options->seed_text);
+        return words_refuse("simulate",
+                            "--seed is not a number from 0 on:", options->seed_text);
     }
     options->seed = (uint64_t)number;
     options->language =
         options->language_tag ? language_find(options->language_tag) : LANGUAGE_FR;
     if (options->language == LANGUAGE_COUNT) {
-        return usage_error("--language is neither fr nor en:", options->language_tag);
+        return words_refuse("simulate",
+                            "--language is neither fr nor en:", options->language_tag);
     }
     return EXIT_DONE;
 }
@@ -81,32 +75,21 @@ static int read_values(struct options *options)
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
     struct options options = {0};
-    const struct {
-        const char *name;
-        const char **value;
-    } named[] = {
+    const struct word_option named[] = {
         {"--site", &options.site},      {"--load", &options.load},
         {"--csv", &options.csv},        {"--language", &options.language_tag},
         {"--days", &options.days_text}, {"--seed", &options.seed_text},
     };
-    for (int i = 1; i < argc; i += 2) {
-        const char **value = NULL;
-        for (size_t j = 0; j < sizeof(named) / sizeof(named[0]); j++) {
-            value = strcmp(argv[i], named[j].name) == 0 ? named[j].value : value;
-        }
-        if (!value) {
-            return usage_error("there is no option", argv[i]);
-        }
-        if (i + 1 == argc) {
-            return usage_error("a value is missing behind", argv[i]);
-        }
-        if (*value) {
-            return usage_error("this was given before:", argv[i]);
-        }
-        *value = argv[i + 1];
+    const struct words_schema schema = {.verb = "simulate",
+                                        .options = named,
+                                        .option_count = sizeof(named) / sizeof(named[0])};
+    int result = words_read(&schema, argc, argv);
+    if (result != EXIT_DONE) {
+        return result;
     }
     if (!options.site || !options.load) {
-        return usage_error("this must be given:", options.site ? "--load" : "--site");
+        return words_refuse("simulate",
+                            "this must be given:", options.site ? "--load" : "--site");
     }
     *ret_options = options;
     return read_values(ret_options);
@@ -190,7 +173,7 @@ int simulate_run(int argc, char **argv)
         config_print(simulate_load_schema(), CONFIG_PRINT_INI, stdout);
         return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
     }
-    struct options options;
+    struct options options = {0};
     int result = parse_options(argc, argv, &options);
     if (result != EXIT_DONE) {
         return result;
@@ -201,7 +184,7 @@ int simulate_run(int argc, char **argv)
     enum status status = ERR_LIMIT;
     if (site && load) {
         if (!read_files(&options, site, load)) {
-            result = EXIT_REFUSED;
+            result = EXIT_WRONG_WORDS;
             status = OK;
         } else {
             status = simulate(&options, site, load, &err);

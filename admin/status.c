@@ -7,10 +7,10 @@
 
 #include "admin/ask.h"
 #include "admin/status_print.h"
+#include "admin/words.h"
 #include "runtime/codec_reply.h"
 
-#define EXIT_DONE    0
-#define EXIT_REFUSED 2
+#define EXIT_DONE 0
 
 #define CONFIG "/etc/guichet/admin.conf"
 
@@ -27,27 +27,21 @@ struct options {
     bool is_json;
 };
 
-static int usage_error(const char *sentence, const char *subject)
-{
-    (void)fprintf(stderr, "guichet status: %s '%s'; 'guichet status --help' says more\n",
-                  sentence, subject);
-    return EXIT_REFUSED;
-}
-
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
-    struct options options = {.config = CONFIG};
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0) {
-            options.is_json = true;
-        } else if (strcmp(argv[i], "--config") != 0) {
-            return usage_error("there is no option", argv[i]);
-        } else if (i + 1 == argc) {
-            return usage_error("a value is missing behind", argv[i]);
-        } else {
-            options.config = argv[++i];
-        }
+    struct options options = {0};
+    const struct word_option named[] = {{"--config", &options.config}};
+    const struct word_flag flags[] = {{"--json", &options.is_json}};
+    const struct words_schema schema = {.verb = "status",
+                                        .options = named,
+                                        .option_count = 1,
+                                        .flags = flags,
+                                        .flag_count = 1};
+    int result = words_read(&schema, argc, argv);
+    if (result != EXIT_DONE) {
+        return result;
     }
+    options.config = options.config ? options.config : CONFIG;
     *ret_options = options;
     return EXIT_DONE;
 }
@@ -78,7 +72,7 @@ int status_run(int argc, char **argv)
         (void)fputs(help, stdout);
         return EXIT_DONE;
     }
-    struct options options;
+    struct options options = {0};
     int usage = parse_options(argc, argv, &options);
     if (usage != EXIT_DONE) {
         return usage;
