@@ -371,49 +371,16 @@ static enum status close_day(struct stage *stage, struct error *err)
 
 /* ---- Steps ---- */
 
-static enum status do_now(struct stage *stage, const struct step *step, struct error *err)
-{
-    switch (step->kind) {
-    case STEP_TAKE:
-        return take(stage, step, err);
-    case STEP_TICKET:
-        return change_ticket(stage, step, err);
-    case STEP_COUNTER:
-        return press(stage, step, err);
-    case STEP_TOGETHER:
-        return call_together(stage, step, err);
-    case STEP_SERVICE:
-        return change_service(stage, step, err);
-    case STEP_CLOSE_DAY:
-        return close_day(stage, err);
-    case STEP_RESTART:
-        return live_restart(stage, err);
-    case STEP_SITE:
-        return live_configure(stage, step->word, err);
-    case STEP_WAIT:
-        return OK;
-    case STEP_DATE:
-    case EXPECT_TICKET:
-    case EXPECT_AHEAD:
-    case EXPECT_REFUSED:
-    case EXPECT_STATE:
-    case EXPECT_WAITING:
-    case EXPECT_LIGHT:
-    case EXPECT_COUNTER:
-    case EXPECT_NEXT:
-    case EXPECT_CALLED:
-    case EXPECT_ANNOUNCED:
-    case EXPECT_RECALLED:
-    case EXPECT_COUNT:
-    case EXPECT_WAIT:
-    case EXPECT_SERVICE:
-    case EXPECT_DAY:
-    case STEP_KIND_COUNT:
-        break;
-    }
-    fail_msg("step %d is none to do", (int)step->kind);
-    return ERR_INVALID;
-}
+static const struct stage_acts acts = {
+    .take = take,
+    .change_ticket = change_ticket,
+    .press = press,
+    .call_together = call_together,
+    .change_service = change_service,
+    .close_day = close_day,
+    .restart = live_restart,
+    .configure = live_configure,
+};
 
 enum status stage_do(struct stage *stage, const struct step *step, struct error *err)
 {
@@ -429,7 +396,7 @@ enum status stage_do(struct stage *stage, const struct step *step, struct error 
     live_begin_line(stage, step->line);
     enum status status = live_move_to(stage, step, err);
     if (status == OK) {
-        status = do_now(stage, step, err);
+        status = stage_do_now(&acts, stage, step, err);
     }
     live_end_line(stage);
     return status;

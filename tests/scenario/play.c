@@ -1,6 +1,7 @@
 /* The play of a scenario; see play.h. */
 #include "play.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -88,4 +89,35 @@ bool play_day(struct stage *stage, const char *path)
            expectations);
     script_finish(&script);
     return has_passed;
+}
+
+enum status stage_do_now(const struct stage_acts *acts, struct stage *stage,
+                         const struct step *step, struct error *err)
+{
+    if (step->kind == STEP_TAKE) {
+        return acts->take(stage, step, err);
+    }
+    if (step->kind == STEP_TICKET) {
+        return acts->change_ticket(stage, step, err);
+    }
+    if (step->kind == STEP_COUNTER) {
+        return acts->press(stage, step, err);
+    }
+    if (step->kind == STEP_TOGETHER) {
+        return acts->call_together(stage, step, err);
+    }
+    if (step->kind == STEP_SERVICE) {
+        return acts->change_service(stage, step, err);
+    }
+    if (step->kind == STEP_CLOSE_DAY) {
+        return acts->close_day(stage, err);
+    }
+    if (step->kind == STEP_RESTART) {
+        return acts->restart(stage, err);
+    }
+    if (step->kind == STEP_SITE) {
+        return acts->configure(stage, step->word, err);
+    }
+    assert(step->kind == STEP_WAIT); /* the time has passed */
+    return OK;
 }

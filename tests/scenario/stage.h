@@ -27,4 +27,23 @@ enum status stage_do(struct stage *stage, const struct step *step, struct error 
 /* Look whether the expectation is true; what is there instead goes to `got`. */
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got);
 
+/* What the steps are on this stage. */
+struct stage_acts {
+    enum status (*take)(struct stage *stage, const struct step *step, struct error *err);
+    enum status (*change_ticket)(struct stage *stage, const struct step *step,
+                                 struct error *err);
+    enum status (*press)(struct stage *stage, const struct step *step, struct error *err);
+    enum status (*call_together)(struct stage *stage, const struct step *step,
+                                 struct error *err);
+    enum status (*change_service)(struct stage *stage, const struct step *step,
+                                  struct error *err);
+    enum status (*close_day)(struct stage *stage, struct error *err);
+    enum status (*restart)(struct stage *stage, struct error *err);
+    enum status (*configure)(struct stage *stage, const char *site, struct error *err);
+};
+
+/* Do what the step says, now that its time has come (play.c). */
+enum status stage_do_now(const struct stage_acts *acts, struct stage *stage,
+                         const struct step *step, struct error *err);
+
 #endif
