@@ -301,12 +301,12 @@ static enum status decide_readmit(struct decision *decision)
     uint32_t within_s = queue->site.services[ticket->service].readmit_within_s;
     if (within_s == 0) {
         return decision_refuse_ticket(
-            decision, REFUSAL_TICKET_STATE, ordinal,
+            decision, REFUSAL_NOT_TAKEN_BACK, ordinal,
             "did not come when called, and its service takes nobody back");
     }
     if (decision->now_ms - ticket->ended_at_ms > (int64_t)within_s * 1000) {
         return decision_refuse_ticket(
-            decision, REFUSAL_TICKET_STATE, ordinal,
+            decision, REFUSAL_NOT_TAKEN_BACK, ordinal,
             "did not come when called, and the time to come back has passed");
     }
     (void)add_ticket_event(decision, EVENT_TICKET_READMITTED);

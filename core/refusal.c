@@ -36,6 +36,7 @@ static const char *const codes[] = {
     [REFUSAL_CLOSING_SOON] = "closing-soon",
     [REFUSAL_CALL_AGAIN] = "call-again",
     [REFUSAL_CALL_TOO_SOON] = "call-too-soon",
+    [REFUSAL_NOT_TAKEN_BACK] = "not-taken-back",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

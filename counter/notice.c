@@ -35,6 +35,7 @@ static const struct {
     {"closing-soon", tr("This service closes before the people who wait are served.")},
     {"call-again", tr("Call ticket {ticket} again before you give the person up.")},
     {"call-too-soon", tr("Ticket {ticket} was called a moment ago.")},
+    {"not-taken-back", tr("Ticket {ticket} was absent for too long to come back.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},

@@ -161,6 +161,24 @@ def send_on(office, window):
     window.wait_state("free")
 
 
+def come_back(office, window):
+    """Who was absent comes to the counter after all."""
+    window.keys("space")
+    window.wait_state("called", "A006")
+    window.keys("F3")
+    wait_event(office, "ticket-no-show", 2, ticket=6)
+    window.wait_state("free")
+    window.keys("F1")
+    wait_for("the absent person is asked for", lambda: window.head("dialogue") == "readmit")
+    window.keys("a", "0", "0", "6", "Return")
+    wait_event(office, "ticket-readmitted", 1, ticket=6)
+    wait_for("the dialogue is closed", lambda: not window.head("dialogue").strip())
+    time.sleep(APART_S)
+    window.keys("F1", "a", "0", "0", "6", "Return")
+    wait_for("a refusal says why", lambda: "Le ticket A006 est en attente." in window.text())
+    wait_for("and goes", lambda: "A006 est" not in window.text())
+
+
 def use_dialogues(office, window):
     """A pause with its reason, a chosen ticket, a cancelled one."""
     window.keys("F9")
@@ -195,6 +213,7 @@ def use_dialogues(office, window):
         sys.exit("a ticket was cancelled twice")
     wait_for("and goes", lambda: "A005" not in window.text())
     send_on(office, window)
+    come_back(office, window)
     window.keys("F6")
     wait_for("the last counter is asked", lambda: window.head("dialogue") == "close")
     if "Dernier guichet ouvert pour Immatriculation" not in window.text():
