@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "figures/estimate.h"
 #include "setting.h"
 
 #define EVENTS_MAX  200000
@@ -17,6 +18,7 @@
 struct stage {
     struct setting setting;
     struct queue *queue;
+    struct pace *pace;  /* learns nothing: service times are those of the site */
     struct site *sites; /* SITES_MAX, each alive for the events that name it */
     uint32_t site_count;
     uint32_t services_due; /* bit i: service i should be open by its hours, last looked */
@@ -34,9 +36,10 @@ struct stage *stage_create(const char *path)
     }
     stage->setting.path = path;
     stage->queue = queue_create();
+    stage->pace = pace_create();
     stage->sites = calloc(SITES_MAX, sizeof(*stage->sites));
     stage->journal = calloc(EVENTS_MAX, sizeof(*stage->journal));
-    if (!stage->queue || !stage->sites || !stage->journal) {
+    if (!stage->queue || !stage->pace || !stage->sites || !stage->journal) {
         stage_destroy(stage);
         return NULL;
     }
@@ -48,6 +51,7 @@ void stage_destroy(struct stage *stage)
     if (stage) {
         setting_finish(&stage->setting);
         queue_destroy(stage->queue);
+        pace_destroy(stage->pace);
         free(stage->sites);
         free(stage->journal);
         free(stage);
@@ -227,6 +231,23 @@ static enum status move_to(struct stage *stage, const struct step *step,
     return status == OK ? advance(stage, to_ms, err) : status;
 }
 
+/* When the hours that hold the local minute end; 0: not today, or there are none. */
+static int64_t closes_at_ms(const struct stage *stage, uint32_t service)
+{
+    int64_t now_ms = stage->setting.now_ms;
+    struct local_time local = zone_local(stage->setting.zone, now_ms);
+    const struct hours_range *ranges =
+        site_hours_on(queue_site(stage->queue), service, local.date, local.weekday);
+    for (uint32_t i = 0; i < HOURS_PER_DAY_MAX; i++) {
+        if (local.minute_of_day >= ranges[i].from_minute &&
+            local.minute_of_day < ranges[i].to_minute && ranges[i].to_minute < 1440) {
+            int64_t minutes = ranges[i].to_minute - local.minute_of_day;
+            return now_ms - now_ms % MINUTE_MS + minutes * MINUTE_MS;
+        }
+    }
+    return 0;
+}
+
 static enum status take(struct stage *stage, const struct step *step, struct error *err)
 {
     const struct site *site = queue_site(stage->queue);
@@ -249,6 +270,9 @@ static enum status take(struct stage *stage, const struct step *step, struct err
             stage->reply.ahead =
                 queue_people_ahead(stage->queue, command.service, command.class_index,
                                    stage->setting.now_ms);
+            estimate_quote(stage->queue, stage->pace, command.service,
+                           command.class_index, stage->setting.now_ms, &command.quote);
+            command.closes_at_ms = closes_at_ms(stage, command.service);
         }
         status = command_do(stage, &command, err);
         if (status == OK) {
