@@ -47,6 +47,7 @@ enum verb {
     VERB_REQUALIFY, /* ticket, service, class_index: one that waits or is parked */
     VERB_ASK_HELP,  /* counter, version */
     VERB_END_HELP,  /* the same */
+    VERB_NOTE,      /* counter, version; matter: of the ticket at the counter */
     VERB_COUNT
 };
 
@@ -91,6 +92,7 @@ struct command {
     uint32_t clock_factor;   /* office seconds per second, for CLOCK_SCALED */
     uint32_t date;           /* business day as yyyymmdd */
     const struct site *site; /* borrowed for the duration of the call */
+    struct matter matter;
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

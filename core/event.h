@@ -45,6 +45,7 @@ enum event_kind {
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
     EVENT_HELP_ENDED,
+    EVENT_MATTER_NOTED, /* what the service at the counter is about */
     EVENT_KIND_COUNT
 };
 
@@ -127,6 +128,12 @@ struct event_requalified {
     uint32_t class_index;
 };
 
+struct event_matter {
+    uint32_t ticket;
+    uint32_t counter;
+    struct matter matter;
+};
+
 struct event_contact {
     uint32_t service;
     enum channel channel;
@@ -156,6 +163,7 @@ struct event {
         struct event_contact contact;
         struct event_transfer transfer;
         struct event_requalified requalified;
+        struct event_matter matter;
     };
 };
 

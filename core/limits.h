@@ -68,6 +68,19 @@
  */
 #define REASON_LENGTH_MAX 80
 
+/* What agents say of a service they gave: topics in two levels, documents that were
+ * missing; and reasons of a pause. More than these nobody finds in a list.
+ * "too many topics: at most 96 per site" */
+#define SERVICE_TOPICS_MAX 96
+#define DOCUMENTS_MAX      48
+#define REASONS_MAX        12
+
+/* What one service offers of them: one dialogue shows it all, at every size.
+ * "service 'a' has more than 20 products" */
+#define PRODUCTS_OFFERED_MAX   20
+#define PRECISIONS_OFFERED_MAX 10
+#define DOCUMENTS_OFFERED_MAX  11
+
 /* Longest ticket label: letters and number, "AB1234". */
 #define LABEL_LENGTH_MAX (LETTER_LENGTH_MAX + 4)
 

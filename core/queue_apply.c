@@ -202,6 +202,18 @@ static void apply_help(struct queue *queue, const struct event *event)
     counter->asks_help = event->kind == EVENT_HELP_ASKED;
 }
 
+/* What an agent says without changing who is where. */
+static void apply_said_at_counter(struct queue *queue, const struct event *event)
+{
+    if (event->kind == EVENT_MATTER_NOTED) {
+        queue_apply_matter(queue, event);
+    } else if (event->kind == EVENT_HELP_ASKED || event->kind == EVENT_HELP_ENDED) {
+        apply_help(queue, event);
+    } else {
+        apply_pause_wish(queue, event);
+    }
+}
+
 static void apply_taken(struct queue *queue, const struct event *event)
 {
     const struct event_taken *taken = &event->taken;
@@ -243,6 +255,7 @@ static void apply_called(struct queue *queue, const struct event *event)
     ticket->call_count++;
     ticket->called_at_ms = event->at_ms;
     ticket->last_call_at_ms = event->at_ms;
+    ticket->matter = (struct matter){0};
     queue_note_call(queue, body->ticket, body->counter);
     if (body->turn != 0) {
         counter->turn = body->turn;
@@ -454,6 +467,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
         ticket->started_at_ms = before->started_at_ms;
         ticket->ended_at_ms = 0;
         if (before->state == TICKET_WAITING) {
+            ticket->matter = (struct matter){0};
             queue_forget_call(queue, before->ticket);
             release_if_closed(queue, &ticket->leg);
             queue_line_insert(queue, before->ticket);
@@ -506,11 +520,10 @@ static void apply_body(struct queue *queue, const struct event *event)
         break;
     case EVENT_COUNTER_PAUSE_WISHED:
     case EVENT_COUNTER_STAYS:
-        apply_pause_wish(queue, event);
-        break;
     case EVENT_HELP_ASKED:
     case EVENT_HELP_ENDED:
-        apply_help(queue, event);
+    case EVENT_MATTER_NOTED:
+        apply_said_at_counter(queue, event);
         break;
     case EVENT_TICKET_TAKEN:
         apply_taken(queue, event);

@@ -471,6 +471,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     if (event->kind == EVENT_TICKET_REQUALIFIED) {
         return check_requalified(queue, event, err);
     }
+    if (event->kind == EVENT_MATTER_NOTED) {
+        return queue_check_matter(queue, event, err);
+    }
     return check_service(queue, event, err);
 }
 

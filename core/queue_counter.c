@@ -189,9 +189,17 @@ static enum status decide_call_next(struct decision *decision)
         !is_called_enough(decision)) {
         return decide_recall(decision); /* nobody is given up yet */
     }
+    bool is_no_show = counter->state == COUNTER_CALLED && is_no_show_press(decision);
+    bool is_asked = decision->command->verb == VERB_CALL_NEXT; /* a button has no words */
+    if (queue_counter_is_occupied(counter) && !is_no_show && is_asked) {
+        status = decision_check_topic(decision);
+        if (status != OK) {
+            return status;
+        }
+    }
     struct choice choice =
         policy_next(decision->queue, decision->command->counter, decision->now_ms);
-    if (counter->state == COUNTER_CALLED && is_no_show_press(decision)) {
+    if (is_no_show) {
         (void)add_press_event(decision, EVENT_TICKET_NO_SHOW, counter->ticket);
     } else if (queue_counter_is_occupied(counter)) {
         add_finish(decision, false);
@@ -311,6 +319,9 @@ static enum status decide_finish(struct decision *decision)
 {
     enum status status =
         decision_check_present(decision, 1U << TICKET_CALLED | 1U << TICKET_SERVING);
+    if (status == OK) {
+        status = decision_check_topic(decision);
+    }
     if (status != OK) {
         return status;
     }
@@ -445,7 +456,7 @@ static const struct {
     [VERB_OPEN] = {decide_open},           [VERB_PAUSE] = {decide_pause},
     [VERB_CLOSE] = {decide_close},         [VERB_TRANSFER] = {queue_decide_transfer},
     [VERB_PARK] = {queue_decide_transfer}, [VERB_ASK_HELP] = {decide_help},
-    [VERB_END_HELP] = {decide_help},
+    [VERB_END_HELP] = {decide_help},       [VERB_NOTE] = {queue_decide_note},
 };
 
 enum status queue_decide_counter(struct decision *decision)

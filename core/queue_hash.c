@@ -347,6 +347,43 @@ static void add_order(uint64_t *hash, const struct queue *queue)
     }
 }
 
+/* What agents may say and have said; left out for sites where they say nothing. */
+static void add_matters(uint64_t *hash, const struct queue *queue)
+{
+    const struct site *site = &queue->site;
+    for (uint32_t i = 0; i < site->topic_count; i++) {
+        add_text(hash, site->topics[i].id);
+        add_name(hash, &site->topics[i].name);
+        add_number(hash, (int64_t)site->topics[i].services);
+        add_number(hash, site->topics[i].under);
+    }
+    for (uint32_t i = 0; i < site->document_count; i++) {
+        add_text(hash, site->documents[i].id);
+        add_name(hash, &site->documents[i].name);
+        add_number(hash, (int64_t)site->documents[i].services);
+    }
+    for (uint32_t i = 0; i < site->reason_count; i++) {
+        add_text(hash, site->reasons[i].id);
+        add_name(hash, &site->reasons[i].name);
+    }
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if (site->services[i].topic_rule != TOPICS_OFFERED) {
+            add_number(hash, i);
+            add_number(hash, site->services[i].topic_rule);
+        }
+    }
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        const struct matter *matter = &queue->tickets[i].matter;
+        if (matter->topic != 0 || matter->document != 0 ||
+            matter->completeness != COMPLETE_NOT_SAID) {
+            add_number(hash, i);
+            add_number(hash, matter->topic);
+            add_number(hash, matter->document);
+            add_number(hash, matter->completeness);
+        }
+    }
+}
+
 uint64_t queue_state_hash(const struct queue *queue)
 {
     assert(queue);
@@ -385,5 +422,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_visits(&hash, queue);
     add_opening(&hash, &queue->site);
     add_last_calls(&hash, queue);
+    add_matters(&hash, queue);
     return hash;
 }

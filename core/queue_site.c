@@ -117,6 +117,9 @@ struct moves {
     uint32_t service[SERVICES_MAX];
     uint32_t counter[COUNTERS_MAX];
     uint32_t class_index[CLASSES_MAX];
+    uint32_t
+        topic[1 + SERVICE_TOPICS_MAX]; /* as in struct matter: 0 where there is none */
+    uint32_t document[1 + DOCUMENTS_MAX];
 };
 
 static void find_moves(const struct site *from, const struct site *to,
@@ -131,6 +134,14 @@ static void find_moves(const struct site *from, const struct site *to,
     }
     for (uint32_t i = 0; i < from->class_count; i++) {
         ret_moves->class_index[i] = site_find_class(to, from->classes[i].id);
+    }
+    ret_moves->topic[0] = 0;
+    ret_moves->document[0] = 0;
+    for (uint32_t i = 0; i < from->topic_count; i++) { /* SITE_NONE + 1 is 0 */
+        ret_moves->topic[i + 1] = site_find_topic(to, from->topics[i].id) + 1;
+    }
+    for (uint32_t i = 0; i < from->document_count; i++) {
+        ret_moves->document[i + 1] = site_find_document(to, from->documents[i].id) + 1;
     }
 }
 
@@ -242,6 +253,8 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
         ticket->series = moves->service[ticket->series];
         ticket->counter = moved_counter(moves, ticket->counter);
         move_leg(&ticket->leg, moves);
+        ticket->matter.topic = moves->topic[ticket->matter.topic];
+        ticket->matter.document = moves->document[ticket->matter.document];
         ticket->previous_waiting = TICKET_NONE;
         ticket->next_waiting = TICKET_NONE;
         assert(ticket->service != SITE_NONE && ticket->class_index != SITE_NONE);

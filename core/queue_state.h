@@ -138,6 +138,17 @@ enum status queue_decide_transfer(struct decision *decision);
 enum status queue_decide_resume(struct decision *decision);
 enum status queue_decide_requalify(struct decision *decision);
 
+/* What the service at a counter is about: deciding, applying, and whether the event fits
+ * (queue_matter.c). */
+enum status queue_decide_note(struct decision *decision);
+void queue_apply_matter(struct queue *queue, const struct event *event);
+enum status queue_check_matter(const struct queue *queue, const struct event *event,
+                               struct error *err);
+
+/* Say no where the service of the ticket at the command's counter wants its topic said
+ * before it ends, and nobody has said it (queue_matter.c). */
+enum status decision_check_topic(struct decision *decision);
+
 /* The end of a service at the command's counter whose visit goes on to its first further
  * service; there is one (queue_transfer.c). */
 void queue_add_further(struct decision *decision, uint32_t ordinal, bool is_wrapping_up);

@@ -34,6 +34,8 @@ enum refusal {
     REFUSAL_CALL_AGAIN,     /* not called often enough to be given up */
     REFUSAL_CALL_TOO_SOON,  /* the last call is too recent */
     REFUSAL_NOT_TAKEN_BACK, /* a no-show's time to come back is over, or there is none */
+    REFUSAL_TOPIC_UNKNOWN,  /* no such topic or document for the ticket's service */
+    REFUSAL_TOPIC_NEEDED,   /* what the service was about must be said first */
     REFUSAL_COUNT
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/names.h"
+#include "core/site_parts.h"
 #include "core/text.h"
 
 #define MINUTES_PER_DAY 1440U
@@ -27,20 +28,13 @@ const char *language_tag(enum language language)
     return language_tags[language];
 }
 
-/* Every list of a site is an array of structs that begin with their id. */
-struct id_list {
-    const char *first_id;
-    size_t stride;
-    uint32_t count;
-};
-
 static const char *id_at(const struct id_list *list, uint32_t index)
 {
     assert(index < list->count);
     return list->first_id + index * list->stride;
 }
 
-static uint32_t id_find(const struct id_list *list, const char *id)
+uint32_t site_id_find(const struct id_list *list, const char *id)
 {
     assert(list && id);
     for (uint32_t i = 0; i < list->count; i++) {
@@ -82,28 +76,28 @@ uint32_t site_find_hall(const struct site *site, const char *id)
 {
     assert(site);
     struct id_list list = hall_ids(site);
-    return id_find(&list, id);
+    return site_id_find(&list, id);
 }
 
 uint32_t site_find_service(const struct site *site, const char *id)
 {
     assert(site);
     struct id_list list = service_ids(site);
-    return id_find(&list, id);
+    return site_id_find(&list, id);
 }
 
 uint32_t site_find_counter(const struct site *site, const char *id)
 {
     assert(site);
     struct id_list list = counter_ids(site);
-    return id_find(&list, id);
+    return site_id_find(&list, id);
 }
 
 uint32_t site_find_class(const struct site *site, const char *id)
 {
     assert(site);
     struct id_list list = class_ids(site);
-    return id_find(&list, id);
+    return site_id_find(&list, id);
 }
 
 static struct id_list policy_ids(const struct site *site)
@@ -117,7 +111,7 @@ uint32_t site_find_policy(const struct site *site, const char *id)
 {
     assert(site);
     struct id_list list = policy_ids(site);
-    return id_find(&list, id);
+    return site_id_find(&list, id);
 }
 
 static const char *const policy_rules[] = {
@@ -145,7 +139,7 @@ uint32_t site_find_device(const struct device *devices, uint32_t device_count,
 {
     assert(devices && device_count <= DEVICES_PER_KIND_MAX);
     struct id_list list = {devices[0].id, sizeof(devices[0]), device_count};
-    return id_find(&list, id);
+    return site_id_find(&list, id);
 }
 
 static enum status check_count(const char *things, uint32_t count, uint32_t minimum,
@@ -163,9 +157,8 @@ static enum status check_count(const char *things, uint32_t count, uint32_t mini
     return OK;
 }
 
-/* Ids well formed and unique. Every id field has ID_LENGTH_MAX + 1 bytes. */
-static enum status check_ids(const char *thing, const struct id_list *list,
-                             struct error *err)
+enum status site_check_ids(const char *thing, const struct id_list *list,
+                           struct error *err)
 {
     assert(thing && list);
     for (uint32_t i = 0; i < list->count; i++) {
@@ -176,7 +169,7 @@ static enum status check_ids(const char *thing, const struct id_list *list,
                              "and -",
                              thing, (unsigned)(i + 1), ID_LENGTH_MAX, id, ID_LENGTH_MAX);
         }
-        if (id_find(list, id) != i) {
+        if (site_id_find(list, id) != i) {
             return error_set(err, ERR_INVALID, "%s '%s' is there twice", thing, id);
         }
     }
@@ -191,7 +184,7 @@ static bool text_is_sound(const char *field, size_t bytes)
     return end && text_is_utf8(field, (size_t)(end - field));
 }
 
-static bool name_is_sound(const struct site_name *name)
+bool site_name_is_sound(const struct site_name *name)
 {
     assert(name);
     bool is_sound = true;
@@ -243,8 +236,8 @@ static enum status check_service(const struct site *site, uint32_t index,
                              id, service->letter, site->services[i].id);
         }
     }
-    if (!name_is_sound(&service->name) || !name_is_sound(&service->short_name) ||
-        !detail_is_sound(&service->detail)) {
+    if (!site_name_is_sound(&service->name) ||
+        !site_name_is_sound(&service->short_name) || !detail_is_sound(&service->detail)) {
         return error_set(err, ERR_INVALID, "service '%s': a name is not UTF-8 text", id);
     }
     if (service->color_rgb > 0xFFFFFF) {
@@ -262,10 +255,11 @@ static enum status check_service(const struct site *site, uint32_t index,
                          TICKET_NUMBER_MAX);
     }
     if (service->last_ticket >= LAST_TICKET_COUNT ||
-        service->tickets_per_day > TICKETS_PER_DAY_MAX) {
+        service->tickets_per_day > TICKETS_PER_DAY_MAX ||
+        service->topic_rule >= TOPIC_RULE_COUNT) {
         return error_set(err, ERR_INVALID,
-                         "service '%s': its tickets a day or its last ticket are out of "
-                         "range",
+                         "service '%s': its tickets a day, last ticket or topics are out "
+                         "of range",
                          id);
     }
     if (!site_hours_are_sound(service)) {
@@ -303,7 +297,7 @@ static enum status check_counter(const struct site *site, uint32_t index,
         return error_set(err, ERR_INVALID,
                          "counter '%s' has a policy that does not exist", counter->id);
     }
-    if (!name_is_sound(&counter->name) ||
+    if (!site_name_is_sound(&counter->name) ||
         !text_is_sound(counter->label, sizeof(counter->label))) {
         return error_set(err, ERR_INVALID, "counter '%s': a name is not UTF-8 text",
                          counter->id);
@@ -330,7 +324,7 @@ static enum status check_classes(const struct site *site, struct error *err)
                              "priority class '%s': its weight is above %d %%", class->id,
                              WEIGHT_PERCENT_MAX);
         }
-        if (!name_is_sound(&class->name)) {
+        if (!site_name_is_sound(&class->name)) {
             return error_set(err, ERR_INVALID,
                              "priority class '%s': a name is not UTF-8 text", class->id);
         }
@@ -411,7 +405,7 @@ static enum status check_devices(const char *kind, const struct device *devices,
                          kind, DEVICES_PER_KIND_MAX);
     }
     struct id_list list = {devices[0].id, sizeof(devices[0]), count};
-    enum status status = check_ids(kind, &list, err);
+    enum status status = site_check_ids(kind, &list, err);
     for (uint32_t i = 0; status == OK && i < count; i++) {
         if (place_count > 0 && devices[i].place >= place_count) {
             status =
@@ -444,7 +438,7 @@ static enum status check_whole(const struct site *site, struct error *err)
                          "site '%s': its business day does not change within a day",
                          site->id);
     }
-    if (!name_is_sound(&site->name) || !detail_is_sound(&site->notice) ||
+    if (!site_name_is_sound(&site->name) || !detail_is_sound(&site->notice) ||
         !detail_is_sound(&site->slip_note)) {
         return error_set(err, ERR_INVALID, "site '%s': a name is not UTF-8 text",
                          site->id);
@@ -466,6 +460,9 @@ static enum status check_counts(const struct site *site, struct error *err)
         {"counters", site->counter_count, 0, COUNTERS_MAX},
         {"priority classes", site->class_count, 1, CLASSES_MAX},
         {"policies", site->policy_count, 0, POLICIES_MAX},
+        {"topics", site->topic_count, 0, SERVICE_TOPICS_MAX},
+        {"documents", site->document_count, 0, DOCUMENTS_MAX},
+        {"reasons of a pause", site->reason_count, 0, REASONS_MAX},
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         enum status status = check_count(lists[i].things, lists[i].count,
@@ -485,11 +482,11 @@ static enum status check_all_ids(const struct site *site, struct error *err)
     struct id_list counters = counter_ids(site);
     struct id_list classes = class_ids(site);
     struct id_list policies = policy_ids(site);
-    enum status status = check_ids("hall", &halls, err);
-    status = status == OK ? check_ids("service", &services, err) : status;
-    status = status == OK ? check_ids("counter", &counters, err) : status;
-    status = status == OK ? check_ids("priority class", &classes, err) : status;
-    return status == OK ? check_ids("policy", &policies, err) : status;
+    enum status status = site_check_ids("hall", &halls, err);
+    status = status == OK ? site_check_ids("service", &services, err) : status;
+    status = status == OK ? site_check_ids("counter", &counters, err) : status;
+    status = status == OK ? site_check_ids("priority class", &classes, err) : status;
+    return status == OK ? site_check_ids("policy", &policies, err) : status;
 }
 
 static enum status check_all_devices(const struct site *site, struct error *err)
@@ -522,7 +519,7 @@ enum status site_check(const struct site *site, struct error *err)
     status = status == OK ? check_counts(site, err) : status;
     status = status == OK ? check_all_ids(site, err) : status;
     for (uint32_t i = 0; status == OK && i < site->hall_count; i++) {
-        if (!name_is_sound(&site->halls[i].name)) {
+        if (!site_name_is_sound(&site->halls[i].name)) {
             status = error_set(err, ERR_INVALID, "hall '%s': a name is not UTF-8 text",
                                site->halls[i].id);
         }
@@ -535,5 +532,6 @@ enum status site_check(const struct site *site, struct error *err)
     }
     status = status == OK ? check_classes(site, err) : status;
     status = status == OK ? check_policies(site, err) : status;
+    status = status == OK ? site_check_topics(site, err) : status;
     return status == OK ? check_all_devices(site, err) : status;
 }

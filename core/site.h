@@ -28,6 +28,35 @@ struct hall {
     struct site_name name;
 };
 
+/* What people come for within a service, as agents say afterwards: a product or, under
+ * one, a precision. */
+struct topic {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+    uint64_t services; /* bit i: offered for services[i]; a precision has its product's */
+    uint32_t under; /* 1 + index of its product, which stands before it; 0: a product */
+};
+
+/* A document that people bring, or did not. */
+struct document_kind {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+    uint64_t services; /* bit i: asked for in services[i] */
+};
+
+/* Why a counter is left for a while. */
+struct pause_reason {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+};
+
+/* Whether agents say what a service was about before it ends. */
+enum topic_rule {
+    TOPICS_OFFERED, /* where there are any */
+    TOPICS_REQUIRED,
+    TOPIC_RULE_COUNT
+};
+
 /* How a policy chooses, see core/policy.h. */
 enum policy_rule {
     POLICY_SHARE,        /* the largest share of the standard used up */
@@ -103,6 +132,7 @@ struct service {
     uint32_t tickets_before_s; /* tickets are given this long before the hours begin */
     uint32_t tickets_per_day;  /* 0: as many as there are numbers */
     enum last_ticket last_ticket;
+    enum topic_rule topic_rule;
 };
 
 struct counter_place {
@@ -169,6 +199,13 @@ struct site {
     struct device displays[DEVICES_PER_KIND_MAX];
     struct device buttons[DEVICES_PER_KIND_MAX];
     struct device sources[DEVICES_PER_KIND_MAX];
+
+    uint32_t topic_count;
+    uint32_t document_count;
+    uint32_t reason_count;
+    struct topic topics[SERVICE_TOPICS_MAX];
+    struct document_kind documents[DOCUMENTS_MAX];
+    struct pause_reason reasons[REASONS_MAX];
 };
 
 /* Value of the find functions for "there is none". */
@@ -180,6 +217,8 @@ uint32_t site_find_service(const struct site *site, const char *id);
 uint32_t site_find_counter(const struct site *site, const char *id);
 uint32_t site_find_class(const struct site *site, const char *id);
 uint32_t site_find_policy(const struct site *site, const char *id);
+uint32_t site_find_topic(const struct site *site, const char *id);
+uint32_t site_find_document(const struct site *site, const char *id);
 uint32_t site_find_device(const struct device *devices, uint32_t device_count,
                           const char *id);
 
@@ -200,6 +239,10 @@ bool site_hours_are_sound(const struct service *service);
 /* "none", "warn", "stop"; LAST_TICKET_COUNT for another word. */
 const char *last_ticket_name(enum last_ticket rule);
 enum last_ticket last_ticket_find(const char *name);
+
+/* "offered", "required"; TOPIC_RULE_COUNT for another word. */
+const char *topic_rule_name(enum topic_rule rule);
+enum topic_rule topic_rule_find(const char *name);
 
 /* "share", "longest-wait", "order", "ratio"; POLICY_RULE_COUNT for another word. */
 const char *policy_rule_name(enum policy_rule rule);

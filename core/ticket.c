@@ -62,6 +62,26 @@ static const char *const channel_names[] = {
 static_assert(sizeof(channel_names) / sizeof(channel_names[0]) == CHANNEL_COUNT,
               "every channel has a name");
 
+static const char *const completeness_names[] = {
+    [COMPLETE_NOT_SAID] = "not-said",
+    [COMPLETE_YES] = "yes",
+    [COMPLETE_NO] = "no",
+};
+static_assert(sizeof(completeness_names) / sizeof(completeness_names[0]) ==
+                  COMPLETENESS_COUNT,
+              "every answer has a name");
+
+const char *completeness_name(enum completeness completeness)
+{
+    assert(completeness < COMPLETENESS_COUNT);
+    return completeness_names[completeness];
+}
+
+enum completeness completeness_find(const char *name)
+{
+    return (enum completeness)names_find(completeness_names, COMPLETENESS_COUNT, name);
+}
+
 static const char *const print_names[] = {
     [PRINT_NONE] = "none",
     [PRINT_PRINTED] = "printed",

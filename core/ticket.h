@@ -75,6 +75,16 @@ struct leg {
     struct further_service further[FURTHER_MAX]; /* what comes after it, in this order */
 };
 
+/* Whether the person needs no further contact for what was asked. */
+enum completeness { COMPLETE_NOT_SAID, COMPLETE_YES, COMPLETE_NO, COMPLETENESS_COUNT };
+
+/* What the agent says of the service that is given. */
+struct matter {
+    uint32_t topic;    /* 1 + index into the site's topics; 0: not said */
+    uint32_t document; /* 1 + index: the one that was missing; 0: none, or not said */
+    enum completeness completeness;
+};
+
 struct ticket {
     enum ticket_state state;
     enum channel channel;
@@ -103,17 +113,20 @@ struct ticket {
     uint32_t next_waiting; /* of its service and class or of one counter, or parked */
     uint64_t rows_passed;  /* series whose people its calls have passed (a set) */
     uint64_t rows_of_call; /* those of them that its last call added */
+    struct matter matter;  /* of the present leg, since its last call */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */
 const char *ticket_state_name(enum ticket_state state);
 const char *channel_name(enum channel channel);
 const char *print_state_name(enum print_state state);
+const char *completeness_name(enum completeness completeness);
 
 /* The reverse; the …_COUNT value when there is no such name. */
 enum ticket_state ticket_state_find(const char *name);
 enum channel channel_find(const char *name);
 enum print_state print_state_find(const char *name);
+enum completeness completeness_find(const char *name);
 
 /* Whether the state is an outcome: the ticket is not open any more. */
 bool ticket_state_is_outcome(enum ticket_state state);

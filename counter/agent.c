@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "counter/agent_parts.h"
 #include "runtime/catalogue.h"
 
 static const char *const reasons[] = {tr("Break"), tr("Meeting"), tr("Back office")};
@@ -86,6 +87,8 @@ void agent_set_reply(struct agent *agent, const struct reply_document *reply,
     agent->has_notice = !reply->is_ok;
     agent->has_recorded = reply->is_ok && agent->is_recording;
     agent->is_recording = false;
+    agent->wanted = reply->is_ok ? agent->in_note : AGENT_NONE;
+    agent->in_note = AGENT_NONE;
     agent->notice_at_ms = now_ms;
     if (agent->has_notice) {
         agent->notice_subject = reply->subject;
@@ -202,8 +205,7 @@ static bool verb_can(const struct agent *agent, enum agent_action action, int64_
     return action != AGENT_UNDO || agent_undo_s(agent, now_ms) > 0;
 }
 
-/* Whether there is somebody at the counter, of a service that the site still has. */
-static bool can_send_on(const struct agent *agent)
+bool agent_has_visitor(const struct agent *agent)
 {
     return agent->has_site && agent->counter != SITE_NONE && agent->state.has_ticket &&
            site_find_service(&agent->site, agent->state.ticket.service) != SITE_NONE;
@@ -218,7 +220,11 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
         return false;
     }
     if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_TRANSFER) {
-        return can_send_on(agent) && transfer_means_something(&agent->transfer);
+        return agent_has_visitor(agent) && transfer_means_something(&agent->transfer);
+    }
+    if (action >= AGENT_MATTER ||
+        (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_MATTER)) {
+        return agent_can_note(agent, action);
     }
     if (action == AGENT_CONFIRM) {
         return agent->dialogue == DIALOGUE_CLOSE
@@ -232,7 +238,7 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
         return agent->state.state != COUNTER_CLOSED;
     }
     if (action >= AGENT_TRANSFER) {
-        return can_send_on(agent);
+        return agent_has_visitor(agent);
     }
     if (action >= AGENT_RECORD) { /* and AGENT_CONTACT, AGENT_READMIT */
         return agent->has_site && agent->contact.service < agent->site.service_count;
@@ -253,9 +259,8 @@ static enum verb verb_of(const struct agent *agent, enum agent_action action)
     return (opens && is_away) || stays ? VERB_OPEN : verbs[action].verb;
 }
 
-/* A command with what every one of a counter carries. */
-static void start_command(const struct agent *agent, enum verb verb,
-                          struct command_document *ret_command)
+void agent_start_command(const struct agent *agent, enum verb verb,
+                         struct command_document *ret_command)
 {
     memset(ret_command, 0, sizeof(*ret_command));
     ret_command->action = ACTION_QUEUE;
@@ -265,7 +270,7 @@ static void start_command(const struct agent *agent, enum verb verb,
     ret_command->tick = agent->state.tick;
 }
 
-static void open_dialogue(struct agent *agent, enum agent_dialogue dialogue)
+void agent_open_dialogue(struct agent *agent, enum agent_dialogue dialogue)
 {
     agent->dialogue = dialogue;
     agent->back_index = 0;
@@ -292,25 +297,12 @@ static uint32_t digit_of_key(uint32_t code)
     return code;
 }
 
-/* Choose the counter whose label is typed, if the person may be sent there. */
-static bool choose_typed_counter(struct agent *agent)
-{
-    for (uint32_t i = 0; i < agent->site.counter_count; i++) {
-        if (strcmp(agent->site.counters[i].label, agent->typed) == 0 &&
-            transfer_may_go_to(&agent->transfer, &agent->site, i, agent->counter)) {
-            agent->transfer.to_counter = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 enum agent_action agent_of_letter(uint32_t code)
 {
     static const struct {
         uint32_t code;
         enum agent_action action;
-    } letters[] = {{'T', AGENT_TRANSFER}, {'R', AGENT_RESUME}};
+    } letters[] = {{'T', AGENT_TRANSFER}, {'R', AGENT_RESUME}, {'M', AGENT_MATTER}};
     for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
         if (letters[i].code == code) {
             return letters[i].action;
@@ -319,43 +311,17 @@ enum agent_action agent_of_letter(uint32_t code)
     return AGENT_NONE;
 }
 
-/* A letter names the service that has it; digits name a counter by its label, 0 any. */
-static void type_in_transfer(struct agent *agent, char key)
-{
-    struct transfer *transfer = &agent->transfer;
-    const struct site *site = &agent->site;
-    if (key >= 'A') {
-        const char letter[2] = {key, '\0'};
-        uint32_t i = 0;
-        while (i < site->service_count && strcmp(site->services[i].letter, letter) != 0) {
-            i++;
-        }
-        transfer_choose_service(transfer, site, i);
-        return;
-    }
-    size_t length = strlen(agent->typed);
-    if (key == '0' && length == 0) {
-        transfer->to_counter = TRANSFER_ANY_COUNTER;
-        return;
-    }
-    length = length < LABEL_LENGTH_MAX ? length : 0;
-    agent->typed[length] = key;
-    agent->typed[length + 1] = '\0';
-    bool is_found = choose_typed_counter(agent);
-    if (!is_found && length > 0) { /* the digit begins another label */
-        agent->typed[0] = key;
-        agent->typed[1] = '\0';
-        (void)choose_typed_counter(agent); /* or none has it */
-    }
-}
-
 void agent_type(struct agent *agent, uint32_t code)
 {
     code = digit_of_key(code);
     bool is_letter = code >= 'A' && code <= 'Z';
     bool is_digit = code >= '0' && code <= '9';
     if (agent->dialogue == DIALOGUE_TRANSFER && (is_letter || is_digit)) {
-        type_in_transfer(agent, (char)code);
+        agent_type_in_transfer(agent, (char)code);
+        return;
+    }
+    if (agent->dialogue == DIALOGUE_MATTER && (is_letter || is_digit)) {
+        agent_type_in_matter(agent, (char)code);
         return;
     }
     bool is_open =
@@ -395,52 +361,17 @@ static void open_contact(struct agent *agent)
         agent->contact.service = (agent->contact.service + 1) % SERVICES_MAX;
     }
     agent->contact.delay = 0;
-    open_dialogue(agent, DIALOGUE_CONTACT);
+    agent_open_dialogue(agent, DIALOGUE_CONTACT);
 }
 
 /* The parked ticket that is due first is offered. */
 static void open_resume(struct agent *agent)
 {
-    open_dialogue(agent, DIALOGUE_RESUME);
+    agent_open_dialogue(agent, DIALOGUE_RESUME);
     if (agent->state.parked_shown_count > 0) {
         (void)text_copy(agent->typed, sizeof(agent->typed),
                         agent->state.parked[0].label); /* same size */
     }
-}
-
-static void open_transfer(struct agent *agent)
-{
-    uint32_t service = site_find_service(&agent->site, agent->state.ticket.service);
-    agent->transfer = (struct transfer){
-        .own_service = service, .service = service, .to_counter = TRANSFER_ANY_COUNTER};
-    open_dialogue(agent, DIALOGUE_TRANSFER);
-}
-
-/* Choices of a transfer; returns true when its command comes out. */
-static bool press_in_transfer(struct agent *agent, enum agent_action action,
-                              int64_t now_ms, struct command_document *ret_command)
-{
-    struct transfer *transfer = &agent->transfer;
-    if (action == AGENT_CONFIRM) {
-        start_command(agent, VERB_TRANSFER, ret_command);
-        transfer_fill(transfer, &agent->site, agent_office_ms(agent, now_ms),
-                      ret_command);
-        agent->dialogue = DIALOGUE_NONE;
-        return true;
-    }
-    if (action >= AGENT_TRANSFER_TO) {
-        transfer->to_counter = (uint32_t)(action - AGENT_TRANSFER_TO);
-    } else if (action >= AGENT_TRANSFER_WHEN) {
-        transfer_choose_when(transfer, (size_t)(action - AGENT_TRANSFER_WHEN));
-    } else if (action == AGENT_TRANSFER_ANY) {
-        transfer->to_counter = TRANSFER_ANY_COUNTER;
-    } else if (action == AGENT_TRANSFER_BACK || action == AGENT_TRANSFER_ENDS) {
-        transfer->comes_back = action == AGENT_TRANSFER_BACK;
-    } else if (action >= AGENT_LETTER && action < AGENT_DIGIT) {
-        transfer_choose_service(transfer, &agent->site,
-                                (uint32_t)(action - AGENT_LETTER));
-    }
-    return false;
 }
 
 /* Choices of a contact; returns true when its command comes out. The server has published
@@ -449,7 +380,7 @@ static bool press_in_contact(struct agent *agent, enum agent_action action,
                              struct command_document *ret_command)
 {
     if (action >= AGENT_RECORD) {
-        start_command(agent, VERB_CONTACT, ret_command);
+        agent_start_command(agent, VERB_CONTACT, ret_command);
         contact_fill(&agent->contact, &agent->site, agent->state.at_ms,
                      action == AGENT_RECORD ? TICKET_SERVED : TICKET_ABANDONED,
                      ret_command);
@@ -468,15 +399,34 @@ static bool press_in_contact(struct agent *agent, enum agent_action action,
     return false;
 }
 
+static void begin_pause(struct agent *agent, const char *reason, int64_t now_ms,
+                        struct command_document *ret_command)
+{
+    agent_start_command(agent, VERB_PAUSE, ret_command);
+    bool fits = text_copy(ret_command->reason, sizeof(ret_command->reason), reason);
+    assert(fits); /* site_check() bounds the site's, ours are short */
+    (void)fits;   /* asserted */
+    ret_command->back_at_ms = back_at_ms(agent, now_ms);
+    agent->dialogue = DIALOGUE_NONE;
+}
+
 /* Keys inside dialogues; returns true when a command comes out. */
 static bool press_in_dialogue(struct agent *agent, enum agent_action action,
                               int64_t now_ms, struct command_document *ret_command)
 {
     if (agent->dialogue == DIALOGUE_TRANSFER) {
-        return press_in_transfer(agent, action, now_ms, ret_command);
+        return agent_press_in_transfer(agent, action, now_ms, ret_command);
+    }
+    if (agent->dialogue == DIALOGUE_MATTER) {
+        return agent_press_in_matter(agent, action, ret_command);
     }
     if (agent->dialogue == DIALOGUE_CONTACT) {
         return press_in_contact(agent, action, ret_command);
+    }
+    if (action >= AGENT_SITE_REASON && agent->dialogue == DIALOGUE_PAUSE) {
+        begin_pause(agent, agent->site.reasons[action - AGENT_SITE_REASON].name.in[0],
+                    now_ms, ret_command);
+        return true;
     }
     if (action >= AGENT_DIGIT) {
         agent_type(agent, '0' + (uint32_t)(action - AGENT_DIGIT));
@@ -487,7 +437,7 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
     } else if (action == AGENT_ERASE) {
         erase(agent);
     } else if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_CLOSE) {
-        start_command(agent, VERB_CLOSE, ret_command);
+        agent_start_command(agent, VERB_CLOSE, ret_command);
         agent->dialogue = DIALOGUE_NONE;
         return true;
     } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
@@ -495,17 +445,13 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
                                           [DIALOGUE_CANCEL] = VERB_CANCEL,
                                           [DIALOGUE_READMIT] = VERB_READMIT,
                                           [DIALOGUE_RESUME] = VERB_RESUME};
-        start_command(agent, named[agent->dialogue], ret_command);
+        agent_start_command(agent, named[agent->dialogue], ret_command);
         (void)text_copy(ret_command->ticket, sizeof(ret_command->ticket),
                         agent->typed); /* same size */
         agent->dialogue = DIALOGUE_NONE;
         return true;
     } else if (action >= AGENT_REASON && agent->dialogue == DIALOGUE_PAUSE) {
-        start_command(agent, VERB_PAUSE, ret_command);
-        (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
-                        reasons[action - AGENT_REASON]); /* short */
-        ret_command->back_at_ms = back_at_ms(agent, now_ms);
-        agent->dialogue = DIALOGUE_NONE;
+        begin_pause(agent, reasons[action - AGENT_REASON], now_ms, ret_command);
         return true;
     }
     return false;
@@ -526,28 +472,32 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
     } else if (action == AGENT_CONTACT) {
         open_contact(agent);
     } else if (action == AGENT_HELP) {
-        start_command(agent, agent->state.asks_help ? VERB_END_HELP : VERB_ASK_HELP,
-                      ret_command);
+        agent_start_command(agent, agent->state.asks_help ? VERB_END_HELP : VERB_ASK_HELP,
+                            ret_command);
         return true;
     } else if (action == AGENT_READMIT) {
-        open_dialogue(agent, DIALOGUE_READMIT);
+        agent_open_dialogue(agent, DIALOGUE_READMIT);
     } else if (action == AGENT_RESUME) {
         open_resume(agent);
     } else if (action == AGENT_TRANSFER) {
-        open_transfer(agent);
+        agent_open_transfer(agent);
+    } else if (action == AGENT_MATTER) {
+        agent_open_matter(agent, AGENT_NONE);
+    } else if (agent_asks_matter(agent, action, now_ms)) {
+        agent_open_matter(agent, action);
     } else if (action == AGENT_CHOOSE) {
-        open_dialogue(agent, DIALOGUE_CHOOSE);
+        agent_open_dialogue(agent, DIALOGUE_CHOOSE);
     } else if (action == AGENT_CANCEL) {
-        open_dialogue(agent, DIALOGUE_CANCEL);
+        agent_open_dialogue(agent, DIALOGUE_CANCEL);
     } else if (action == AGENT_PAUSE && !agent->state.pauses_after) {
-        open_dialogue(agent, DIALOGUE_PAUSE);
+        agent_open_dialogue(agent, DIALOGUE_PAUSE);
     } else if (action == AGENT_OPEN_CLOSE && agent->dialogue == DIALOGUE_NONE &&
                agent_last_line(agent) < agent->state.queue_count) {
-        open_dialogue(agent, DIALOGUE_CLOSE);
+        agent_open_dialogue(agent, DIALOGUE_CLOSE);
     } else if (action >= AGENT_CONFIRM) {
         return press_in_dialogue(agent, action, now_ms, ret_command);
     } else if (agent->dialogue == DIALOGUE_NONE) {
-        start_command(agent, verb_of(agent, action), ret_command);
+        agent_start_command(agent, verb_of(agent, action), ret_command);
         return true;
     }
     return false;

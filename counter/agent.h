@@ -13,6 +13,7 @@
 
 #include "core/site.h"
 #include "counter/contact.h"
+#include "counter/matter.h"
 #include "counter/transfer.h"
 #include "runtime/documents.h"
 
@@ -64,7 +65,12 @@ enum agent_action {
     AGENT_TRANSFER_TO = AGENT_TRANSFER_WHEN + TRANSFER_WHEN_COUNT, /* COUNTERS_MAX ids */
     AGENT_HELP =
         AGENT_TRANSFER_TO + COUNTERS_MAX, /* asks a colleague for help, or no more */
-    AGENT_ACTION_COUNT
+    AGENT_MATTER, /* opens the dialogue for what the service is about */
+    AGENT_TOPIC,  /* SERVICE_TOPICS_MAX ids */
+    AGENT_DOCUMENT = AGENT_TOPIC + SERVICE_TOPICS_MAX, /* none, then DOCUMENTS_MAX ids */
+    AGENT_COMPLETE = AGENT_DOCUMENT + DOCUMENTS_MAX + 1,     /* COMPLETENESS_COUNT ids */
+    AGENT_SITE_REASON = AGENT_COMPLETE + COMPLETENESS_COUNT, /* REASONS_MAX ids */
+    AGENT_ACTION_COUNT = AGENT_SITE_REASON + REASONS_MAX
 };
 
 enum agent_dialogue {
@@ -77,6 +83,7 @@ enum agent_dialogue {
     DIALOGUE_CLOSE, /* asked when people wait whom nobody else would call */
     DIALOGUE_TRANSFER,
     DIALOGUE_RESUME,
+    DIALOGUE_MATTER,
 };
 
 /* Where the command in flight is, as far as it shows. */
@@ -105,8 +112,12 @@ struct agent {
     char typed[LABEL_LENGTH_MAX + 1];
     struct contact contact; /* as chosen last */
     struct transfer transfer;
-    bool is_recording; /* the command in flight is a contact */
-    bool has_recorded; /* … was, and this is said as a notice */
+    struct matter_choice matter;
+    enum agent_action after_note; /* what the dialogue of the matter was asked before */
+    enum agent_action in_note;    /* the same, while the command in flight is the note */
+    enum agent_action wanted;     /* the note is recorded: to be pressed now */
+    bool is_recording;            /* the command in flight is a contact */
+    bool has_recorded;            /* … was, and this is said as a notice */
     bool has_notice;
     int64_t notice_at_ms; /* of either */
     char notice_code[CODE_BYTES];
@@ -162,6 +173,9 @@ enum agent_next agent_next(const struct agent *agent, int64_t now_ms);
  * that mean nothing now are ignored. */
 bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
                  struct command_document *ret_command);
+
+/* What is to be pressed now that a note is recorded, once; AGENT_NONE: nothing. */
+enum agent_action agent_take_wanted(struct agent *agent);
 
 /* A character typed while a dialogue for a ticket is open: capital letters and digits,
  * also those of a French keyboard's top row without Shift; others are ignored. */

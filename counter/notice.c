@@ -36,6 +36,8 @@ static const struct {
     {"call-again", tr("Call ticket {ticket} again before you give the person up.")},
     {"call-too-soon", tr("Ticket {ticket} was called a moment ago.")},
     {"not-taken-back", tr("Ticket {ticket} was absent for too long to come back.")},
+    {"topic-unknown", tr("Ticket {ticket} is for another service than this topic.")},
+    {"topic-needed", tr("Say what ticket {ticket} was about before it ends.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},

@@ -126,6 +126,17 @@ static void take_board(struct post *post, const struct message *message)
     }
 }
 
+static void press(struct post *post, enum agent_action action, int64_t now_ms);
+
+static void take_reply(struct post *post, int64_t now_ms)
+{
+    agent_set_reply(post->agent, post->reply, now_ms);
+    enum agent_action wanted = agent_take_wanted(post->agent);
+    if (wanted != AGENT_NONE) {
+        press(post, wanted, now_ms);
+    }
+}
+
 static void handle_message(void *data, const struct message *message)
 {
     struct post *post = data;
@@ -135,7 +146,7 @@ static void handle_message(void *data, const struct message *message)
     } else if (strstr(message->topic, "/board/")) {
         take_board(post, message);
     } else if (courier_take(post->courier, message, message->arrived_ms, post->reply)) {
-        agent_set_reply(post->agent, post->reply, message->arrived_ms);
+        take_reply(post, message->arrived_ms);
     } else {
         size_t length = strlen(message->topic);
         size_t leaf = strlen("/config");
@@ -161,9 +172,9 @@ static void show_sending(struct post *post, int64_t now_ms)
 
 static void describe(struct post *post)
 {
-    static const char *const dialogues[] = {"",       "pause",    "choose",
-                                            "cancel", "contact",  "readmit",
-                                            "close",  "transfer", "resume"};
+    static const char *const dialogues[] = {"",        "pause",   "choose", "cancel",
+                                            "contact", "readmit", "close",  "transfer",
+                                            "resume",  "matter"};
     char head[128];
     struct text text;
     text_init(&text, head, sizeof(head));

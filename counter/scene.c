@@ -6,8 +6,10 @@
 #include "core/text.h"
 #include "counter/contact_dialogue.h"
 #include "counter/keypad.h"
+#include "counter/matter_dialogue.h"
 #include "counter/notice.h"
 #include "counter/panel.h"
+#include "counter/pause_dialogue.h"
 #include "counter/transfer_dialogue.h"
 #include "runtime/phrase.h"
 #include "ui/stack.h"
@@ -97,19 +99,6 @@ static void draw_header(const struct brush *brush, struct rect at)
 
 /* ---- The ticket at the counter ---- */
 
-/* The reason of a pause in the agent's language: it is journalled in the site's first. */
-static const char *reason_text(const struct brush *brush)
-{
-    const char *reason = brush->agent->state.reason;
-    for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
-        const char *known = agent_reason(i);
-        if (strcmp(reason, catalogue_text(brush->catalogue, LANGUAGE_FR, known)) == 0) {
-            return say(brush, known);
-        }
-    }
-    return reason;
-}
-
 static void write_details(const struct brush *brush, struct text *text)
 {
     const struct agent *agent = brush->agent;
@@ -135,10 +124,15 @@ static void write_details(const struct brush *brush, struct text *text)
     if (ticket->call_count > 1) {
         text_add(text, " · %s %u", say(brush, tr("calls:")), ticket->call_count);
     }
+    uint32_t topic =
+        agent->has_site ? site_find_topic(&agent->site, ticket->topic) : SITE_NONE;
+    if (topic != SITE_NONE) {
+        text_add(text, "\n%s", agent->site.topics[topic].name.in[agent->language]);
+    }
     if (agent->state.pauses_after) {
         bool has_reason = agent->state.reason[0] != '\0';
         text_add(text, "\n%s%s%s", say(brush, tr("Then pause")), has_reason ? " · " : "",
-                 reason_text(brush));
+                 pause_reason_text(brush->agent, brush->catalogue));
     }
 }
 
@@ -173,7 +167,7 @@ static void write_pause(const struct brush *brush, struct text *text)
     text_add_string(text, say(brush, tr("The counter is on pause")));
     bool has_reason = agent->state.reason[0] != '\0';
     if (has_reason || agent->state.back_at_ms != 0) {
-        text_add(text, "\n%s", reason_text(brush));
+        text_add(text, "\n%s", pause_reason_text(brush->agent, brush->catalogue));
     }
     if (agent->state.back_at_ms == 0) {
         return;
@@ -337,6 +331,7 @@ static const struct {
     {AGENT_READMIT, KEY_F1, "F1", tr("Came back…")},
     {AGENT_TRANSFER, KEY_NONE, "T", tr("Send on…")},
     {AGENT_RESUME, KEY_NONE, "R", tr("Parked…")},
+    {AGENT_MATTER, KEY_NONE, "M", tr("Topic…")},
     {AGENT_HELP, KEY_HOME, tr("Home key"), tr("Ask for help")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
 };
@@ -471,7 +466,7 @@ static void write_last(const struct brush *brush, struct text *text)
     const char *pattern =
         say(brush, tr("Last counter open for {service}: {people} waiting."));
     (void)catalogue_fill(pattern, parts, 2, sentence, sizeof(sentence)); /* cut is told */
-    text_add(text, "%s\n", sentence);
+    text_add_string(text, sentence);
 }
 
 static void draw_close(const struct brush *brush)
@@ -480,7 +475,7 @@ static void draw_close(const struct brush *brush)
     struct text text;
     text_init(&text, sentence, sizeof(sentence));
     write_last(brush, &text);
-    text_add_string(&text, say(brush, tr("Nobody else would call them.")));
+    text_add(&text, "\n%s", say(brush, tr("Nobody else would call them.")));
     const struct button buttons[] = {{.id = AGENT_CONFIRM,
                                       .label = say(brush, tr("Close all the same")),
                                       .detail = say(brush, tr("Enter")),
@@ -501,54 +496,11 @@ static void draw_close(const struct brush *brush)
 
 static void draw_pause(const struct brush *brush)
 {
-    char sentence[2 * SENTENCE_LENGTH];
+    char sentence[SENTENCE_LENGTH];
     struct text text;
     text_init(&text, sentence, sizeof(sentence));
     write_last(brush, &text);
-    bool is_wish = brush->agent->state.has_ticket;
-    if (is_wish) { /* how long the ticket takes is not known: no time is offered */
-        text_add_string(&text, say(brush, tr("It begins when this ticket has ended, and "
-                                             "nobody else is called.")));
-    } else {
-        text_add(&text, "%s\n%s",
-                 say(brush, tr("The hall screens show when you are back; without a time, "
-                               "the reason.")),
-                 say(brush, tr("Back in:")));
-    }
-    char lengths[AGENT_BACK_COUNT][PHRASE_BYTES];
-    struct button choices[AGENT_BACK_COUNT];
-    for (size_t i = 0; i < AGENT_BACK_COUNT; i++) {
-        bool is_chosen = brush->agent->back_index == i;
-        phrase_duration(brush->catalogue, brush->agent->language, agent_back_min(i) * 60,
-                        lengths[i]);
-        choices[i] = (struct button){
-            .id = AGENT_BACK + (int)i,
-            .label = agent_back_min(i) == 0 ? say(brush, tr("Not said")) : lengths[i],
-            .kind = is_chosen ? BUTTON_PRIMARY : BUTTON_PLAIN,
-            .label_px = screen_px(brush->screen, 29)};
-    }
-    struct button buttons[AGENT_REASON_COUNT + 1];
-    for (size_t i = 0; i < AGENT_REASON_COUNT; i++) {
-        buttons[i] = (struct button){.id = AGENT_REASON + (int)i,
-                                     .label = say(brush, agent_reason(i)),
-                                     .detail = "",
-                                     .kind = BUTTON_PLAIN};
-    }
-    buttons[AGENT_REASON_COUNT] = (struct button){.id = AGENT_DISMISS,
-                                                  .label = say(brush, tr("Back")),
-                                                  .detail = say(brush, tr("Esc")),
-                                                  .kind = BUTTON_QUIET,
-                                                  .shortcut = KEY_ESCAPE};
-    struct dialogue dialogue = {
-        .title = say(brush, is_wish ? tr("Pause after this ticket: why?")
-                                    : tr("Why this pause?")),
-        .text = sentence,
-        .icon = ICON_PAUSE,
-        .choices = choices,
-        .choice_count = is_wish ? 0 : AGENT_BACK_COUNT,
-        .buttons = buttons,
-        .button_count = AGENT_REASON_COUNT + 1};
-    widget_dialogue(brush->screen, &dialogue);
+    pause_dialogue_draw(brush->screen, brush->agent, brush->catalogue, sentence);
 }
 
 void scene_draw(struct screen *screen, const struct agent *agent,
@@ -577,6 +529,8 @@ void scene_draw(struct screen *screen, const struct agent *agent,
         draw_pause(&brush);
     } else if (agent->dialogue == DIALOGUE_CLOSE) {
         draw_close(&brush);
+    } else if (agent->dialogue == DIALOGUE_MATTER) {
+        matter_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue == DIALOGUE_TRANSFER) {
         transfer_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue == DIALOGUE_CONTACT) {

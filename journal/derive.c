@@ -10,7 +10,7 @@
 #define OF_LEG    OF_TICKET " AND leg = (SELECT max(leg) FROM leg" OF_TICKET ")"
 #define SET_CALL                                                                         \
     " SET state = 'called', counter = ?3, rule = ?4, call_count = call_count + 1,"       \
-    " called_at = ?5"
+    " called_at = ?5, topic = NULL, missing = NULL, complete = NULL"
 #define SET_RECALL " SET call_count = call_count + 1"
 #define SET_START  " SET state = 'serving', started_at = ?3, start_is_imputed = ?4"
 #define SET_END    " SET state = ?3, ended_at = ?4"
@@ -18,10 +18,15 @@
     " SET state = ?3, counter = ?4, call_count = ?5, start_is_imputed = ?6,"             \
     " called_at = ?7, started_at = ?8, ended_at = NULL,"                                 \
     " rule = CASE ?3 WHEN 'waiting' THEN NULL ELSE rule END,"                            \
+    " topic = CASE ?3 WHEN 'waiting' THEN NULL ELSE topic END,"                          \
+    " missing = CASE ?3 WHEN 'waiting' THEN NULL ELSE missing END,"                      \
+    " complete = CASE ?3 WHEN 'waiting' THEN NULL ELSE complete END,"                    \
     " undone_count = undone_count + 1"
 #define SET_READMIT                                                                      \
     " SET state = 'waiting', counter = NULL, rule = NULL, called_at = NULL,"             \
     " ended_at = NULL"
+
+#define SET_MATTER " SET topic = ?3, missing = ?4, complete = ?5"
 
 static const char *const derive_sql[] = {
     [DERIVE_OPEN_DAY] = "INSERT INTO day (date, opened_seq, opened_at) VALUES (?, ?, ?)",
@@ -62,6 +67,8 @@ static const char *const derive_sql[] = {
     [DERIVE_SERVICE] = "UPDATE visit SET series = coalesce(series, service),"
                        " service = ?3" OF_TICKET,
     [DERIVE_CLASS] = "UPDATE visit SET class = ?3" OF_TICKET,
+    [DERIVE_MATTER] = "UPDATE visit" SET_MATTER OF_TICKET,
+    [DERIVE_LEG_MATTER] = "UPDATE leg" SET_MATTER OF_LEG,
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -308,6 +315,25 @@ static enum status derive_requalified(struct derive *derive, const struct event 
                : status;
 }
 
+static enum status derive_matter(struct derive *derive, const struct event *event,
+                                 const struct site *site, struct error *err)
+{
+    const struct matter *matter = &event->matter.matter;
+    const struct value none = {.type = VALUE_NULL};
+    const struct value values[] = {
+        value_integer(derive->date),
+        value_integer(event->matter.ticket),
+        value_text(matter->topic > 0 ? site->topics[matter->topic - 1].id : NULL),
+        value_text(matter->document > 0 ? site->documents[matter->document - 1].id
+                                        : NULL),
+        matter->completeness == COMPLETE_NOT_SAID
+            ? none
+            : value_integer(matter->completeness == COMPLETE_YES),
+    };
+    return change_leg(derive, DERIVE_LEG_MATTER, DERIVE_MATTER, values, COUNT_OF(values),
+                      err);
+}
+
 static enum status derive_contact(struct derive *derive, const struct event *event,
                                   const struct site *site, struct error *err)
 {
@@ -335,6 +361,16 @@ static enum status derive_counter(struct derive *derive, const struct event *eve
                         event->at_ms, err);
 }
 
+/* A change of a ticket that needs no values. */
+static enum status derive_ticket(struct derive *derive, const struct event *event,
+                                 enum derive_statement of_leg,
+                                 enum derive_statement of_visit, struct error *err)
+{
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket)};
+    return change_leg(derive, of_leg, of_visit, values, COUNT_OF(values), err);
+}
+
 static enum status derive_kind(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err)
 {
@@ -350,18 +386,10 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_taken(derive, event, site, err);
     case EVENT_TICKET_CALLED:
         return derive_called(derive, event, site, err);
-    case EVENT_TICKET_RECALLED: {
-        const struct value values[] = {value_integer(derive->date),
-                                       value_integer(event->ticket.ticket)};
-        return change_leg(derive, DERIVE_LEG_RECALL, DERIVE_RECALL, values,
-                          COUNT_OF(values), err);
-    }
-    case EVENT_TICKET_READMITTED: {
-        const struct value values[] = {value_integer(derive->date),
-                                       value_integer(event->ticket.ticket)};
-        return change_leg(derive, DERIVE_LEG_READMIT, DERIVE_READMIT, values,
-                          COUNT_OF(values), err);
-    }
+    case EVENT_TICKET_RECALLED:
+        return derive_ticket(derive, event, DERIVE_LEG_RECALL, DERIVE_RECALL, err);
+    case EVENT_TICKET_READMITTED:
+        return derive_ticket(derive, event, DERIVE_LEG_READMIT, DERIVE_READMIT, err);
     case EVENT_TICKET_TRANSFERRED:
         return derive_transferred(derive, event, site, err);
     case EVENT_TICKET_RESUMED: {
@@ -390,6 +418,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_undone(derive, event, site, err);
     case EVENT_CONTACT_RECORDED:
         return derive_contact(derive, event, site, err);
+    case EVENT_MATTER_NOTED:
+        return derive_matter(derive, event, site, err);
     case EVENT_EPOCH_STARTED:
     case EVENT_CLOCK_SET:
     case EVENT_SITE_CONFIGURED:

@@ -53,4 +53,10 @@ void event_encode_requalified(const struct event_requalified *to, const struct s
 void event_decode_requalified(struct fields *fields, const struct site *site,
                               struct event_requalified *ret_to);
 
+/* What an agent says of a service (event_body_matter.c). */
+void event_encode_matter(const struct event_matter *event, const struct site *site,
+                         struct text *body);
+void event_decode_matter(struct fields *fields, const struct site *site,
+                         struct event_matter *ret_event);
+
 #endif

@@ -1,4 +1,5 @@
 /* What reports read from the derived tables; see journal.h. */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,7 +169,10 @@ enum visit_column {
     VISIT_P80,
     VISIT_P90,
     VISIT_SERIES,
-    VISIT_LEG
+    VISIT_LEG,
+    VISIT_TOPIC,
+    VISIT_MISSING,
+    VISIT_COMPLETE
 };
 
 /* The names of a visit, each of which the program must know. */
@@ -205,6 +209,20 @@ static enum status read_visit_names(sqlite3_stmt *row, const struct site *site,
     return OK;
 }
 
+/* A topic or document that the site of the day no longer has was not said. */
+static struct matter read_matter(sqlite3_stmt *row, const struct site *site)
+{
+    struct matter matter = {
+        .topic = site_find_topic(site, column_text(row, VISIT_TOPIC)) + 1,
+        .document = site_find_document(site, column_text(row, VISIT_MISSING)) + 1};
+    static_assert(SITE_NONE + 1U == 0, "a thing that is not found is none");
+    if (sqlite3_column_type(row, VISIT_COMPLETE) != SQLITE_NULL) {
+        matter.completeness =
+            column_count(row, VISIT_COMPLETE) != 0 ? COMPLETE_YES : COMPLETE_NO;
+    }
+    return matter;
+}
+
 static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *element,
                               struct error *err)
 {
@@ -232,6 +250,7 @@ static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *
                   .p50_s = column_count(row, VISIT_P50),
                   .p80_s = column_count(row, VISIT_P80),
                   .p90_s = column_count(row, VISIT_P90)},
+        .matter = read_matter(row, site),
     };
     return read_visit_names(row, site, visit, err);
 }
@@ -245,13 +264,15 @@ enum status journal_read_visits(struct journal *journal, uint32_t date,
             "SELECT date, ticket, service, number, class, kiosk, counter, channel,"
             " state, rule, print, start_is_imputed, call_count, undone_count, taken_at,"
             " called_at, started_at, ended_at, ahead, open_counters, mean_s, p50_s,"
-            " p80_s, p90_s, coalesce(series, service) AS series, 0 AS leg"
+            " p80_s, p90_s, coalesce(series, service) AS series, 0 AS leg,"
+            " topic, missing, complete"
             " FROM visit WHERE date = ?1 UNION ALL"
             " SELECT leg.date, leg.ticket, leg.service, number, class, kiosk,"
             " leg.counter, channel, leg.state, leg.rule, print, leg.start_is_imputed,"
             " leg.call_count, leg.undone_count, requested_at, leg.called_at,"
             " leg.started_at, leg.ended_at, 0, 0, NULL, NULL, NULL, NULL,"
-            " coalesce(series, visit.service), leg"
+            " coalesce(series, visit.service), leg, leg.topic, leg.missing,"
+            " leg.complete"
             " FROM leg JOIN visit ON visit.date = leg.date AND visit.ticket = leg.ticket"
             " WHERE leg.date = ?1 ORDER BY ticket, leg",
         .parameter = date,

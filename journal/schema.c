@@ -151,6 +151,14 @@ static const char *const migrations[] = {
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE UNIQUE INDEX leg_at_counter ON leg (counter)\n"
     "    WHERE state IN ('called', 'serving');\n",
+    /* What the agent said of a service: its topic, the document that was missing, whether
+     * the person needs no other contact. */
+    "ALTER TABLE visit ADD COLUMN topic TEXT;\n"
+    "ALTER TABLE visit ADD COLUMN missing TEXT;\n"
+    "ALTER TABLE visit ADD COLUMN complete INTEGER;\n"
+    "ALTER TABLE leg ADD COLUMN topic TEXT;\n"
+    "ALTER TABLE leg ADD COLUMN missing TEXT;\n"
+    "ALTER TABLE leg ADD COLUMN complete INTEGER;\n",
 };
 
 int64_t schema_version(void)

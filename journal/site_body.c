@@ -67,7 +67,7 @@ static void put_languages(struct text *body, const char *key, const char *fr,
     text_add_string(body, "}");
 }
 
-static void put_name(struct text *body, const char *key, const struct site_name *name)
+void site_put_name(struct text *body, const char *key, const struct site_name *name)
 {
     put_languages(body, key, name->in[LANGUAGE_FR], name->in[LANGUAGE_EN]);
 }
@@ -126,8 +126,8 @@ static void put_services(struct text *body, const struct site *site)
         site_put_string(body, "id", service->id);
         site_put_string(body, "letter", service->letter);
         text_add(body, ",\"color\":\"#%06" PRIx32 "\"", service->color_rgb & 0xFFFFFFU);
-        put_name(body, "name", &service->name);
-        put_name(body, "short_name", &service->short_name);
+        site_put_name(body, "name", &service->name);
+        site_put_name(body, "short_name", &service->short_name);
         put_detail(body, "detail", &service->detail);
         site_put_count(body, "standard_wait_s", service->standard_wait_s);
         site_put_count(body, "standard_share_percent", service->standard_share_percent);
@@ -139,9 +139,23 @@ static void put_services(struct text *body, const struct site *site)
         put_calls(body, service);
         put_hours(body, &service->hours);
         site_put_opening(body, service);
+        site_put_topic_rule(body, service);
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
+}
+
+void site_put_services(struct text *body, const struct site *site, uint64_t services)
+{
+    site_put_key(body, "services");
+    const char *separator = "[";
+    for (uint32_t bit = 0; bit < site->service_count; bit++) {
+        if ((services >> bit & 1U) != 0) {
+            text_add(body, "%s\"%s\"", separator, site->services[bit].id);
+            separator = ",";
+        }
+    }
+    text_add_string(body, *separator == '[' ? "[]" : "]");
 }
 
 static void put_counters(struct text *body, const struct site *site)
@@ -153,18 +167,10 @@ static void put_counters(struct text *body, const struct site *site)
         assert(counter->hall < site->hall_count);
         site_put_element(body, i);
         site_put_string(body, "id", counter->id);
-        put_name(body, "name", &counter->name);
+        site_put_name(body, "name", &counter->name);
         site_put_string(body, "label", counter->label);
         site_put_string(body, "hall", site->halls[counter->hall].id);
-        site_put_key(body, "services");
-        const char *separator = "[";
-        for (uint32_t bit = 0; bit < site->service_count; bit++) {
-            if ((counter->services >> bit & 1U) != 0) {
-                text_add(body, "%s\"%s\"", separator, site->services[bit].id);
-                separator = ",";
-            }
-        }
-        text_add_string(body, *separator == '[' ? "[]" : "]");
+        site_put_services(body, site, counter->services);
         site_put_policy(body, site, counter->policy);
         text_add_string(body, "}");
     }
@@ -179,7 +185,7 @@ static void put_classes(struct text *body, const struct site *site)
         const struct priority_class *class = &site->classes[i];
         site_put_element(body, i);
         site_put_string(body, "id", class->id);
-        put_name(body, "name", &class->name);
+        site_put_name(body, "name", &class->name);
         site_put_count(body, "head_start_s", class->head_start_s);
         put_bool(body, "at_kiosk", class->at_kiosk);
         if (class->weight_percent != 0) { /* absent in older journals */
@@ -233,7 +239,7 @@ void site_body_encode(const struct site *site, struct text *body)
 {
     text_add_string(body, "{");
     site_put_string(body, "id", site->id);
-    put_name(body, "name", &site->name);
+    site_put_name(body, "name", &site->name);
     site_put_string(body, "time_zone", site->time_zone);
     site_put_count(body, "day_change_minutes", site->day_change_minutes);
     site_put_count(body, "no_show_within_s", site->no_show_within_s);
@@ -253,7 +259,7 @@ void site_body_encode(const struct site *site, struct text *body)
     for (uint32_t i = 0; i < site->hall_count; i++) {
         site_put_element(body, i);
         site_put_string(body, "id", site->halls[i].id);
-        put_name(body, "name", &site->halls[i].name);
+        site_put_name(body, "name", &site->halls[i].name);
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
@@ -263,6 +269,7 @@ void site_body_encode(const struct site *site, struct text *body)
     }
     put_counters(body, site);
     put_classes(body, site);
+    site_put_topics(body, site);
     const struct device_list lists[] = {
         {"kiosks", "hall", site->kiosks, site->kiosk_count},
         {"displays", "hall", site->displays, site->display_count},
@@ -303,7 +310,7 @@ static void read_languages(struct fields *fields, const char *key, char *ret_fr,
     }
 }
 
-static void read_name(struct fields *fields, const char *key, struct site_name *ret_name)
+void site_read_name(struct fields *fields, const char *key, struct site_name *ret_name)
 {
     read_languages(fields, key, ret_name->in[LANGUAGE_FR], ret_name->in[LANGUAGE_EN],
                    sizeof(ret_name->in[0]));
@@ -384,8 +391,8 @@ static void read_service(struct fields *fields, struct service *ret_service)
     fields_copy(fields, "id", ret_service->id, sizeof(ret_service->id));
     fields_copy(fields, "letter", ret_service->letter, sizeof(ret_service->letter));
     ret_service->color_rgb = read_color(fields);
-    read_name(fields, "name", &ret_service->name);
-    read_name(fields, "short_name", &ret_service->short_name);
+    site_read_name(fields, "name", &ret_service->name);
+    site_read_name(fields, "short_name", &ret_service->short_name);
     read_detail(fields, "detail", &ret_service->detail);
     ret_service->standard_wait_s = fields_count(fields, "standard_wait_s", UINT32_MAX);
     ret_service->standard_share_percent =
@@ -402,33 +409,41 @@ static void read_service(struct fields *fields, struct service *ret_service)
     ret_service->call_gap_s = fields_count_if_any(fields, "call_gap_s", UINT32_MAX);
     read_hours(fields, &ret_service->hours);
     site_read_opening(fields, ret_service);
+    site_read_topic_rule(fields, ret_service);
 }
 
-static void read_counter(struct fields *fields, const struct site *site,
-                         struct counter_place *ret_counter)
+uint64_t site_read_services(struct fields *fields, const struct site *site)
 {
-    fields_copy(fields, "id", ret_counter->id, sizeof(ret_counter->id));
-    read_name(fields, "name", &ret_counter->name);
-    fields_copy(fields, "label", ret_counter->label, sizeof(ret_counter->label));
-    ret_counter->hall = read_reference(fields, site, "hall");
-    ret_counter->policy = site_read_policy(fields, site);
     json_t *list = NULL;
+    uint64_t services = 0;
     uint32_t count = site_read_list(fields, "services", SERVICES_MAX, &list);
     for (uint32_t i = 0; i < count; i++) {
         const char *id = json_string_value(json_array_get(list, i));
         uint32_t service = id ? site_find_service(site, id) : SITE_NONE;
         if (service == SITE_NONE) {
             fields_fail(fields, "'services' names a service that the site does not have");
-            return;
+            return 0;
         }
-        ret_counter->services |= UINT64_C(1) << service;
+        services |= UINT64_C(1) << service;
     }
+    return services;
+}
+
+static void read_counter(struct fields *fields, const struct site *site,
+                         struct counter_place *ret_counter)
+{
+    fields_copy(fields, "id", ret_counter->id, sizeof(ret_counter->id));
+    site_read_name(fields, "name", &ret_counter->name);
+    fields_copy(fields, "label", ret_counter->label, sizeof(ret_counter->label));
+    ret_counter->hall = read_reference(fields, site, "hall");
+    ret_counter->policy = site_read_policy(fields, site);
+    ret_counter->services = site_read_services(fields, site);
 }
 
 static void read_class(struct fields *fields, struct priority_class *ret_class)
 {
     fields_copy(fields, "id", ret_class->id, sizeof(ret_class->id));
-    read_name(fields, "name", &ret_class->name);
+    site_read_name(fields, "name", &ret_class->name);
     ret_class->head_start_s = fields_count(fields, "head_start_s", HEAD_START_S_MAX);
     ret_class->at_kiosk = fields_bool(fields, "at_kiosk");
     ret_class->weight_percent =
@@ -464,7 +479,7 @@ static void read_halls(struct fields *fields, struct site *ret_site)
         struct fields part;
         fields_init(&part, json_array_get(list, i), &err);
         fields_copy(&part, "id", ret_site->halls[i].id, sizeof(ret_site->halls[i].id));
-        read_name(&part, "name", &ret_site->halls[i].name);
+        site_read_name(&part, "name", &ret_site->halls[i].name);
         site_part_end(fields, &part, "hall", i);
     }
 }
@@ -512,7 +527,7 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
 {
     memset(ret_site, 0, sizeof(*ret_site));
     fields_copy(fields, "id", ret_site->id, sizeof(ret_site->id));
-    read_name(fields, "name", &ret_site->name);
+    site_read_name(fields, "name", &ret_site->name);
     fields_copy(fields, "time_zone", ret_site->time_zone, sizeof(ret_site->time_zone));
     ret_site->day_change_minutes =
         fields_count(fields, "day_change_minutes", DAY_MINUTES);
@@ -529,6 +544,7 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
     site_read_policies(fields, ret_site);
     read_counters(fields, ret_site);
     read_classes(fields, ret_site);
+    site_read_topics(fields, ret_site);
     const struct device_list kiosks = {.key = "kiosks", .place_key = "hall"};
     const struct device_list displays = {.key = "displays", .place_key = "hall"};
     const struct device_list buttons = {.key = "buttons", .place_key = "counter"};

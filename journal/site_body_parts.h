@@ -30,6 +30,20 @@ void site_put_ranges(struct text *body,
 bool site_read_ranges(const json_t *list, size_t from,
                       struct hours_range ret_ranges[HOURS_PER_DAY_MAX]);
 
+/* A name in every language. */
+void site_put_name(struct text *body, const char *key, const struct site_name *name);
+void site_read_name(struct fields *fields, const char *key, struct site_name *ret_name);
+
+/* Field `services`: ids of the services of a set. */
+void site_put_services(struct text *body, const struct site *site, uint64_t services);
+uint64_t site_read_services(struct fields *fields, const struct site *site);
+
+/* What agents may say of a service (site_body_topics.c). */
+void site_put_topics(struct text *body, const struct site *site);
+void site_read_topics(struct fields *fields, struct site *ret_site);
+void site_put_topic_rule(struct text *body, const struct service *service);
+void site_read_topic_rule(struct fields *fields, struct service *ret_service);
+
 /* What limits the opening of a service and of the site (site_body_opening.c). */
 void site_put_opening(struct text *body, const struct service *service);
 void site_read_opening(struct fields *fields, struct service *ret_service);

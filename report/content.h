@@ -10,7 +10,8 @@
 /* The whole report; everything lives in words->arena. */
 struct document *content_create(struct day_figures *figures, const struct words *words);
 
-/* Parts of it (content_tables.c, content_quality.c). */
+/* Parts of it (content_tables.c, content_quality.c,
+ * content_topics.c). */
 void content_add_lengths(struct document *document, struct day_figures *figures,
                          const struct words *words);
 void content_add_services(struct document *document, struct day_figures *figures,
@@ -21,6 +22,8 @@ void content_add_channels(struct document *document, struct day_figures *figures
                           const struct words *words);
 void content_add_intervals(struct document *document, struct day_figures *figures,
                            const struct words *words);
+void content_add_topics(struct document *document, struct day_figures *figures,
+                        const struct words *words);
 void content_add_quotes(struct document *document, struct day_figures *figures,
                         const struct words *words);
 void content_add_formulas(struct document *document, struct day_figures *figures,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "figures/matters.h"
 #include "runtime/zone.h"
 
 struct csv {
@@ -311,6 +312,12 @@ static void write_visit(struct csv *csv, const struct visit_record *visit)
         }
     }
     number(csv, visit->leg);
+    const struct matter *matter = &visit->matter;
+    text(csv, matter->topic > 0 ? site->topics[matter->topic - 1].id : "");
+    text(csv, matter->document > 0 ? site->documents[matter->document - 1].id : "");
+    text(csv, matter->completeness == COMPLETE_NOT_SAID
+                  ? ""
+                  : completeness_name(matter->completeness));
     end_record(csv);
 }
 
@@ -318,10 +325,44 @@ static void write_visits(struct csv *csv)
 {
     header(csv, "ticket,service,class,channel,counter,outcome,taken_at,called_at,"
                 "started_at,ended_at,start_imputed,calls,wait_s,ahead,open_counters,"
-                "quoted_mean_s,quoted_p50_s,quoted_p80_s,quoted_p90_s,leg");
+                "quoted_mean_s,quoted_p50_s,quoted_p80_s,quoted_p90_s,leg,"
+                "topic,missing,complete");
     end_record(csv);
     for (size_t i = 0; i < csv->figures->visit_count; i++) {
         write_visit(csv, &csv->figures->visits[i]);
+    }
+}
+
+static void write_topic(struct csv *csv, const char *id, const char *under,
+                        const struct matter_count *count)
+{
+    text(csv, id);
+    text(csv, under);
+    number(csv, count->served);
+    real(csv, count->measured > 0,
+         (double)count->service_ms / 1000.0 /
+             (count->measured > 0 ? (double)count->measured : 1.0));
+    number(csv, count->complete);
+    number(csv, count->incomplete);
+    number(csv, count->missing);
+    end_record(csv);
+}
+
+/* A product holds its precisions; what has no topic stands last. */
+static void write_topics(struct csv *csv)
+{
+    const struct site *site = &csv->figures->site;
+    struct matters matters;
+    matters_count(site, csv->figures->visits, csv->figures->visit_count, &matters);
+    header(csv, "topic,under,served,service_mean_s,complete,incomplete,document_missing");
+    end_record(csv);
+    for (uint32_t i = 0; i < site->topic_count; i++) {
+        uint32_t under = site->topics[i].under;
+        write_topic(csv, site->topics[i].id, under > 0 ? site->topics[under - 1].id : "",
+                    &matters.by_topic[i]);
+    }
+    if (matters_are_asked(site)) {
+        write_topic(csv, "", "", &matters.unsaid);
     }
 }
 
@@ -335,6 +376,7 @@ enum status csv_write(struct day_figures *figures, const char *prefix, char sepa
         {"summary", write_summary},     {"channels", write_channels},
         {"services", write_services},   {"counters", write_counters},
         {"intervals", write_intervals}, {"visits", write_visits},
+        {"topics", write_topics},
     };
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         char path[4096];

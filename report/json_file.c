@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "figures/matters.h"
 #include "runtime/instant.h"
 
 /* Adding fails only without memory; json_file_write() then finds the object incomplete,
@@ -164,6 +165,46 @@ static json_t *list_intervals(struct day_figures *figures)
     return list;
 }
 
+static void put_matter(json_t *entry, const struct matter_count *count)
+{
+    put_count(entry, "served", count->served);
+    put_real(entry, "service_mean_s", count->measured > 0,
+             (double)count->service_ms / 1000.0 /
+                 (count->measured > 0 ? (double)count->measured : 1.0));
+    put_count(entry, "complete", count->complete);
+    put_count(entry, "incomplete", count->incomplete);
+    put_count(entry, "document_missing", count->missing);
+}
+
+/* What agents said; a product holds its precisions. The last entry is without a topic. */
+static void put_matters(json_t *root, struct day_figures *figures)
+{
+    struct matters matters;
+    const struct site *site = &figures->site;
+    matters_count(site, figures->visits, figures->visit_count, &matters);
+    json_t *topics = json_array();
+    for (uint32_t i = 0; i <= site->topic_count && matters_are_asked(site); i++) {
+        bool is_said = i < site->topic_count;
+        json_t *entry = json_object();
+        put(entry, "topic", is_said ? json_string(site->topics[i].id) : json_null());
+        put(entry, "under",
+            is_said && site->topics[i].under != 0
+                ? json_string(site->topics[site->topics[i].under - 1].id)
+                : json_null());
+        put_matter(entry, is_said ? &matters.by_topic[i] : &matters.unsaid);
+        (void)json_array_append_new(topics, entry);
+    }
+    put(root, "topics", topics);
+    json_t *documents = json_array();
+    for (uint32_t i = 0; i < site->document_count; i++) {
+        json_t *entry = json_object();
+        put(entry, "document", json_string(site->documents[i].id));
+        put_count(entry, "missing", matters.by_document[i]);
+        (void)json_array_append_new(documents, entry);
+    }
+    put(root, "documents", documents);
+}
+
 static json_t *document_of(struct day_figures *figures)
 {
     json_t *root = json_object();
@@ -195,6 +236,7 @@ static json_t *document_of(struct day_figures *figures)
     struct statistics *statistics = figures->statistics;
     put(root, "services", list_services(figures, statistics->by_service));
     put(root, "further_services", list_services(figures, statistics->further_by_service));
+    put_matters(root, figures);
     put(root, "counters", list_counters(figures));
     put(root, "channels", list_channels(figures));
     put(root, "intervals", list_intervals(figures));

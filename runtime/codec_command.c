@@ -23,6 +23,7 @@ enum field {
     FIELD_SECONDS = 1U << 7,
     FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
     FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
+    FIELD_MATTER = 1U << 10,  /* topic, missing, complete; all may be left out */
 };
 
 #define BY(sender) (1U << SENDER_##sender)
@@ -64,6 +65,7 @@ static const struct verb_rule rules[] = {
      FIELD_TICKET | FIELD_QUALIFY},
     {"ask-help", ACTION_QUEUE, VERB_ASK_HELP, BY(COUNTER), 0},
     {"end-help", ACTION_QUEUE, VERB_END_HELP, BY(COUNTER), 0},
+    {"note", ACTION_QUEUE, VERB_NOTE, BY(COUNTER), FIELD_MATTER},
     {"contact", ACTION_QUEUE, VERB_CONTACT, BY(SOURCE) | BY(COUNTER) | BY(ADMIN),
      FIELD_SERVICE | FIELD_CONTACT},
     {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, BY(ADMIN), FIELD_SERVICE},
@@ -158,6 +160,20 @@ static void write_transfer(struct json_writer *writer,
     json_writer_bool(writer, "comes_back", command->comes_back);
 }
 
+static void write_matter(struct json_writer *writer,
+                         const struct command_document *command)
+{
+    if (command->topic[0] != '\0') {
+        json_writer_string(writer, "topic", command->topic);
+    }
+    if (command->missing[0] != '\0') {
+        json_writer_string(writer, "missing", command->missing);
+    }
+    if (command->completeness != COMPLETE_NOT_SAID) {
+        json_writer_bool(writer, "complete", command->completeness == COMPLETE_YES);
+    }
+}
+
 static void write_contact(struct json_writer *writer,
                           const struct command_document *command)
 {
@@ -195,6 +211,9 @@ enum status command_encode(const struct command_document *command, enum sender s
     }
     if ((rule->fields & FIELD_TRANSFER) != 0) {
         write_transfer(&writer, command);
+    }
+    if ((rule->fields & FIELD_MATTER) != 0) {
+        write_matter(&writer, command);
     }
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the command", ret_length, err);
@@ -308,6 +327,21 @@ static void read_qualify(const struct codec_reader *reader,
     }
 }
 
+static void read_matter(const struct codec_reader *reader,
+                        struct command_document *command)
+{
+    if (codec_has(reader, "topic")) {
+        codec_id(reader, "topic", command->topic);
+    }
+    if (codec_has(reader, "missing")) {
+        codec_id(reader, "missing", command->missing);
+    }
+    if (codec_has(reader, "complete")) {
+        command->completeness =
+            codec_bool(reader, "complete") ? COMPLETE_YES : COMPLETE_NO;
+    }
+}
+
 static void read_fields(const struct codec_reader *reader, unsigned fields,
                         struct command_document *command)
 {
@@ -339,6 +373,9 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_QUALIFY) != 0) {
         read_qualify(reader, command);
+    }
+    if ((fields & FIELD_MATTER) != 0) {
+        read_matter(reader, command);
     }
     if ((fields & FIELD_SECONDS) != 0) {
         command->seconds = (uint32_t)codec_integer(reader, "seconds", 1, 86400);

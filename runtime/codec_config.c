@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "runtime/codec_config_parts.h"
 #include "runtime/codec_reader.h"
 #include "runtime/json_writer.h"
 
-static void write_name(struct json_writer *writer, const char *key,
-                       const struct site_name *name)
+void codec_write_name(struct json_writer *writer, const char *key,
+                      const struct site_name *name)
 {
     json_writer_open_object(writer, key);
     for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
@@ -34,7 +35,7 @@ static void write_site(struct json_writer *writer, const struct site *site)
 {
     json_writer_open_object(writer, "site");
     json_writer_string(writer, "id", site->id);
-    write_name(writer, "name", &site->name);
+    codec_write_name(writer, "name", &site->name);
     json_writer_string(writer, "time_zone", site->time_zone);
     json_writer_bool(writer, "call_chosen", site->call_chosen);
     json_writer_bool(writer, "wrap_up", site->wrap_up);
@@ -56,13 +57,26 @@ static void write_services(struct json_writer *writer, const struct site *site)
         json_writer_string(writer, "id", service->id);
         json_writer_string(writer, "letter", service->letter);
         json_writer_string(writer, "color", color);
-        write_name(writer, "name", &service->name);
-        write_name(writer, "short_name", &service->short_name);
+        codec_write_name(writer, "name", &service->name);
+        codec_write_name(writer, "short_name", &service->short_name);
         write_detail(writer, "detail", &service->detail);
         json_writer_integer(writer, "standard_wait_s", service->standard_wait_s);
         json_writer_integer(writer, "standard_share_percent",
                             service->standard_share_percent);
+        json_writer_string(writer, "topic_rule", topic_rule_name(service->topic_rule));
         json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
+void codec_write_services(struct json_writer *writer, const struct site *site,
+                          uint64_t services)
+{
+    json_writer_open_array(writer, "services");
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        if ((services >> i & 1U) != 0) {
+            json_writer_string(writer, NULL, site->services[i].id);
+        }
     }
     json_writer_close_array(writer);
 }
@@ -75,15 +89,9 @@ static void write_counters(struct json_writer *writer, const struct site *site)
         json_writer_open_object(writer, NULL);
         json_writer_string(writer, "id", counter->id);
         json_writer_string(writer, "label", counter->label);
-        write_name(writer, "name", &counter->name);
+        codec_write_name(writer, "name", &counter->name);
         json_writer_string(writer, "hall", site->halls[counter->hall].id);
-        json_writer_open_array(writer, "services");
-        for (uint32_t j = 0; j < site->service_count; j++) {
-            if ((counter->services >> j & 1U) != 0) {
-                json_writer_string(writer, NULL, site->services[j].id);
-            }
-        }
-        json_writer_close_array(writer);
+        codec_write_services(writer, site, counter->services);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
@@ -95,7 +103,7 @@ static void write_halls_and_classes(struct json_writer *writer, const struct sit
     for (uint32_t i = 0; i < site->hall_count; i++) {
         json_writer_open_object(writer, NULL);
         json_writer_string(writer, "id", site->halls[i].id);
-        write_name(writer, "name", &site->halls[i].name);
+        codec_write_name(writer, "name", &site->halls[i].name);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
@@ -103,7 +111,7 @@ static void write_halls_and_classes(struct json_writer *writer, const struct sit
     for (uint32_t i = 0; i < site->class_count; i++) {
         json_writer_open_object(writer, NULL);
         json_writer_string(writer, "id", site->classes[i].id);
-        write_name(writer, "name", &site->classes[i].name);
+        codec_write_name(writer, "name", &site->classes[i].name);
         json_writer_bool(writer, "at_kiosk", site->classes[i].at_kiosk);
         json_writer_close_object(writer);
     }
@@ -144,12 +152,13 @@ enum status config_encode(int64_t epoch, const struct site *site, char *buffer,
     write_devices(&writer, "kiosks", site->kiosks, site->kiosk_count, site);
     write_devices(&writer, "displays", site->displays, site->display_count, site);
     write_devices(&writer, "buttons", site->buttons, site->button_count, site);
+    codec_write_topics(&writer, site);
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the site, as devices get it,", ret_length, err);
 }
 
-static void read_name(const struct codec_reader *reader, const char *key,
-                      struct site_name *name)
+void codec_read_name(const struct codec_reader *reader, const char *key,
+                     struct site_name *name)
 {
     struct codec_reader inner = codec_object(reader, key);
     for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
@@ -171,7 +180,7 @@ static void read_detail(const struct codec_reader *reader, const char *key,
 static void read_site(const struct codec_reader *reader, struct site *site)
 {
     codec_id(reader, "id", site->id);
-    read_name(reader, "name", &site->name);
+    codec_read_name(reader, "name", &site->name);
     codec_string(reader, "time_zone", site->time_zone, sizeof(site->time_zone));
     site->call_chosen = codec_bool(reader, "call_chosen");
     site->wrap_up = codec_bool(reader, "wrap_up");
@@ -189,13 +198,13 @@ static void read_halls_and_classes(const struct codec_reader *reader, struct sit
     for (uint32_t i = 0; i < site->hall_count; i++) {
         struct codec_reader hall = codec_element(reader, "halls", i);
         codec_id(&hall, "id", site->halls[i].id);
-        read_name(&hall, "name", &site->halls[i].name);
+        codec_read_name(&hall, "name", &site->halls[i].name);
     }
     site->class_count = codec_array(reader, "classes", CLASSES_MAX);
     for (uint32_t i = 0; i < site->class_count; i++) {
         struct codec_reader class = codec_element(reader, "classes", i);
         codec_id(&class, "id", site->classes[i].id);
-        read_name(&class, "name", &site->classes[i].name);
+        codec_read_name(&class, "name", &site->classes[i].name);
         site->classes[i].at_kiosk = codec_bool(&class, "at_kiosk");
     }
 }
@@ -221,14 +230,15 @@ static void read_services(const struct codec_reader *reader, struct site *site)
         codec_id(&element, "id", service->id);
         codec_string(&element, "letter", service->letter, sizeof(service->letter));
         service->color_rgb = read_color(&element);
-        read_name(&element, "name", &service->name);
-        read_name(&element, "short_name", &service->short_name);
+        codec_read_name(&element, "name", &service->name);
+        codec_read_name(&element, "short_name", &service->short_name);
         read_detail(&element, "detail", &service->detail);
         service->standard_wait_s =
             (uint32_t)codec_integer(&element, "standard_wait_s", 0, 86400);
         service->standard_share_percent =
             (uint32_t)codec_integer(&element, "standard_share_percent", 1, 100);
         service->first_number = 1;
+        codec_read_topic_rule(&element, service);
     }
 }
 
@@ -244,6 +254,23 @@ static uint32_t read_hall(const struct codec_reader *reader, const struct site *
     return hall;
 }
 
+uint64_t codec_read_services(const struct codec_reader *reader, const struct site *site)
+{
+    uint64_t services = 0;
+    uint32_t count = codec_array(reader, "services", SERVICES_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        char id[ID_LENGTH_MAX + 1];
+        codec_element_string(reader, "services", i, id, sizeof(id));
+        uint32_t service = site_find_service(site, id);
+        if (service == SITE_NONE) {
+            codec_reader_fail(reader, "services", "names no service: '%s'", id);
+            return 0;
+        }
+        services |= UINT64_C(1) << service;
+    }
+    return services;
+}
+
 static void read_counters(const struct codec_reader *reader, struct site *site)
 {
     site->counter_count = codec_array(reader, "counters", COUNTERS_MAX);
@@ -252,19 +279,9 @@ static void read_counters(const struct codec_reader *reader, struct site *site)
         struct counter_place *counter = &site->counters[i];
         codec_id(&element, "id", counter->id);
         codec_string(&element, "label", counter->label, sizeof(counter->label));
-        read_name(&element, "name", &counter->name);
+        codec_read_name(&element, "name", &counter->name);
         counter->hall = read_hall(&element, site);
-        uint32_t count = codec_array(&element, "services", SERVICES_MAX);
-        for (uint32_t j = 0; j < count; j++) {
-            char id[ID_LENGTH_MAX + 1];
-            codec_element_string(&element, "services", j, id, sizeof(id));
-            uint32_t service = site_find_service(site, id);
-            if (service == SITE_NONE) {
-                codec_reader_fail(&element, "services", "names no service: '%s'", id);
-                return;
-            }
-            counter->services |= UINT64_C(1) << service;
-        }
+        counter->services = codec_read_services(&element, site);
     }
 }
 
@@ -296,6 +313,7 @@ static void read_config(const struct codec_reader *reader, struct site *site)
     read_halls_and_classes(reader, site);
     read_services(reader, site);
     read_counters(reader, site);
+    codec_read_topics(reader, site);
     site->kiosk_count = read_devices(reader, "kiosks", site->kiosks, site);
     site->display_count = read_devices(reader, "displays", site->displays, site);
     site->button_count = read_devices(reader, "buttons", site->buttons, site);

@@ -18,6 +18,13 @@ static void write_ticket(struct json_writer *writer, const struct counter_ticket
     json_writer_time(writer, "started_at", ticket->started_at_ms);
     json_writer_integer(writer, "waited_s", ticket->waited_s);
     json_writer_integer(writer, "calls", ticket->call_count);
+    json_writer_string(writer, "topic", ticket->topic);
+    json_writer_string(writer, "missing", ticket->missing);
+    if (ticket->completeness == COMPLETE_NOT_SAID) {
+        json_writer_null(writer, "complete");
+    } else {
+        json_writer_bool(writer, "complete", ticket->completeness == COMPLETE_YES);
+    }
     json_writer_close_object(writer);
 }
 
@@ -137,6 +144,15 @@ static void read_ticket(const struct codec_reader *reader, struct counter_ticket
     ticket->started_at_ms = codec_time_or_null(reader, "started_at");
     ticket->waited_s = codec_count(reader, "waited_s");
     ticket->call_count = codec_count(reader, "calls");
+    if (codec_has(reader, "topic")) { /* absent from older servers */
+        codec_string(reader, "topic", ticket->topic, sizeof(ticket->topic));
+        codec_string(reader, "missing", ticket->missing, sizeof(ticket->missing));
+    }
+    ticket->completeness = COMPLETE_NOT_SAID;
+    if (codec_has(reader, "complete")) {
+        ticket->completeness =
+            codec_bool(reader, "complete") ? COMPLETE_YES : COMPLETE_NO;
+    }
 }
 
 static void read_next(const struct codec_reader *reader, struct counter_next *next)

@@ -91,6 +91,9 @@ struct counter_ticket {
     int64_t started_at_ms; /* 0: not started */
     uint32_t waited_s;
     uint32_t call_count;
+    char topic[ID_LENGTH_MAX + 1];   /* what the agent has said of it; empty: not said */
+    char missing[ID_LENGTH_MAX + 1]; /* the document that was missing */
+    enum completeness completeness;
 };
 
 /* The ticket that call-next would call now. */
@@ -235,6 +238,9 @@ struct command_document {
     char to_counter[ID_LENGTH_MAX + 1]; /* transfer; may be empty */
     uint32_t after_s;                   /* transfer */
     bool comes_back;                    /* transfer */
+    char topic[ID_LENGTH_MAX + 1];      /* note; empty: not said */
+    char missing[ID_LENGTH_MAX + 1];    /* note: a document; empty: none */
+    enum completeness completeness;     /* note */
 };
 
 /* ---- <kind>/<id>/reply ---- */

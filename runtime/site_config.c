@@ -37,6 +37,12 @@ static void note_translation(struct site_draft *draft, const struct site_name *n
     draft->is_translated = draft->is_translated || name->in[LANGUAGE_EN][0] != '\0';
 }
 
+void site_draft_finish_name(struct site_draft *draft, struct site_name *name)
+{
+    note_translation(draft, name);
+    complete_name(name);
+}
+
 void site_draft_finish_site(const struct config_scope *scope, void *root, void *object)
 {
     (void)object;

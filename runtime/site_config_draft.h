@@ -28,6 +28,32 @@ extern const struct config_type site_policy_ratio_type;
 extern const struct config_type site_policy_when_type;
 extern const struct config_type site_policy_type;
 
+/* A list of services by id, or "all" (site_config_table.c). */
+extern const struct config_type site_services_type;
+
+/* The next place of a list, with its id; NULL where the list is full or the id is none.
+ * Every thing of a site begins with its id. */
+void *site_draft_add_thing(void *things, size_t size, uint32_t *count, uint32_t limit,
+                           const char *id);
+
+/* The sentence that goes with a NULL of site_draft_add_thing(). */
+void *site_draft_refuse_thing(const char *things, uint32_t limit, const char *id,
+                              struct error *err);
+
+/* What agents may say of a service (site_config_topics.c). */
+extern const struct config_type site_topic_under_type;
+void *site_draft_add_topic(void *root, const char *id, struct error *err);
+void *site_draft_add_document(void *root, const char *id, struct error *err);
+void *site_draft_add_reason(void *root, const char *id, struct error *err);
+void site_draft_finish_topic(const struct config_scope *scope, void *root, void *object);
+void site_draft_finish_document(const struct config_scope *scope, void *root,
+                                void *object);
+void site_draft_finish_reason(const struct config_scope *scope, void *root, void *object);
+
+/* Note that there is a translation, and fill missing ones with the French name
+ * (site_config.c). */
+void site_draft_finish_name(struct site_draft *draft, struct site_name *name);
+
 /* The policy of the whole site, once all are read. ERR_INVALID and a message where it
  * does not exist. */
 enum status site_draft_find_policy(struct site_draft *draft, const char *file,

@@ -99,15 +99,13 @@ static enum status parse_counter(const struct config_value *value, void *ret_fie
 static const struct config_type letter_type = {"1 to 3 of the letters A to Z",
                                                parse_letter};
 static const struct config_type time_zone_type = {"name of a time zone", parse_time_zone};
-static const struct config_type services_type = {"ids of services, or `all`",
-                                                 parse_services};
+const struct config_type site_services_type = {"ids of services, or `all`",
+                                               parse_services};
 static const struct config_type hall_type = {"id of a hall", parse_hall};
 static const struct config_type counter_type = {"id of a counter", parse_counter};
 
-/* The next place of a list, with its id; NULL where the list is full or the id is none.
- * Every thing of a site begins with its id. */
-static void *add_thing(void *things, size_t size, uint32_t *count, uint32_t limit,
-                       const char *id)
+void *site_draft_add_thing(void *things, size_t size, uint32_t *count, uint32_t limit,
+                           const char *id)
 {
     char *thing = (char *)things + (size_t)*count * size;
     if (*count == limit || !text_is_id(id, ID_LENGTH_MAX)) {
@@ -118,9 +116,8 @@ static void *add_thing(void *things, size_t size, uint32_t *count, uint32_t limi
     return thing;
 }
 
-/* The sentence that goes with a NULL of add_thing(). */
-static void *refuse_thing(const char *things, uint32_t limit, const char *id,
-                          struct error *err)
+void *site_draft_refuse_thing(const char *things, uint32_t limit, const char *id,
+                              struct error *err)
 {
     if (text_is_id(id, ID_LENGTH_MAX)) {
         error_set(err, ERR_LIMIT, "too many %s: at most %u", things, (unsigned)limit);
@@ -144,9 +141,9 @@ static void *add_site(void *root, const char *id, struct error *err)
 static void *add_hall(void *root, const char *id, struct error *err)
 {
     struct site *site = &((struct site_draft *)root)->site;
-    void *hall =
-        add_thing(site->halls, sizeof(site->halls[0]), &site->hall_count, HALLS_MAX, id);
-    return hall ? hall : refuse_thing("halls", HALLS_MAX, id, err);
+    void *hall = site_draft_add_thing(site->halls, sizeof(site->halls[0]),
+                                      &site->hall_count, HALLS_MAX, id);
+    return hall ? hall : site_draft_refuse_thing("halls", HALLS_MAX, id, err);
 }
 
 static void *add_service(void *root, const char *id, struct error *err)
@@ -154,17 +151,17 @@ static void *add_service(void *root, const char *id, struct error *err)
     struct site_draft *draft = root;
     struct site *site = &draft->site;
     draft->days_given = 0;
-    void *service = add_thing(site->services, sizeof(site->services[0]),
-                              &site->service_count, SERVICES_MAX, id);
-    return service ? service : refuse_thing("services", SERVICES_MAX, id, err);
+    void *service = site_draft_add_thing(site->services, sizeof(site->services[0]),
+                                         &site->service_count, SERVICES_MAX, id);
+    return service ? service : site_draft_refuse_thing("services", SERVICES_MAX, id, err);
 }
 
 static void *add_counter(void *root, const char *id, struct error *err)
 {
     struct site *site = &((struct site_draft *)root)->site;
-    void *counter = add_thing(site->counters, sizeof(site->counters[0]),
-                              &site->counter_count, COUNTERS_MAX, id);
-    return counter ? counter : refuse_thing("counters", COUNTERS_MAX, id, err);
+    void *counter = site_draft_add_thing(site->counters, sizeof(site->counters[0]),
+                                         &site->counter_count, COUNTERS_MAX, id);
+    return counter ? counter : site_draft_refuse_thing("counters", COUNTERS_MAX, id, err);
 }
 
 static void *add_class(void *root, const char *id, struct error *err)
@@ -174,25 +171,27 @@ static void *add_class(void *root, const char *id, struct error *err)
         error_set(err, ERR_INVALID, "class 'none' is there by itself");
         return NULL;
     }
-    void *class = add_thing(site->classes, sizeof(site->classes[0]), &site->class_count,
-                            CLASSES_MAX, id);
-    return class ? class : refuse_thing("priority classes", CLASSES_MAX - 1, id, err);
+    void *class = site_draft_add_thing(site->classes, sizeof(site->classes[0]),
+                                       &site->class_count, CLASSES_MAX, id);
+    return class ? class
+                 : site_draft_refuse_thing("priority classes", CLASSES_MAX - 1, id, err);
 }
 
 static void *add_policy(void *root, const char *id, struct error *err)
 {
     struct site *site = &((struct site_draft *)root)->site;
-    void *policy = add_thing(site->policies, sizeof(site->policies[0]),
-                             &site->policy_count, POLICIES_MAX, id);
-    return policy ? policy : refuse_thing("policies", POLICIES_MAX, id, err);
+    void *policy = site_draft_add_thing(site->policies, sizeof(site->policies[0]),
+                                        &site->policy_count, POLICIES_MAX, id);
+    return policy ? policy : site_draft_refuse_thing("policies", POLICIES_MAX, id, err);
 }
 
 static void *add_device(struct device *devices, uint32_t *count, const char *things,
                         const char *id, struct error *err)
 {
-    void *device =
-        add_thing(devices, sizeof(devices[0]), count, DEVICES_PER_KIND_MAX, id);
-    return device ? device : refuse_thing(things, DEVICES_PER_KIND_MAX, id, err);
+    void *device = site_draft_add_thing(devices, sizeof(devices[0]), count,
+                                        DEVICES_PER_KIND_MAX, id);
+    return device ? device
+                  : site_draft_refuse_thing(things, DEVICES_PER_KIND_MAX, id, err);
 }
 
 static void *add_kiosk(void *root, const char *id, struct error *err)
@@ -248,6 +247,24 @@ static const struct config_section sections[] = {
      .help = "Who is next: docs/policies.md works every rule out by hand.",
      .add = add_policy,
      .finish = site_draft_finish_policy},
+    {.name = "topic",
+     .id_help = "the topic in reports, such as `carte-grise-perdue`.",
+     .help = "What a service can be about, as agents say before they end it: a product, "
+             "or a precision under one that stands before it.",
+     .add = site_draft_add_topic,
+     .finish = site_draft_finish_topic},
+    {.name = "document",
+     .id_help = "the document in reports, such as `justificatif-domicile`.",
+     .help = "A document that people may have been without.",
+     .add = site_draft_add_document,
+     .finish = site_draft_finish_document},
+    {.name = "reason",
+     .id_help = "the reason in this file, such as `dejeuner`.",
+     .help =
+         "Why a counter is left for a while. Without any the window offers a break, a "
+         "meeting and back office; with some, these alone.",
+     .add = site_draft_add_reason,
+     .finish = site_draft_finish_reason},
     {.name = "counter",
      .id_help = "the counter in topics, such as `3`.",
      .help = "Where people are called to: a counter or a room.",
@@ -278,6 +295,8 @@ static_assert(sizeof(enum last_ticket) == sizeof(uint32_t),
               "config_choice stores an enum");
 /* In the order of enum last_ticket. */
 static const char *const last_ticket_choices[] = {"none", "warn", "stop", NULL};
+/* In the order of enum topic_rule. */
+static const char *const topic_rule_choices[] = {"offered", "required", NULL};
 
 #define FIELD(type, member) offsetof(type, member), sizeof(((type *)NULL)->member)
 
@@ -384,6 +403,10 @@ static const struct config_key keys[] = {
      last_ticket_choices, "none",
      "What a kiosk does when the people who wait fill the time until the hours end, by "
      "the mean of the estimate: `warn` says so, `stop` gives no more tickets."},
+    {"service", "topics", &config_choice, FIELD(struct service, topic_rule), 0, 0,
+     topic_rule_choices, "offered",
+     "Whether agents may (`offered`) or must (`required`) say the topic before a service "
+     "ends, where it has any; a call button asks for none."},
     /* [class ID] */
     NAME_KEYS("class", struct priority_class, "class"),
     {"class", "head_start_minutes", &config_minutes,
@@ -426,10 +449,20 @@ static const struct config_key keys[] = {
      "What stands on its light tile; the id where it is empty."},
     {"counter", "hall", &hall_type, FIELD(struct counter_place, hall), 0, 0, NULL, "",
      "The hall that it calls from; may be left out where there is only one."},
-    {"counter", "services", &services_type, FIELD(struct counter_place, services), 0, 0,
-     NULL, "all", "The services that it gives."},
+    {"counter", "services", &site_services_type, FIELD(struct counter_place, services), 0,
+     0, NULL, "all", "The services that it gives."},
     {"counter", "policy", &site_policy_type, FIELD(struct counter_place, policy), 0, 0,
      NULL, "", "Who is next here; the policy of the site where it is empty."},
+    /* [topic ID], [document ID], [reason ID] */
+    NAME_KEYS("topic", struct topic, "topic"),
+    {"topic", "services", &site_services_type, FIELD(struct topic, services), 0, 0, NULL,
+     "all", "The services that it can be chosen for; a precision has its product's."},
+    {"topic", "under", &site_topic_under_type, FIELD(struct topic, under), 0, 0, NULL, "",
+     "The product that it is a precision of; empty for a product."},
+    NAME_KEYS("document", struct document_kind, "document"),
+    {"document", "services", &site_services_type, FIELD(struct document_kind, services),
+     0, 0, NULL, "all", "The services that ask for it."},
+    NAME_KEYS("reason", struct pause_reason, "reason"),
     /* Devices */
     {"kiosk", "hall", &hall_type, FIELD(struct device, place), 0, 0, NULL, "",
      "The hall that it stands in; may be left out where there is only one."},

@@ -195,6 +195,12 @@ static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
     ret_ticket->waited_s =
         seconds_between(ticket->leg.requested_at_ms, ticket->called_at_ms);
     ret_ticket->call_count = ticket->call_count;
+    const struct matter *matter = &ticket->matter;
+    copy(ret_ticket->topic, sizeof(ret_ticket->topic),
+         matter->topic > 0 ? site->topics[matter->topic - 1].id : "");
+    copy(ret_ticket->missing, sizeof(ret_ticket->missing),
+         matter->document > 0 ? site->documents[matter->document - 1].id : "");
+    ret_ticket->completeness = matter->completeness;
 }
 
 static void describe_next(const struct queue *queue, uint32_t counter, int64_t now_ms,

@@ -139,6 +139,27 @@ static enum refusal resolve_ids(const struct queue *queue,
     return REFUSAL_NONE;
 }
 
+/* What an agent says of a service. */
+static enum refusal resolve_matter(const struct site *site,
+                                   const struct command_document *document,
+                                   struct matter *ret_matter, struct error *err)
+{
+    ret_matter->completeness = document->completeness;
+    if (document->topic[0] != '\0') {
+        ret_matter->topic = site_find_topic(site, document->topic) + 1;
+        if (ret_matter->topic == 0) {
+            return not_found(REFUSAL_TOPIC_UNKNOWN, "topic", document->topic, err);
+        }
+    }
+    if (document->missing[0] != '\0') {
+        ret_matter->document = site_find_document(site, document->missing) + 1;
+        if (ret_matter->document == 0) {
+            return not_found(REFUSAL_TOPIC_UNKNOWN, "document", document->missing, err);
+        }
+    }
+    return REFUSAL_NONE;
+}
+
 static enum refusal resolve(const struct step *step, struct command *ret_command,
                             struct error *err)
 {
@@ -160,7 +181,11 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .comes_back = document->comes_back};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */
-    return resolve_ids(step->office->queue, document, ret_command, err);
+    enum refusal missing = resolve_matter(queue_site(step->office->queue), document,
+                                          &ret_command->matter, err);
+    return missing == REFUSAL_NONE
+               ? resolve_ids(step->office->queue, document, ret_command, err)
+               : missing;
 }
 
 /* What the verb's reply tells beside success. */

@@ -190,6 +190,60 @@ static void prepare_last_close(struct gallery *gallery)
     (void)agent_press(gallery->agent, AGENT_OPEN_CLOSE, SHOWN_MS, &command); /* asks */
 }
 
+/* The site's own reasons, and as many products as one service may have. */
+static void prepare_reasons(struct gallery *gallery)
+{
+    static const char *const names[] = {
+        "Pause déjeuner", "Réunion de service", "Traitement de dossiers",
+        "Formation",      "Remplacement",       "Accompagnement d’un usager",
+        "Autre motif"};
+    show_last(gallery);
+    struct site *site = &gallery->agent->site;
+    site->reason_count = (uint32_t)(sizeof(names) / sizeof(names[0]));
+    for (uint32_t i = 0; i < site->reason_count; i++) {
+        for (uint32_t k = 0; k < LANGUAGE_COUNT; k++) {
+            (void)text_copy(site->reasons[i].name.in[k], NAME_LENGTH_MAX + 1,
+                            names[i]); /* short */
+        }
+    }
+    gallery->agent->dialogue = DIALOGUE_PAUSE;
+}
+
+static void prepare_matter(struct gallery *gallery)
+{
+    struct command_document command;
+    prepare_serving(gallery);
+    (void)agent_press(gallery->agent, AGENT_MATTER, SHOWN_MS, &command); /* opens */
+    agent_type(gallery->agent, '1');
+    agent_type(gallery->agent, 'B');
+    (void)agent_press(gallery->agent, AGENT_DOCUMENT + 1, SHOWN_MS, &command);
+    (void)agent_press(gallery->agent, AGENT_COMPLETE + COMPLETE_NO, SHOWN_MS, &command);
+}
+
+static void prepare_matter_full(struct gallery *gallery)
+{
+    struct command_document command;
+    prepare_serving(gallery);
+    struct agent *agent = gallery->agent;
+    struct site *site = &agent->site;
+    while (matter_product(&agent->matter, site, PRODUCTS_OFFERED_MAX - 1) == 0) {
+        site->topics[site->topic_count] = site->topics[3];
+        site->topic_count++;
+        agent->matter.service = 0;
+    }
+    uint32_t service = site_find_service(site, agent->state.ticket.service);
+    site->services[service].topic_rule = TOPICS_REQUIRED;
+    (void)agent_press(agent, AGENT_NEXT, SHOWN_MS, &command); /* asks */
+}
+
+static void prepare_said(struct gallery *gallery)
+{
+    struct counter_document document = window_state(COUNTER_SERVING, ++gallery->version);
+    (void)text_copy(document.ticket.topic, sizeof(document.ticket.topic),
+                    "carte-grise-perte"); /* short */
+    agent_set_state(gallery->agent, &document, false, SHOWN_MS);
+}
+
 static void prepare_contact(struct gallery *gallery)
 {
     prepare_free(gallery);
@@ -285,6 +339,10 @@ static const struct {
     {"then-pause", prepare_then_pause},
     {"pause-wish", prepare_pause_wish},
     {"help", prepare_help},
+    {"reasons", prepare_reasons},
+    {"matter", prepare_matter},
+    {"matter-full", prepare_matter_full},
+    {"said", prepare_said},
 };
 
 static const struct {

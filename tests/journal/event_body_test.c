@@ -98,6 +98,26 @@ static void counter_events_have_these_bodies(void **state)
                 "\"tickets\":[]}");
 }
 
+static void matters_have_these_bodies(void **state)
+{
+    (void)state;
+    strcpy(bench.site.topics[0].id, "card");
+    strcpy(bench.site.documents[0].id, "address");
+    bench.site.topic_count = 1;
+    bench.site.document_count = 1;
+    struct event event = {.kind = EVENT_MATTER_NOTED, .seq = 6, .at_ms = AT_MS};
+    event.matter = (struct event_matter){.ticket = 42, .counter = 2};
+    assert_body(&bench, &event, "{\"ticket\":42,\"counter\":\"s3\"}");
+    event.matter.matter = (struct matter){1, 1, COMPLETE_NO};
+    assert_body(&bench, &event,
+                "{\"ticket\":42,\"counter\":\"s3\",\"topic\":\"card\","
+                "\"missing\":\"address\",\"complete\":false}");
+    event.matter.matter = (struct matter){1, 0, COMPLETE_YES};
+    assert_body(&bench, &event,
+                "{\"ticket\":42,\"counter\":\"s3\",\"topic\":\"card\","
+                "\"complete\":true}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -473,6 +493,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(frame_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(matters_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),

@@ -15,6 +15,7 @@
 
 #include "core/text.h"
 #include "journal/chain.h"
+#include "journal/schema.h"
 #include "support.h"
 
 static struct office office;
@@ -26,7 +27,8 @@ static void a_new_journal_is_durable_and_empty(void **state)
     assert_null(journal_warning(office.journal));
     assert_ok(&office.err, journal_check_durability(office.journal, &office.err));
     assert_int_equal(support_number(office.path, "PRAGMA application_id"), 0x47554943);
-    assert_int_equal(support_number(office.path, "PRAGMA user_version"), 2);
+    assert_int_equal(support_number(office.path, "PRAGMA user_version"),
+                     schema_version());
     assert_int_equal(
         support_number(office.path,
                        "SELECT journal_mode = 'wal' FROM pragma_journal_mode"),
@@ -70,13 +72,16 @@ static void a_journal_of_a_newer_version_is_refused(void **state)
     (void)state;
     journal_close(office.journal);
     office.journal = NULL;
-    support_tamper(office.path, "PRAGMA user_version = 7");
+    support_tamper(office.path, "PRAGMA user_version = 1000");
     struct journal *journal = NULL;
     struct error err;
     assert_int_equal(journal_open(office.path, 0, &journal, &err), ERR_INVALID);
-    assert_non_null(strstr(err.text,
-                           "written by a newer Guichet (tables of version 7; this "
-                           "program knows up to 2)"));
+    char sentence[96];
+    (void)snprintf(
+        sentence, sizeof(sentence),
+        "a newer Guichet (tables of version 1000; this program knows up to %d)",
+        (int)schema_version());
+    assert_non_null(strstr(err.text, sentence));
     assert_int_equal(journal_open_reader(office.path, &journal, &err), ERR_INVALID);
     assert_non_null(strstr(err.text, "newer"));
     assert_null(journal);

@@ -310,6 +310,22 @@ void sample_site(struct site *site, uint32_t services, uint32_t counters)
     fill_id(site->classes[1].id, 1);
     fill_name(&site->classes[1].name);
     site->classes[1].at_kiosk = true;
+    site->topic_count = 2;
+    site->document_count = 1;
+    site->reason_count = 1;
+    fill_id(site->topics[0].id, 1);
+    fill_name(&site->topics[0].name);
+    site->topics[0].services = 1;
+    fill_id(site->topics[1].id, 2);
+    fill_name(&site->topics[1].name);
+    site->topics[1].services = 1;
+    site->topics[1].under = 1;
+    fill_id(site->documents[0].id, 1);
+    fill_name(&site->documents[0].name);
+    site->documents[0].services = 1;
+    fill_id(site->reasons[0].id, 1);
+    set(site->reasons[0].name.in[LANGUAGE_FR], NAME_LENGTH_MAX + 1, "Déjeuner");
+    set(site->reasons[0].name.in[LANGUAGE_EN], NAME_LENGTH_MAX + 1, "Lunch");
     site->service_count = services;
     for (uint32_t i = 0; i < services; i++) {
         fill_service(&site->services[i], i);

@@ -26,6 +26,13 @@ static const struct fault {
      "site.conf:10: [service a] hours.2026-12-24: the key is already in line 9"},
     {SITE "closed_dates = 2026-12-25 noel\n" HALL A,
      "site.conf:4: [site] closed_dates: 'noel' is not a date like 2026-12-25"},
+    {SITE HALL A "[topic t]\nname.fr = T\nunder = t\n",
+     "site.conf:11: [topic t] under: there is no topic 't' before this one"},
+    {SITE HALL A "[topic t]\nname.fr = T\n[topic u]\nname.fr = U\nunder = t\n"
+                 "[topic v]\nname.fr = V\nunder = u\n",
+     "site.conf:16: [topic v] under: 'u' is a precision itself: topics have two levels"},
+    {SITE HALL A "topics = always\n",
+     "site.conf:9: [service a] topics: 'always' is not one of: offered, required"},
     {SITE HALL A "standard_minutes = 0\n",
      "site.conf:9: [service a] standard_minutes: '0' is not between 1 and 1440"},
     {SITE HALL A "standard_minutes = 99999999999999999999\n",

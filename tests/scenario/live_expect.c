@@ -259,6 +259,15 @@ static bool expect_service(struct stage *stage, const struct step *step, struct 
     return visit && expect_seconds(visit->started_at_ms, visit->ended_at_ms, step, got);
 }
 
+static bool expect_about(struct stage *stage, const struct step *step, struct text *got)
+{
+    const struct visit *visit = visit_of(stage, step, got);
+    if (visit) {
+        text_add(got, "about '%s'", visit->topic);
+    }
+    return visit && strcmp(visit->topic, step->word) == 0;
+}
+
 static bool expect_count(struct stage *stage, const struct step *step, struct text *got)
 {
     const struct visits *visits = live_visits(stage);
@@ -287,6 +296,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
     [EXPECT_WAIT] = expect_wait,
     [EXPECT_SERVICE] = expect_service,
     [EXPECT_DAY] = expect_day,
+    [EXPECT_ABOUT] = expect_about,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

@@ -277,6 +277,11 @@ static enum status press_fields(const struct stage *stage, const struct step *st
 {
     if (step->verb == VERB_CALL) {
         text_add(fields, "\"ticket\":\"%s\"", step->ticket);
+    } else if (step->verb == VERB_NOTE) {
+        text_add(fields, "\"topic\":\"%s\"", step->word);
+        if (step->other[0] != '\0') {
+            text_add(fields, ",\"missing\":\"%s\",\"complete\":false", step->other);
+        }
     } else if (step->verb == VERB_PARK) {
         text_add_string(fields, "\"reason\":\"\"");
         if (step->number > 0) {

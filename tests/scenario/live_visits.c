@@ -71,7 +71,8 @@ static void read_visit(const struct row *head, const struct row *row, struct vis
         text_copy(visit->counter, sizeof(visit->counter),
                   value_of(head, row, "counter")) &&
         text_copy(visit->outcome, sizeof(visit->outcome),
-                  value_of(head, row, "outcome")));
+                  value_of(head, row, "outcome")) &&
+        text_copy(visit->topic, sizeof(visit->topic), value_of(head, row, "topic")));
     visit->taken_at_ms = time_of(head, row, "taken_at");
     visit->called_at_ms = time_of(head, row, "called_at");
     visit->started_at_ms = time_of(head, row, "started_at");

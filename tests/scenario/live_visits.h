@@ -19,6 +19,7 @@ struct visit {
     char ticket[LABEL_LENGTH_MAX + 1];
     char counter[ID_LENGTH_MAX + 1]; /* that called last; empty: none */
     char outcome[OUTCOME_BYTES];
+    char topic[ID_LENGTH_MAX + 1]; /* of its present leg; empty: not said */
     int64_t taken_at_ms;
     int64_t called_at_ms;
     int64_t started_at_ms;

@@ -237,6 +237,20 @@ static bool expect_day(const struct stage *stage, const struct step *step,
     return day == step->date;
 }
 
+static bool expect_about(const struct stage *stage, const struct step *step,
+                         struct text *got)
+{
+    const struct queue *queue = stage_queue(stage);
+    const struct ticket *ticket = named_ticket(queue, step->ticket, got);
+    if (!ticket) {
+        return false;
+    }
+    uint32_t topic = ticket->matter.topic;
+    const char *id = topic > 0 ? queue_site(queue)->topics[topic - 1].id : "";
+    text_add(got, "about '%s'", id);
+    return strcmp(id, step->word) == 0;
+}
+
 static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
@@ -255,6 +269,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
     [EXPECT_WAIT] = expect_fact,
     [EXPECT_SERVICE] = expect_fact,
     [EXPECT_DAY] = expect_day,
+    [EXPECT_ABOUT] = expect_about,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

@@ -306,13 +306,20 @@ static enum status counter_command(const struct stage *stage, enum verb verb,
     return status;
 }
 
-/* What a transfer or a parking says beside its verb. */
+/* What a transfer, a parking or a note says beside its verb. */
 static enum status send_on(const struct stage *stage, const struct step *step,
                            struct command *command, struct error *err)
 {
     command->service = SITE_NONE;
     command->to_counter = SITE_NONE;
     command->comes_back = step->comes_back;
+    if (step->verb == VERB_NOTE) {
+        const struct site *site = queue_site(stage->queue);
+        command->matter.topic = site_find_topic(site, step->word) + 1;
+        command->matter.document =
+            step->other[0] == '\0' ? 0 : site_find_document(site, step->other) + 1;
+        return OK;
+    }
     if (step->verb == VERB_PARK && step->number > 0) {
         command->back_at_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
     }

@@ -18,7 +18,8 @@ enum step_kind {
     STEP_TICKET, /* verb on ticket: cancel, abandon, printed (print), resume, requalify
                     (service or class word) */
     STEP_COUNTER,  /* verb at counter; ticket for VERB_CALL; service, other, number (of
-                      minutes) and comes_back for VERB_TRANSFER; number for VERB_PARK */
+                      minutes) and comes_back for VERB_TRANSFER; number for VERB_PARK;
+                      topic word and document other for VERB_NOTE */
     STEP_TOGETHER, /* counter and other call next on what both saw before */
     STEP_SERVICE,  /* verb on service */
     STEP_CLOSE_DAY,
@@ -39,6 +40,7 @@ enum step_kind {
     EXPECT_WAIT,      /* ticket waited number s until its call */
     EXPECT_SERVICE,   /* ticket was served for number s */
     EXPECT_DAY,       /* the business day is date; 0: none is open */
+    EXPECT_ABOUT,     /* ticket's service was about topic word; nothing if it is empty */
     STEP_KIND_COUNT
 };
 
