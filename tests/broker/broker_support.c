@@ -188,6 +188,9 @@ void broker_start(struct test_broker *ret_broker)
 {
     folder_make(ret_broker->dir);
     assert_int_equal(setenv("GUICHET", guichet, 1), 0);
+    char owner[16]; /* a test that is ended by time never stops its broker */
+    (void)snprintf(owner, sizeof(owner), "%ld", (long)getpid());
+    assert_int_equal(setenv("BROKER_OWNER", owner, 1), 0);
     const char *const words[] = {private_broker, "start", ret_broker->dir, SITE, NULL};
     struct program_result result = program_run(words);
     assert_string_equal(result.errors, "");

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -110,12 +111,14 @@ void office_wait_for_log(const struct test_office *office, const char *words, in
     }
 }
 
-/* In the child: this program with the log as its standard error; never returns. */
+/* In the child: this program with the log as its standard error, which ends with the test
+ * however that ends; never returns. */
 static _Noreturn void run_program(const char *const words[], const char *log_path,
                                   long file_bytes_max)
 {
     int log = open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (log < 0 || dup2(log, STDERR_FILENO) < 0) {
+    if (log < 0 || dup2(log, STDERR_FILENO) < 0 ||
+        prctl(PR_SET_PDEATHSIG, SIGTERM) != 0) {
         _exit(127);
     }
     if (file_bytes_max > 0) {
