@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "admin/agents.h"
 #include "admin/check_config.h"
 #include "admin/devices.h"
 #include "admin/do.h"
@@ -15,6 +16,7 @@ static const struct verb {
     int (*run)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
     const char *help;
 } verbs[] = {
+    {"agents", agents_run, "who may sign in at counters, and their codes"},
     {"check-config", check_config_run, "say everything wrong with configuration files"},
     {"devices", devices_run, "make, list and revoke the identities at the broker"},
     {"do", do_run, "ask the server for what reception and supervisors may order"},

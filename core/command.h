@@ -48,6 +48,7 @@ enum verb {
     VERB_ASK_HELP,  /* counter, version */
     VERB_END_HELP,  /* the same */
     VERB_NOTE,      /* counter, version; matter: of the ticket at the counter */
+    VERB_SIGN_IN,   /* counter, version; agent (a token), profile: 1 + index, or 0 */
     VERB_COUNT
 };
 
@@ -93,6 +94,8 @@ struct command {
     uint32_t date;           /* business day as yyyymmdd */
     const struct site *site; /* borrowed for the duration of the call */
     struct matter matter;
+    uint64_t agent; /* random, never 0: what stands for the agent in the record */
+    uint32_t profile;
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

@@ -64,6 +64,8 @@ struct counter {
     struct press last_press;
     struct pause_wish pause_wish;
     bool asks_help; /* the agent needs a colleague; closing ends it */
+    uint64_t agent; /* random token of the sign-in that holds; 0: none; closing ends it */
+    uint32_t profile; /* 1 + index into the site's: of that agent; 0: none */
 };
 
 const char *counter_state_name(enum counter_state state);

@@ -37,6 +37,7 @@ static const char *const kind_names[] = {
     [EVENT_HELP_ASKED] = "help-asked",
     [EVENT_HELP_ENDED] = "help-ended",
     [EVENT_MATTER_NOTED] = "matter-noted",
+    [EVENT_AGENT_SIGNED_IN] = "agent-signed-in",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

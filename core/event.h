@@ -45,7 +45,8 @@ enum event_kind {
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
     EVENT_HELP_ENDED,
-    EVENT_MATTER_NOTED, /* what the service at the counter is about */
+    EVENT_MATTER_NOTED,    /* what the service at the counter is about */
+    EVENT_AGENT_SIGNED_IN, /* at a counter, instead of who was there before */
     EVENT_KIND_COUNT
 };
 
@@ -134,6 +135,12 @@ struct event_matter {
     struct matter matter;
 };
 
+struct event_sign_in {
+    uint32_t counter;
+    uint64_t agent;   /* a random token */
+    uint32_t profile; /* 1 + index; 0: none */
+};
+
 struct event_contact {
     uint32_t service;
     enum channel channel;
@@ -164,6 +171,7 @@ struct event {
         struct event_transfer transfer;
         struct event_requalified requalified;
         struct event_matter matter;
+        struct event_sign_in sign_in;
     };
 };
 

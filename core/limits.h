@@ -68,6 +68,10 @@
  */
 #define REASON_LENGTH_MAX 80
 
+/* Profiles of one site: what an agent may be there for. "too many profiles: at most 16
+ * per site" */
+#define PROFILES_MAX 16
+
 /* What agents say of a service they gave: topics in two levels, documents that were
  * missing; and reasons of a pause. More than these nobody finds in a list.
  * "too many topics: at most 96 per site" */

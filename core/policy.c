@@ -267,8 +267,9 @@ uint32_t policy_overtaken(const struct queue *queue, uint32_t counter, uint32_t 
     assert(ticket != TICKET_NONE);
     const struct site *site = queue_site(queue);
     uint32_t overtaken = 0;
+    uint64_t services = queue_counter_services(queue, counter);
     for (uint32_t service = 0; service < site->service_count; service++) {
-        if ((site->counters[counter].services >> service & 1U) != 0) {
+        if ((services >> service & 1U) != 0) {
             overtaken += queue_waiting_before(queue, service, ticket);
         }
     }
@@ -281,9 +282,9 @@ struct choice policy_next(const struct queue *queue, uint32_t counter, int64_t n
     static const struct site_policy share = {.rule = POLICY_SHARE};
     const struct site *site = queue_site(queue);
     assert(counter < site->counter_count);
-    const struct counter_place *place = &site->counters[counter];
-    struct search search = {queue, site, place->services, counter, now_ms};
-    uint32_t named = place->policy != 0 ? place->policy : site->policy;
+    struct search search = {queue, site, queue_counter_services(queue, counter), counter,
+                            now_ms};
+    uint32_t named = queue_counter_policy(queue, counter);
     assert(named <= site->policy_count);
     struct choice choice = {.ticket = TICKET_NONE};
     if (!choose_above_rules(&search, &choice)) {

@@ -219,12 +219,30 @@ uint32_t queue_find_ticket(const struct queue *queue, const char *label)
     return TICKET_NONE;
 }
 
+uint64_t queue_counter_services(const struct queue *queue, uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    uint32_t profile = queue->counters[counter].profile;
+    assert(profile <= queue->site.profile_count);
+    return profile != 0 ? queue->site.profiles[profile - 1].services
+                        : queue->site.counters[counter].services;
+}
+
+uint32_t queue_counter_policy(const struct queue *queue, uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    uint32_t profile = queue->counters[counter].profile;
+    uint32_t named = profile != 0 ? queue->site.profiles[profile - 1].policy : 0;
+    named = named != 0 ? named : queue->site.counters[counter].policy;
+    return named != 0 ? named : queue->site.policy;
+}
+
 uint32_t queue_open_counters(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
     uint32_t open = 0;
     for (uint32_t i = 0; i < queue->site.counter_count; i++) {
-        bool serves = (queue->site.counters[i].services >> service & 1U) != 0;
+        bool serves = (queue_counter_services(queue, i) >> service & 1U) != 0;
         if (serves && counter_state_is_open(queue->counters[i].state)) {
             open++;
         }

@@ -93,6 +93,12 @@ uint32_t queue_clock_factor(const struct queue *queue);
 bool queue_has_site(const struct queue *queue);
 const struct site *queue_site(const struct queue *queue);
 const struct counter *queue_counter(const struct queue *queue, uint32_t counter);
+
+/* The services that the counter gives now: the profile's of an agent who has signed in,
+ * else its own; and the policy there, 1 + index, 0: share of the standard. */
+uint64_t queue_counter_services(const struct queue *queue, uint32_t counter);
+uint32_t queue_counter_policy(const struct queue *queue, uint32_t counter);
+
 bool queue_service_is_open(const struct queue *queue, uint32_t service);
 
 /* Everybody who waits for the service, also those who wait for one counter alone. */

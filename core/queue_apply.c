@@ -167,6 +167,8 @@ static void apply_counter(struct queue *queue, const struct event *event)
     if (state == COUNTER_CLOSED) {
         release_reserved(queue, body->counter);
         counter->asks_help = false;
+        counter->agent = 0;
+        counter->profile = 0;
     }
     if (state == COUNTER_PAUSED) {
         (void)text_copy(counter->reason, sizeof(counter->reason), body->reason);
@@ -207,6 +209,8 @@ static void apply_said_at_counter(struct queue *queue, const struct event *event
 {
     if (event->kind == EVENT_MATTER_NOTED) {
         queue_apply_matter(queue, event);
+    } else if (event->kind == EVENT_AGENT_SIGNED_IN) {
+        queue_apply_sign_in(queue, event);
     } else if (event->kind == EVENT_HELP_ASKED || event->kind == EVENT_HELP_ENDED) {
         apply_help(queue, event);
     } else {
@@ -523,6 +527,7 @@ static void apply_body(struct queue *queue, const struct event *event)
     case EVENT_HELP_ASKED:
     case EVENT_HELP_ENDED:
     case EVENT_MATTER_NOTED:
+    case EVENT_AGENT_SIGNED_IN:
         apply_said_at_counter(queue, event);
         break;
     case EVENT_TICKET_TAKEN:

@@ -474,6 +474,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     if (event->kind == EVENT_MATTER_NOTED) {
         return queue_check_matter(queue, event, err);
     }
+    if (event->kind == EVENT_AGENT_SIGNED_IN) {
+        return queue_check_sign_in(queue, event, err);
+    }
     return check_service(queue, event, err);
 }
 

@@ -234,6 +234,12 @@ static enum status decide_open(struct decision *decision)
         return decision_refuse_counter(decision, REFUSAL_COUNTER_ALREADY,
                                        "is already open");
     }
+    if (counter->state == COUNTER_CLOSED) {
+        enum status status = decision_check_agent(decision);
+        if (status != OK) {
+            return status;
+        }
+    }
     struct event *event = decision_add(decision, EVENT_COUNTER_OPENED);
     event->counter.counter = decision->command->counter;
     return OK;
@@ -266,7 +272,7 @@ static enum status check_chosen(struct decision *decision)
     if (ticket->state != TICKET_WAITING) {
         return decision_refuse_state(decision, command->ticket);
     }
-    uint64_t services = queue->site.counters[command->counter].services;
+    uint64_t services = queue_counter_services(queue, command->counter);
     if (!command->is_recorded && (services >> ticket->service & 1U) == 0) {
         return decision_refuse_ticket(decision, REFUSAL_TICKET_SERVICE, command->ticket,
                                       "waits for a service that this counter does not "
@@ -449,14 +455,23 @@ static enum status decide_help(struct decision *decision)
 static const struct {
     enum status (*decide)(struct decision *decision);
 } verbs[VERB_COUNT] = {
-    [VERB_CALL_NEXT] = {decide_call_next}, [VERB_PRESS] = {decide_press},
-    [VERB_CALL] = {decide_call},           [VERB_RECALL] = {decide_recall},
-    [VERB_START] = {decide_start},         [VERB_FINISH] = {decide_finish},
-    [VERB_NO_SHOW] = {decide_no_show},     [VERB_UNDO] = {decide_undo},
-    [VERB_OPEN] = {decide_open},           [VERB_PAUSE] = {decide_pause},
-    [VERB_CLOSE] = {decide_close},         [VERB_TRANSFER] = {queue_decide_transfer},
-    [VERB_PARK] = {queue_decide_transfer}, [VERB_ASK_HELP] = {decide_help},
-    [VERB_END_HELP] = {decide_help},       [VERB_NOTE] = {queue_decide_note},
+    [VERB_CALL_NEXT] = {decide_call_next},
+    [VERB_PRESS] = {decide_press},
+    [VERB_CALL] = {decide_call},
+    [VERB_RECALL] = {decide_recall},
+    [VERB_START] = {decide_start},
+    [VERB_FINISH] = {decide_finish},
+    [VERB_NO_SHOW] = {decide_no_show},
+    [VERB_UNDO] = {decide_undo},
+    [VERB_OPEN] = {decide_open},
+    [VERB_PAUSE] = {decide_pause},
+    [VERB_CLOSE] = {decide_close},
+    [VERB_TRANSFER] = {queue_decide_transfer},
+    [VERB_PARK] = {queue_decide_transfer},
+    [VERB_ASK_HELP] = {decide_help},
+    [VERB_END_HELP] = {decide_help},
+    [VERB_NOTE] = {queue_decide_note},
+    [VERB_SIGN_IN] = {queue_decide_sign_in},
 };
 
 enum status queue_decide_counter(struct decision *decision)

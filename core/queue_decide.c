@@ -536,6 +536,7 @@ static const struct {
     [VERB_ASK_HELP] = {queue_decide_counter, true},
     [VERB_END_HELP] = {queue_decide_counter, true},
     [VERB_NOTE] = {queue_decide_counter, true},
+    [VERB_SIGN_IN] = {queue_decide_counter, true},
     [VERB_CONTACT] = {decide_contact, true},
     [VERB_START_EPOCH] = {decide_start_epoch, false},
     [VERB_SET_CLOCK] = {decide_set_clock, false},

@@ -347,6 +347,28 @@ static void add_order(uint64_t *hash, const struct queue *queue)
     }
 }
 
+/* Profiles and who is signed in; left out for sites without. */
+static void add_agents(uint64_t *hash, const struct queue *queue)
+{
+    const struct site *site = &queue->site;
+    if (site->sign_in) {
+        add_text(hash, "sign-in");
+    }
+    for (uint32_t i = 0; i < site->profile_count; i++) {
+        add_text(hash, site->profiles[i].id);
+        add_name(hash, &site->profiles[i].name);
+        add_number(hash, (int64_t)site->profiles[i].services);
+        add_number(hash, site->profiles[i].policy);
+    }
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        if (queue->counters[i].agent != 0) {
+            add_number(hash, i);
+            add_number(hash, (int64_t)queue->counters[i].agent);
+            add_number(hash, queue->counters[i].profile);
+        }
+    }
+}
+
 /* What agents may say and have said; left out for sites where they say nothing. */
 static void add_matters(uint64_t *hash, const struct queue *queue)
 {
@@ -423,5 +445,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_opening(&hash, &queue->site);
     add_last_calls(&hash, queue);
     add_matters(&hash, queue);
+    add_agents(&hash, queue);
     return hash;
 }

@@ -123,7 +123,7 @@ static uint64_t rows_of_counter(const struct queue *queue, uint32_t counter)
     assert(counter < queue->site.counter_count);
     uint64_t rows = 0;
     for (uint32_t i = 0; i < queue->site.service_count; i++) {
-        uint64_t serves = queue->site.counters[counter].services >> i & 1U;
+        uint64_t serves = queue_counter_services(queue, counter) >> i & 1U;
         rows |= serves << queue->series[i].row;
     }
     return rows;

@@ -208,6 +208,14 @@ static void move_leg(struct leg *leg, const struct moves *moves)
     }
 }
 
+/* Who is there for a profile that is gone is there for what the counter gives. */
+static uint32_t moved_profile(const struct site *from, const struct site *to,
+                              uint32_t profile)
+{
+    assert(profile <= from->profile_count);
+    return profile == 0 ? 0 : site_find_profile(to, from->profiles[profile - 1].id) + 1;
+}
+
 static void move_counters(struct queue *queue, const struct moves *moves,
                           const struct event *event)
 {
@@ -225,6 +233,7 @@ static void move_counters(struct queue *queue, const struct moves *moves,
         }
         struct counter *counter = &moved[moves->counter[i]];
         *counter = queue->counters[i];
+        counter->profile = moved_profile(&queue->site, event->site, counter->profile);
         for (uint32_t k = 0; k < PRESS_TICKETS_MAX; k++) {
             struct ticket_before *before = &counter->last_press.tickets[k];
             if (before->ticket == TICKET_NONE) {

@@ -149,6 +149,14 @@ enum status queue_check_matter(const struct queue *queue, const struct event *ev
  * before it ends, and nobody has said it (queue_matter.c). */
 enum status decision_check_topic(struct decision *decision);
 
+/* Agents who sign in (queue_agent.c). The check says no where the command's counter needs
+ * one and has none. */
+enum status queue_decide_sign_in(struct decision *decision);
+enum status decision_check_agent(struct decision *decision);
+void queue_apply_sign_in(struct queue *queue, const struct event *event);
+enum status queue_check_sign_in(const struct queue *queue, const struct event *event,
+                                struct error *err);
+
 /* The end of a service at the command's counter whose visit goes on to its first further
  * service; there is one (queue_transfer.c). */
 void queue_add_further(struct decision *decision, uint32_t ordinal, bool is_wrapping_up);

@@ -20,7 +20,7 @@ static bool is_manned(const struct queue *queue, uint32_t counter)
 static bool serves(const struct queue *queue, uint32_t counter, uint32_t service)
 {
     assert(counter < queue->site.counter_count);
-    return (queue->site.counters[counter].services >> service & 1U) != 0;
+    return (queue_counter_services(queue, counter) >> service & 1U) != 0;
 }
 
 /* The service that a transfer is to: the named one, else the present one. */

@@ -39,6 +39,10 @@ static const char *const codes[] = {
     [REFUSAL_NOT_TAKEN_BACK] = "not-taken-back",
     [REFUSAL_TOPIC_UNKNOWN] = "topic-unknown",
     [REFUSAL_TOPIC_NEEDED] = "topic-needed",
+    [REFUSAL_SIGN_IN_NEEDED] = "sign-in-needed",
+    [REFUSAL_AGENT_ELSEWHERE] = "agent-elsewhere",
+    [REFUSAL_AGENT_UNKNOWN] = "agent-unknown",
+    [REFUSAL_SIGN_IN_LOCKED] = "sign-in-locked",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

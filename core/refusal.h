@@ -27,15 +27,19 @@ enum refusal {
     REFUSAL_UNDO_TOO_LATE,
     REFUSAL_TICKET_LIMIT,
     REFUSAL_NUMBER_LIMIT,
-    REFUSAL_CONTACT_TIMES,  /* answered before it was received, or in the future */
-    REFUSAL_SITE_ORPHANS,   /* the new configuration would orphan people or counters */
-    REFUSAL_QUOTA_REACHED,  /* the service has given its tickets of the day */
-    REFUSAL_CLOSING_SOON,   /* the people who wait fill the time until it closes */
-    REFUSAL_CALL_AGAIN,     /* not called often enough to be given up */
-    REFUSAL_CALL_TOO_SOON,  /* the last call is too recent */
-    REFUSAL_NOT_TAKEN_BACK, /* a no-show's time to come back is over, or there is none */
-    REFUSAL_TOPIC_UNKNOWN,  /* no such topic or document for the ticket's service */
-    REFUSAL_TOPIC_NEEDED,   /* what the service was about must be said first */
+    REFUSAL_CONTACT_TIMES,   /* answered before it was received, or in the future */
+    REFUSAL_SITE_ORPHANS,    /* the new configuration would orphan people or counters */
+    REFUSAL_QUOTA_REACHED,   /* the service has given its tickets of the day */
+    REFUSAL_CLOSING_SOON,    /* the people who wait fill the time until it closes */
+    REFUSAL_CALL_AGAIN,      /* not called often enough to be given up */
+    REFUSAL_CALL_TOO_SOON,   /* the last call is too recent */
+    REFUSAL_NOT_TAKEN_BACK,  /* a no-show's time to come back is over, or there is none */
+    REFUSAL_TOPIC_UNKNOWN,   /* no such topic or document for the ticket's service */
+    REFUSAL_TOPIC_NEEDED,    /* what the service was about must be said first */
+    REFUSAL_SIGN_IN_NEEDED,  /* the counter opens for an agent who has signed in */
+    REFUSAL_AGENT_ELSEWHERE, /* the agent is signed in at another counter */
+    REFUSAL_AGENT_UNKNOWN,   /* no such agent, or another code: which is not said */
+    REFUSAL_SIGN_IN_LOCKED,  /* too many wrong codes at this counter: wait a moment */
     REFUSAL_COUNT
 };
 

@@ -460,6 +460,7 @@ static enum status check_counts(const struct site *site, struct error *err)
         {"counters", site->counter_count, 0, COUNTERS_MAX},
         {"priority classes", site->class_count, 1, CLASSES_MAX},
         {"policies", site->policy_count, 0, POLICIES_MAX},
+        {"profiles", site->profile_count, 0, PROFILES_MAX},
         {"topics", site->topic_count, 0, SERVICE_TOPICS_MAX},
         {"documents", site->document_count, 0, DOCUMENTS_MAX},
         {"reasons of a pause", site->reason_count, 0, REASONS_MAX},
@@ -533,5 +534,6 @@ enum status site_check(const struct site *site, struct error *err)
     status = status == OK ? check_classes(site, err) : status;
     status = status == OK ? check_policies(site, err) : status;
     status = status == OK ? site_check_topics(site, err) : status;
+    status = status == OK ? site_check_profiles(site, err) : status;
     return status == OK ? check_all_devices(site, err) : status;
 }

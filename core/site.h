@@ -50,6 +50,15 @@ struct pause_reason {
     struct site_name name;
 };
 
+/* What an agent is at a counter for: its services instead of the counter's own, while the
+ * agent is signed in. */
+struct site_profile {
+    char id[ID_LENGTH_MAX + 1];
+    struct site_name name;
+    uint64_t services;
+    uint32_t policy; /* 1 + index into policies; 0: that of the counter */
+};
+
 /* Whether agents say what a service was about before it ends. */
 enum topic_rule {
     TOPICS_OFFERED, /* where there are any */
@@ -206,6 +215,10 @@ struct site {
     struct topic topics[SERVICE_TOPICS_MAX];
     struct document_kind documents[DOCUMENTS_MAX];
     struct pause_reason reasons[REASONS_MAX];
+
+    bool sign_in; /* a counter opens for an agent who has signed in */
+    uint32_t profile_count;
+    struct site_profile profiles[PROFILES_MAX];
 };
 
 /* Value of the find functions for "there is none". */
@@ -218,6 +231,7 @@ uint32_t site_find_counter(const struct site *site, const char *id);
 uint32_t site_find_class(const struct site *site, const char *id);
 uint32_t site_find_policy(const struct site *site, const char *id);
 uint32_t site_find_topic(const struct site *site, const char *id);
+uint32_t site_find_profile(const struct site *site, const char *id);
 uint32_t site_find_document(const struct site *site, const char *id);
 uint32_t site_find_device(const struct device *devices, uint32_t device_count,
                           const char *id);

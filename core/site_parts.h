@@ -30,4 +30,10 @@ bool site_name_is_sound(const struct site_name *name);
  * (site_topics.c). */
 enum status site_check_topics(const struct site *site, struct error *err);
 
+/* Profiles, their services and policies (site_profiles.c). */
+enum status site_check_profiles(const struct site *site, struct error *err);
+
+/* Some services, all of which exist (site_topics.c). */
+bool site_services_are_sound(const struct site *site, uint64_t services);
+
 #endif

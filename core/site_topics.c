@@ -49,8 +49,7 @@ uint32_t site_find_document(const struct site *site, const char *id)
     return site_id_find(&list, id);
 }
 
-/* Some services, all of which exist. */
-static bool services_are_sound(const struct site *site, uint64_t services)
+bool site_services_are_sound(const struct site *site, uint64_t services)
 {
     assert(site->service_count >= 1);
     return services != 0 &&
@@ -67,7 +66,7 @@ static enum status check_topic(const struct site *site, uint32_t index, struct e
                          "topic '%s' is not under a product that stands before it",
                          topic->id);
     }
-    if (!services_are_sound(site, topic->services) ||
+    if (!site_services_are_sound(site, topic->services) ||
         (product && product->services != topic->services)) {
         return error_set(err, ERR_INVALID,
                          "topic '%s' has no services, one that does not exist, or others "
@@ -84,7 +83,7 @@ static enum status check_document(const struct site *site, uint32_t index,
                                   struct error *err)
 {
     const struct document_kind *document = &site->documents[index];
-    if (!services_are_sound(site, document->services)) {
+    if (!site_services_are_sound(site, document->services)) {
         return error_set(err, ERR_INVALID,
                          "document '%s' has no services, or one that does not exist",
                          document->id);

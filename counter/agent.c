@@ -222,6 +222,10 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
     if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_TRANSFER) {
         return agent_has_visitor(agent) && transfer_means_something(&agent->transfer);
     }
+    if (action == AGENT_SIGN_IN ||
+        (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_SIGN_IN)) {
+        return agent_can_sign_in(agent, action);
+    }
     if (action >= AGENT_MATTER ||
         (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_MATTER)) {
         return agent_can_note(agent, action);
@@ -302,7 +306,10 @@ enum agent_action agent_of_letter(uint32_t code)
     static const struct {
         uint32_t code;
         enum agent_action action;
-    } letters[] = {{'T', AGENT_TRANSFER}, {'R', AGENT_RESUME}, {'M', AGENT_MATTER}};
+    } letters[] = {{'T', AGENT_TRANSFER},
+                   {'R', AGENT_RESUME},
+                   {'M', AGENT_MATTER},
+                   {'S', AGENT_SIGN_IN}};
     for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
         if (letters[i].code == code) {
             return letters[i].action;
@@ -318,6 +325,10 @@ void agent_type(struct agent *agent, uint32_t code)
     bool is_digit = code >= '0' && code <= '9';
     if (agent->dialogue == DIALOGUE_TRANSFER && (is_letter || is_digit)) {
         agent_type_in_transfer(agent, (char)code);
+        return;
+    }
+    if (agent->dialogue == DIALOGUE_SIGN_IN && is_digit) {
+        agent_type_in_sign_in(agent, (char)code);
         return;
     }
     if (agent->dialogue == DIALOGUE_MATTER && (is_letter || is_digit)) {
@@ -355,8 +366,7 @@ static void type_letter(struct agent *agent, uint32_t service)
 /* The first contact at this counter is offered for its own first service. */
 static void open_contact(struct agent *agent)
 {
-    uint64_t own =
-        agent->counter != SITE_NONE ? agent->site.counters[agent->counter].services : 0;
+    uint64_t own = agent_services(agent);
     while (own != 0 && (own >> agent->contact.service & 1U) == 0) {
         agent->contact.service = (agent->contact.service + 1) % SERVICES_MAX;
     }
@@ -416,6 +426,9 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
 {
     if (agent->dialogue == DIALOGUE_TRANSFER) {
         return agent_press_in_transfer(agent, action, now_ms, ret_command);
+    }
+    if (agent->dialogue == DIALOGUE_SIGN_IN) {
+        return agent_press_in_sign_in(agent, action, ret_command);
     }
     if (agent->dialogue == DIALOGUE_MATTER) {
         return agent_press_in_matter(agent, action, ret_command);
@@ -481,6 +494,8 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         open_resume(agent);
     } else if (action == AGENT_TRANSFER) {
         agent_open_transfer(agent);
+    } else if (action == AGENT_SIGN_IN || agent_asks_sign_in(agent, action)) {
+        agent_open_sign_in(agent);
     } else if (action == AGENT_MATTER) {
         agent_open_matter(agent, AGENT_NONE);
     } else if (agent_asks_matter(agent, action, now_ms)) {

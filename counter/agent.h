@@ -70,7 +70,8 @@ enum agent_action {
     AGENT_DOCUMENT = AGENT_TOPIC + SERVICE_TOPICS_MAX, /* none, then DOCUMENTS_MAX ids */
     AGENT_COMPLETE = AGENT_DOCUMENT + DOCUMENTS_MAX + 1,     /* COMPLETENESS_COUNT ids */
     AGENT_SITE_REASON = AGENT_COMPLETE + COMPLETENESS_COUNT, /* REASONS_MAX ids */
-    AGENT_ACTION_COUNT = AGENT_SITE_REASON + REASONS_MAX
+    AGENT_SIGN_IN = AGENT_SITE_REASON + REASONS_MAX,         /* opens the dialogue */
+    AGENT_ACTION_COUNT
 };
 
 enum agent_dialogue {
@@ -84,6 +85,7 @@ enum agent_dialogue {
     DIALOGUE_TRANSFER,
     DIALOGUE_RESUME,
     DIALOGUE_MATTER,
+    DIALOGUE_SIGN_IN,
 };
 
 /* Where the command in flight is, as far as it shows. */
@@ -116,8 +118,11 @@ struct agent {
     enum agent_action after_note; /* what the dialogue of the matter was asked before */
     enum agent_action in_note;    /* the same, while the command in flight is the note */
     enum agent_action wanted;     /* the note is recorded: to be pressed now */
-    bool is_recording;            /* the command in flight is a contact */
-    bool has_recorded;            /* … was, and this is said as a notice */
+    bool types_code;              /* signing in: the number is typed, now the code */
+    char number[AGENT_DIGITS_MAX + 1];
+    char code[SECRET_CODE_MAX + 1];
+    bool is_recording; /* the command in flight is a contact */
+    bool has_recorded; /* … was, and this is said as a notice */
     bool has_notice;
     int64_t notice_at_ms; /* of either */
     char notice_code[CODE_BYTES];
@@ -173,6 +178,10 @@ enum agent_next agent_next(const struct agent *agent, int64_t now_ms);
  * that mean nothing now are ignored. */
 bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
                  struct command_document *ret_command);
+
+/* The services that the counter gives now, as a set: those of the profile of whoever is
+ * signed in, else its own; 0 while the site is not known. */
+uint64_t agent_services(const struct agent *agent);
 
 /* What is to be pressed now that a note is recorded, once; AGENT_NONE: nothing. */
 enum agent_action agent_take_wanted(struct agent *agent);

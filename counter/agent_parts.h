@@ -33,4 +33,14 @@ bool agent_press_in_matter(struct agent *agent, enum agent_action action,
 bool agent_asks_matter(const struct agent *agent, enum agent_action action,
                        int64_t now_ms);
 
+/* Signing in (agent_sign_in.c): the number, then the code, both in digits. */
+bool agent_can_sign_in(const struct agent *agent, enum agent_action action);
+void agent_open_sign_in(struct agent *agent);
+void agent_type_in_sign_in(struct agent *agent, char key);
+bool agent_press_in_sign_in(struct agent *agent, enum agent_action action,
+                            struct command_document *ret_command);
+
+/* Whether the press would open a counter that needs somebody signed in. */
+bool agent_asks_sign_in(const struct agent *agent, enum agent_action action);
+
 #endif

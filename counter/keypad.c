@@ -32,9 +32,7 @@ static void draw_key(struct screen *screen, struct rect at, int id, const char *
 static void draw_letters(struct screen *screen, struct rect at, const struct agent *agent)
 {
     struct grid grid = {LETTERS_MAX, 1, screen_px(screen, 10)};
-    uint64_t services = agent->has_site && agent->counter != SITE_NONE
-                            ? agent->site.counters[agent->counter].services
-                            : 0;
+    uint64_t services = agent_services(agent);
     int cell = 0;
     for (uint32_t i = 0; i < agent->site.service_count && cell < LETTERS_MAX; i++) {
         /* A counter calls its own services' tickets; the rest it may do with any. */

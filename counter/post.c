@@ -174,7 +174,7 @@ static void describe(struct post *post)
 {
     static const char *const dialogues[] = {"",        "pause",   "choose", "cancel",
                                             "contact", "readmit", "close",  "transfer",
-                                            "resume",  "matter"};
+                                            "resume",  "matter",  "sign-in"};
     char head[128];
     struct text text;
     text_init(&text, head, sizeof(head));

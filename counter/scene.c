@@ -10,6 +10,7 @@
 #include "counter/notice.h"
 #include "counter/panel.h"
 #include "counter/pause_dialogue.h"
+#include "counter/sign_in_dialogue.h"
 #include "counter/transfer_dialogue.h"
 #include "runtime/phrase.h"
 #include "ui/stack.h"
@@ -82,7 +83,7 @@ static void draw_header(const struct brush *brush, struct rect at)
     struct text text;
     text_init(&text, services, sizeof(services));
     for (uint32_t i = 0; place && i < agent->site.service_count; i++) {
-        if ((place->services >> i & 1U) != 0) {
+        if ((agent_services(agent) >> i & 1U) != 0) {
             text_add(&text, "%s%s", text.length > 0 ? ", " : "",
                      agent->site.services[i].short_name.in[agent->language]);
         }
@@ -332,6 +333,7 @@ static const struct {
     {AGENT_TRANSFER, KEY_NONE, "T", tr("Send on…")},
     {AGENT_RESUME, KEY_NONE, "R", tr("Parked…")},
     {AGENT_MATTER, KEY_NONE, "M", tr("Topic…")},
+    {AGENT_SIGN_IN, KEY_NONE, "S", tr("Sign in…")},
     {AGENT_HELP, KEY_HOME, tr("Home key"), tr("Ask for help")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
 };
@@ -353,6 +355,8 @@ static void draw_verb(const struct brush *brush, struct rect at, int index)
         label = say(brush, tr("Close"));
     } else if (action == AGENT_LANGUAGE) {
         label = agent->language == LANGUAGE_FR ? "English" : "Français";
+    } else if (action == AGENT_SIGN_IN && state != COUNTER_CLOSED) {
+        label = say(brush, tr("Take over…"));
     } else if (action == AGENT_HELP && agent->state.asks_help) {
         label = say(brush, tr("No more help"));
     } else if (action == AGENT_PAUSE && agent->state.pauses_after) {
@@ -529,6 +533,8 @@ void scene_draw(struct screen *screen, const struct agent *agent,
         draw_pause(&brush);
     } else if (agent->dialogue == DIALOGUE_CLOSE) {
         draw_close(&brush);
+    } else if (agent->dialogue == DIALOGUE_SIGN_IN) {
+        sign_in_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue == DIALOGUE_MATTER) {
         matter_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue == DIALOGUE_TRANSFER) {

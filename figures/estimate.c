@@ -19,7 +19,7 @@ static struct manned find_manned(const struct queue *queue, uint32_t service)
     const struct site *site = queue_site(queue);
     struct manned manned = {0};
     for (uint32_t i = 0; i < site->counter_count; i++) {
-        uint64_t services = site->counters[i].services;
+        uint64_t services = queue_counter_services(queue, i);
         enum counter_state state = queue_counter(queue, i)->state;
         if ((services >> service & 1U) == 0 || !counter_state_is_open(state)) {
             continue;

@@ -160,6 +160,9 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_CONTACT_RECORDED:
         encode_contact(&event->contact, site, body);
         break;
+    case EVENT_AGENT_SIGNED_IN:
+        event_encode_sign_in(&event->sign_in, site, body);
+        break;
     case EVENT_MATTER_NOTED:
         event_encode_matter(&event->matter, site, body);
         break;
@@ -264,6 +267,8 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_transfer(fields, site, &ret_event->transfer);
     } else if (kind == EVENT_TICKET_REQUALIFIED) {
         event_decode_requalified(fields, site, &ret_event->requalified);
+    } else if (kind == EVENT_AGENT_SIGNED_IN) {
+        event_decode_sign_in(fields, site, &ret_event->sign_in);
     } else if (kind == EVENT_MATTER_NOTED) {
         event_decode_matter(fields, site, &ret_event->matter);
     } else if (event_is_of_ticket(kind)) {

@@ -53,6 +53,12 @@ void event_encode_requalified(const struct event_requalified *to, const struct s
 void event_decode_requalified(struct fields *fields, const struct site *site,
                               struct event_requalified *ret_to);
 
+/* Sign-ins (event_body_agent.c). */
+void event_encode_sign_in(const struct event_sign_in *event, const struct site *site,
+                          struct text *body);
+void event_decode_sign_in(struct fields *fields, const struct site *site,
+                          struct event_sign_in *ret_event);
+
 /* What an agent says of a service (event_body_matter.c). */
 void event_encode_matter(const struct event_matter *event, const struct site *site,
                          struct text *body);

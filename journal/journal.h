@@ -120,6 +120,19 @@ enum status journal_store_answer(struct journal *journal,
                                  const struct journal_command *command, const char *reply,
                                  int64_t at_ms, struct error *err);
 
+/* How long it is kept whom the token of a sign-in stands for, in office time. */
+#define JOURNAL_SIGN_INS_KEPT_MS (INT64_C(48) * 3600 * 1000)
+
+/* Keep whom a token stands for, inside a transaction; look it up (empty where it is not
+ * known, or not any more); and forget what was kept before `before_ms`. The failures are
+ * those of writing. */
+enum status journal_keep_sign_in(struct journal *journal, uint64_t token,
+                                 const char *agent, int64_t at_ms, struct error *err);
+enum status journal_find_sign_in(struct journal *journal, uint64_t token,
+                                 char ret_agent[ID_LENGTH_MAX + 1], struct error *err);
+enum status journal_forget_sign_ins(struct journal *journal, int64_t before_ms,
+                                    struct error *err);
+
 /* On OK everything since journal_begin() survives a power cut. On failure the caller
  * rolls back or exits as said above. */
 enum status journal_commit(struct journal *journal, struct error *err);

@@ -159,6 +159,12 @@ static const char *const migrations[] = {
     "ALTER TABLE leg ADD COLUMN topic TEXT;\n"
     "ALTER TABLE leg ADD COLUMN missing TEXT;\n"
     "ALTER TABLE leg ADD COLUMN complete INTEGER;\n",
+    /* Whom the token of a sign-in stands for; rows go after two days, events stay. */
+    "CREATE TABLE sign_in (\n"
+    "    agent_token INTEGER PRIMARY KEY,\n"
+    "    agent TEXT NOT NULL,\n"
+    "    at INTEGER NOT NULL\n"
+    ") STRICT;\n",
 };
 
 int64_t schema_version(void)

@@ -270,6 +270,7 @@ void site_body_encode(const struct site *site, struct text *body)
     put_counters(body, site);
     put_classes(body, site);
     site_put_topics(body, site);
+    site_put_profiles(body, site);
     const struct device_list lists[] = {
         {"kiosks", "hall", site->kiosks, site->kiosk_count},
         {"displays", "hall", site->displays, site->display_count},
@@ -545,6 +546,7 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
     read_counters(fields, ret_site);
     read_classes(fields, ret_site);
     site_read_topics(fields, ret_site);
+    site_read_profiles(fields, ret_site);
     const struct device_list kiosks = {.key = "kiosks", .place_key = "hall"};
     const struct device_list displays = {.key = "displays", .place_key = "hall"};
     const struct device_list buttons = {.key = "buttons", .place_key = "counter"};

@@ -44,6 +44,10 @@ void site_read_topics(struct fields *fields, struct site *ret_site);
 void site_put_topic_rule(struct text *body, const struct service *service);
 void site_read_topic_rule(struct fields *fields, struct service *ret_service);
 
+/* Profiles of agents (site_body_profiles.c). */
+void site_put_profiles(struct text *body, const struct site *site);
+void site_read_profiles(struct fields *fields, struct site *ret_site);
+
 /* What limits the opening of a service and of the site (site_body_opening.c). */
 void site_put_opening(struct text *body, const struct service *service);
 void site_read_opening(struct fields *fields, struct service *ret_service);

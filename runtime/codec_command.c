@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "runtime/agents_config.h"
 #include "runtime/codec_parts.h"
 #include "runtime/identifier.h"
 #include "runtime/json.h"
@@ -23,6 +24,7 @@ enum field {
     FIELD_SECONDS = 1U << 7,
     FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
     FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
+    FIELD_SIGN_IN = 1U << 11, /* agent, code */
     FIELD_MATTER = 1U << 10,  /* topic, missing, complete; all may be left out */
 };
 
@@ -65,6 +67,7 @@ static const struct verb_rule rules[] = {
      FIELD_TICKET | FIELD_QUALIFY},
     {"ask-help", ACTION_QUEUE, VERB_ASK_HELP, BY(COUNTER), 0},
     {"end-help", ACTION_QUEUE, VERB_END_HELP, BY(COUNTER), 0},
+    {"sign-in", ACTION_QUEUE, VERB_SIGN_IN, BY(COUNTER), FIELD_SIGN_IN},
     {"note", ACTION_QUEUE, VERB_NOTE, BY(COUNTER), FIELD_MATTER},
     {"contact", ACTION_QUEUE, VERB_CONTACT, BY(SOURCE) | BY(COUNTER) | BY(ADMIN),
      FIELD_SERVICE | FIELD_CONTACT},
@@ -144,6 +147,10 @@ static void write_fields(struct json_writer *writer,
         if (command->back_at_ms != 0) {
             json_writer_time(writer, "back_at", command->back_at_ms);
         }
+    }
+    if ((fields & FIELD_SIGN_IN) != 0) {
+        json_writer_string(writer, "agent", command->agent);
+        json_writer_string(writer, "code", command->code);
     }
     if ((fields & FIELD_SECONDS) != 0) {
         json_writer_integer(writer, "seconds", command->seconds);
@@ -376,6 +383,14 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_MATTER) != 0) {
         read_matter(reader, command);
+    }
+    if ((fields & FIELD_SIGN_IN) != 0) {
+        codec_string(reader, "agent", command->agent, sizeof(command->agent));
+        codec_string(reader, "code", command->code, sizeof(command->code));
+        if (!agents_is_id(command->agent)) {
+            codec_reader_fail(reader, "agent", "it is not a number of 1 to %d digits",
+                              AGENT_DIGITS_MAX);
+        }
     }
     if ((fields & FIELD_SECONDS) != 0) {
         command->seconds = (uint32_t)codec_integer(reader, "seconds", 1, 86400);

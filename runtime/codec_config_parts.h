@@ -18,7 +18,8 @@ void codec_write_services(struct json_writer *writer, const struct site *site,
                           uint64_t services);
 uint64_t codec_read_services(const struct codec_reader *reader, const struct site *site);
 
-/* What agents may say of a service; absent from older servers (codec_config_topics.c). */
+/* Profiles and what agents may say of a service; absent from older servers
+ * (codec_config_topics.c). */
 void codec_write_topics(struct json_writer *writer, const struct site *site);
 void codec_read_topics(const struct codec_reader *reader, struct site *site);
 void codec_read_topic_rule(const struct codec_reader *reader, struct service *service);

@@ -1,8 +1,36 @@
-/* Topics, documents and reasons of a pause in topic config; see codec_config_parts.h. */
+/* Profiles, topics, documents and reasons of a pause in topic config; see
+ * codec_config_parts.h. */
 #include "runtime/codec_config_parts.h"
+
+static void write_profiles(struct json_writer *writer, const struct site *site)
+{
+    json_writer_bool(writer, "sign_in", site->sign_in);
+    json_writer_open_array(writer, "profiles");
+    for (uint32_t i = 0; i < site->profile_count; i++) {
+        json_writer_open_object(writer, NULL);
+        json_writer_string(writer, "id", site->profiles[i].id);
+        codec_write_name(writer, "name", &site->profiles[i].name);
+        codec_write_services(writer, site, site->profiles[i].services);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
+static void read_profiles(const struct codec_reader *reader, struct site *site)
+{
+    site->sign_in = codec_bool(reader, "sign_in");
+    site->profile_count = codec_array(reader, "profiles", PROFILES_MAX);
+    for (uint32_t i = 0; i < site->profile_count; i++) {
+        struct codec_reader element = codec_element(reader, "profiles", i);
+        codec_id(&element, "id", site->profiles[i].id);
+        codec_read_name(&element, "name", &site->profiles[i].name);
+        site->profiles[i].services = codec_read_services(&element, site);
+    }
+}
 
 void codec_write_topics(struct json_writer *writer, const struct site *site)
 {
+    write_profiles(writer, site);
     json_writer_open_array(writer, "topics");
     for (uint32_t i = 0; i < site->topic_count; i++) {
         const struct topic *topic = &site->topics[i];
@@ -54,6 +82,9 @@ static void read_topic(const struct codec_reader *reader, const struct site *sit
 
 void codec_read_topics(const struct codec_reader *reader, struct site *site)
 {
+    if (codec_has(reader, "profiles")) {
+        read_profiles(reader, site);
+    }
     if (!codec_has(reader, "topics")) {
         return;
     }

@@ -121,6 +121,8 @@ void codec_write_counter(struct json_writer *writer, const char *key,
     write_queues(writer, counter);
     write_today(writer, &counter->today);
     write_parked(writer, counter);
+    json_writer_bool(writer, "signed_in", counter->has_agent);
+    json_writer_string(writer, "profile", counter->profile);
     json_writer_bool(writer, "asks_help", counter->asks_help);
     json_writer_open_array(writer, "help_at");
     for (uint32_t i = 0; i < counter->help_count; i++) {
@@ -261,6 +263,12 @@ void codec_read_counter(const struct codec_reader *reader,
     read_today(&today, &counter->today);
     read_parked(reader, counter);
     read_help(reader, counter);
+    counter->has_agent = codec_has(reader, "signed_in") && /* of newer servers */
+                         codec_bool(reader, "signed_in");
+    counter->profile[0] = '\0';
+    if (codec_has(reader, "profile")) {
+        codec_string(reader, "profile", counter->profile, sizeof(counter->profile));
+    }
 }
 
 enum status counter_encode(const struct counter_document *counter, char *buffer,

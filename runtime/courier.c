@@ -21,6 +21,7 @@ struct courier {
     struct identifier_source ids;
     struct request request;
     enum sender sender;
+    bool is_secret; /* the command in flight holds a code: it is not put on the disk */
     int64_t wake_at_ms;
     char command_topic[LINK_TOPIC_MAX + 1];
     char reply_topic[LINK_TOPIC_MAX + 1];
@@ -33,6 +34,7 @@ static void step(struct courier *courier, const struct request_input *input)
     struct error err = {0};
     if (output.must_store) {
         bool is_stored =
+            courier->is_secret ||
             outbox_store(courier->outbox, courier->request.id, courier->request.bytes,
                          courier->request.length, &err) == OK;
         if (!is_stored) {
@@ -173,6 +175,7 @@ enum status courier_begin(struct courier *courier, struct command_document *comm
     if (status != OK) {
         return status;
     }
+    courier->is_secret = command->action == ACTION_QUEUE && command->verb == VERB_SIGN_IN;
     struct request_input input = {.kind = REQUEST_ON_BEGIN,
                                   .now_ms = now_ms,
                                   .id = command->id,

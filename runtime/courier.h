@@ -51,7 +51,9 @@ void courier_set_link(struct courier *courier, struct link *link, bool is_connec
 /* Whether a command may begin: none is in flight whose result could still come soon. */
 bool courier_may_begin(const struct courier *courier);
 
-/* Begin `command`: its id is made here (from the wall clock), the rest is the caller's.
+/* Begin `command`: its id is made here (from the wall clock), the rest is the caller's. A
+ * sign-in holds a code and is the one command that is not put on the disk: a program that
+ * starts again asks for it again.
  * ERR_REFUSED when another is in flight; ERR_IO or ERR_FULL when it cannot be stored: it
  * is then not sent. */
 enum status courier_begin(struct courier *courier, struct command_document *command,

@@ -15,6 +15,8 @@
 #include "core/site.h"
 #include "core/ticket.h"
 #include "core/wait_range.h"
+#include "runtime/agents_config.h"
+#include "runtime/secret_code.h"
 
 /* Announcements that one board holds: all of the last 60 s, within these bounds. */
 #define BOARD_CALLS_MIN 16
@@ -148,6 +150,8 @@ struct counter_document {
     int64_t back_at_ms;                 /* the same; 0: not said */
     bool pauses_after; /* a pause is wished for after the ticket at the counter */
     bool asks_help;    /* this counter */
+    bool has_agent;    /* one is signed in */
+    char profile[ID_LENGTH_MAX + 1]; /* of that agent; empty: none */
     bool can_undo;
     bool has_ticket;
     bool has_next;
@@ -241,6 +245,8 @@ struct command_document {
     char topic[ID_LENGTH_MAX + 1];      /* note; empty: not said */
     char missing[ID_LENGTH_MAX + 1];    /* note: a document; empty: none */
     enum completeness completeness;     /* note */
+    char agent[AGENT_DIGITS_MAX + 1];   /* sign-in */
+    char code[SECRET_CODE_MAX + 1];     /* sign-in: never stored, never logged */
 };
 
 /* ---- <kind>/<id>/reply ---- */

@@ -240,6 +240,8 @@ static const struct config_key keys[] = {
 
     {"server", "site_file", &config_path, FIELD(server.site_file), 1, 0, NULL,
      "/etc/guichet/site.conf", "The site's configuration."},
+    {"server", "agents_file", &config_path, FIELD(server.agents_file), 0, 0, NULL, "",
+     "Who may sign in at counters, as `guichet agents` writes it; nobody where empty."},
     {"server", "journal", &config_path, FIELD(server.journal), 1, 0, NULL,
      "/var/lib/guichet/journal.db", "The record, an SQLite file."},
     {"server", "reserve_mib", &config_number, FIELD(server.reserve_mib), 0, 4096, NULL,

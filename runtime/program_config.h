@@ -89,6 +89,7 @@ struct button_config {
 /* [server] and [clock] */
 struct server_config {
     char site_file[CONFIG_PATH_BYTES];
+    char agents_file[CONFIG_PATH_BYTES]; /* empty: nobody signs in */
     char journal[CONFIG_PATH_BYTES];
     uint32_t reserve_mib;       /* room kept on the disk */
     enum clock_mode clock_mode; /* CLOCK_REAL, CLOCK_SCALED or CLOCK_STEPPED */

@@ -247,6 +247,11 @@ static const struct config_section sections[] = {
      .help = "Who is next: docs/policies.md works every rule out by hand.",
      .add = add_policy,
      .finish = site_draft_finish_policy},
+    {.name = "profile",
+     .id_help = "the profile where agents.conf names it, such as `titres`.",
+     .help = "What an agent who signs in is there for, whatever the counter gives.",
+     .add = site_draft_add_profile,
+     .finish = site_draft_finish_profile},
     {.name = "topic",
      .id_help = "the topic in reports, such as `carte-grise-perdue`.",
      .help = "What a service can be about, as agents say before they end it: a product, "
@@ -331,6 +336,8 @@ static const struct config_key keys[] = {
      "did not come; later, that the service was given and is finished."},
     {"site", "call_chosen", &config_yes_no, FIELD(struct site, call_chosen), 0, 0, NULL,
      "yes", "Whether agents may call a given ticket."},
+    {"site", "sign_in", &config_yes_no, FIELD(struct site, sign_in), 0, 0, NULL, "no",
+     "Whether a counter opens only for an agent who signs in with number and code."},
     {"site", "wrap_up", &config_yes_no, FIELD(struct site, wrap_up), 0, 0, NULL, "no",
      "Whether a counter wraps up after a service before it is free again."},
     {"site", "notice.fr", &config_text, FIELD(struct site, notice.in[LANGUAGE_FR]), 0, 0,
@@ -453,6 +460,12 @@ static const struct config_key keys[] = {
      0, NULL, "all", "The services that it gives."},
     {"counter", "policy", &site_policy_type, FIELD(struct counter_place, policy), 0, 0,
      NULL, "", "Who is next here; the policy of the site where it is empty."},
+    /* [profile ID] */
+    NAME_KEYS("profile", struct site_profile, "profile"),
+    {"profile", "services", &site_services_type, FIELD(struct site_profile, services), 0,
+     0, NULL, "all", "The services that such an agent gives."},
+    {"profile", "policy", &site_policy_type, FIELD(struct site_profile, policy), 0, 0,
+     NULL, "", "Who is next for such an agent; the counter's policy where it is empty."},
     /* [topic ID], [document ID], [reason ID] */
     NAME_KEYS("topic", struct topic, "topic"),
     {"topic", "services", &site_services_type, FIELD(struct topic, services), 0, 0, NULL,

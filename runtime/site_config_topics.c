@@ -1,7 +1,22 @@
-/* Topics, documents and reasons of a pause in site.conf; see site_config_draft.h. */
+/* Profiles of agents, topics, documents and reasons of a pause in site.conf; see
+ * site_config_draft.h. */
 #include <string.h>
 
 #include "runtime/site_config_draft.h"
+
+void *site_draft_add_profile(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    void *profile = site_draft_add_thing(site->profiles, sizeof(site->profiles[0]),
+                                         &site->profile_count, PROFILES_MAX, id);
+    return profile ? profile : site_draft_refuse_thing("profiles", PROFILES_MAX, id, err);
+}
+
+void site_draft_finish_profile(const struct config_scope *scope, void *root, void *object)
+{
+    (void)scope;
+    site_draft_finish_name(root, &((struct site_profile *)object)->name);
+}
 
 void *site_draft_add_topic(void *root, const char *id, struct error *err)
 {

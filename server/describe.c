@@ -336,9 +336,12 @@ void describe_counter(const struct office *office, const struct moment *moment,
     if (ret_counter->has_ticket) {
         describe_counter_ticket(queue, counter->ticket, &ret_counter->ticket);
     }
+    ret_counter->has_agent = counter->agent != 0;
+    copy(ret_counter->profile, sizeof(ret_counter->profile),
+         counter->profile != 0 ? site->profiles[counter->profile - 1].id : "");
     describe_next(queue, index, moment->now_ms, ret_counter);
     describe_help(queue, index, ret_counter);
-    describe_lines(queue, moment, site->counters[index].services, ret_counter);
+    describe_lines(queue, moment, queue_counter_services(queue, index), ret_counter);
     describe_parked(queue, index, ret_counter);
 }
 

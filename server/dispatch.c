@@ -13,6 +13,7 @@
 #include "figures/estimate.h"
 #include "runtime/codec_command.h"
 #include "runtime/codec_reply.h"
+#include "server/sign_in.h"
 
 /* One command on its way through this file. */
 struct step {
@@ -210,8 +211,44 @@ static void describe_success(const struct step *step, const struct command *comm
     }
 }
 
+/* Write what was refused, or give the failure on. */
+static enum status finish(struct step *step, enum status status,
+                          const struct refused *refused, const struct error *why,
+                          struct error *err)
+{
+    if (status == ERR_REFUSED) {
+        refuse(step->reply, refusal_code(refused->refusal), why->text);
+        describe_refused(step->office, refused, &step->reply->subject);
+        return OK;
+    }
+    if (status == ERR_INVALID || status == ERR_LIMIT) {
+        refuse(step->reply, command_fault_code(COMMAND_FAULT_FIELD), why->text);
+        return OK;
+    }
+    if (status != OK && err) {
+        *err = *why;
+    }
+    return status;
+}
+
+static enum status sign_in(struct step *step, struct error *err)
+{
+    struct error why = {0};
+    struct refused refused = {.ticket = TICKET_NONE, .counter = SITE_NONE};
+    enum status status = sign_in_execute(step->office, step->moment, step->counter,
+                                         &step->document, &refused, &why);
+    if (status == OK) {
+        const struct command command = {.verb = VERB_SIGN_IN};
+        describe_success(step, &command);
+    }
+    return finish(step, status, &refused, &why, err);
+}
+
 static enum status execute(struct step *step, struct error *err)
 {
+    if (step->document.verb == VERB_SIGN_IN) {
+        return sign_in(step, err);
+    }
     struct command command;
     struct error why = {0};
     struct refused refused = {.ticket = TICKET_NONE, .counter = SITE_NONE};
@@ -228,23 +265,10 @@ static enum status execute(struct step *step, struct error *err)
     }
     enum status status =
         office_execute(step->office, &command, step->moment->now_ms, &refused, &why);
-    if (status == ERR_REFUSED) {
-        refuse(step->reply, refusal_code(refused.refusal), why.text);
-        describe_refused(step->office, &refused, &step->reply->subject);
-        return OK;
+    if (status == OK) {
+        describe_success(step, &command);
     }
-    if (status == ERR_INVALID || status == ERR_LIMIT) {
-        refuse(step->reply, command_fault_code(COMMAND_FAULT_FIELD), why.text);
-        return OK;
-    }
-    if (status != OK) {
-        if (err) {
-            *err = why;
-        }
-        return status;
-    }
-    describe_success(step, &command);
-    return OK;
+    return finish(step, status, &refused, &why, err);
 }
 
 /* Encode the reply; one that does not fit is a mistake of ours. */
@@ -353,6 +377,9 @@ enum status dispatch_command(struct office *office, const struct moment *moment,
                                   .bytes = incoming->bytes,
                                   .length = incoming->length};
     enum status status = OK;
+    /* A stored answer holds a hash of its command: a code is not left to be guessed
+     * there. */
+    is_stored = is_stored && step.document.verb != VERB_SIGN_IN;
     if (is_stored) {
         status = answer_from_store(&step, &key, space->bytes, space->capacity,
                                    &ret_dispatched->reply_length, err);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "runtime/agents_config.h"
 #include "runtime/log.h"
 #include "runtime/loop.h"
 #include "runtime/program_config.h"
@@ -22,6 +23,7 @@ struct daemon {
     const char *config_path;
     struct program_config config;
     struct site site; /* as read last */
+    struct agents agents;
     struct loop *loop;
     struct loop_signal *signals[3];
     struct server *server;
@@ -48,6 +50,27 @@ static bool load_site(struct daemon *daemon)
     return status == OK;
 }
 
+/* Read agents.conf, where there is one; what is wrong with it leaves the old agents. */
+static bool load_agents(struct daemon *daemon)
+{
+    if (daemon->config.server.agents_file[0] == '\0') {
+        return true;
+    }
+    struct config_errors *errors = config_errors_create();
+    struct agents *agents = malloc(sizeof(*agents));
+    enum status status =
+        errors && agents
+            ? agents_config_load(daemon->config.server.agents_file, agents, errors)
+            : ERR_LIMIT;
+    if (status == OK) {
+        daemon->agents = *agents;
+    }
+    config_errors_print(errors, stderr);
+    config_errors_destroy(errors);
+    free(agents);
+    return status == OK;
+}
+
 static void handle_reload(void *data, int number)
 {
     (void)number;
@@ -59,6 +82,9 @@ static void handle_reload(void *data, int number)
         log_failure(MODULE, &err);
     } else {
         log_notice(MODULE, "site.conf read again");
+    }
+    if (!load_agents(daemon)) {
+        log_error(MODULE, "the new agents are not used; the old ones stay");
     }
 }
 
@@ -72,7 +98,7 @@ static bool load_config(struct daemon *daemon)
         program_config_load(PROGRAM_SERVER, daemon->config_path, &daemon->config, errors);
     config_errors_print(errors, stderr);
     config_errors_destroy(errors);
-    return status == OK && load_site(daemon);
+    return status == OK && load_site(daemon) && load_agents(daemon);
 }
 
 /* Make loop, signals and server. */
@@ -95,6 +121,7 @@ static enum status start(struct daemon *daemon, struct error *err)
     }
     struct server_options options = {.loop = daemon->loop,
                                      .site = &daemon->site,
+                                     .agents = &daemon->agents,
                                      .journal_path = config->journal,
                                      .reserve_bytes = (size_t)config->reserve_mib << 20,
                                      .broker_host = broker->host,

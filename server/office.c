@@ -125,13 +125,14 @@ static enum status begin(struct office *office, struct error *err)
  * whole site) is left out: integrations read it from topic `config`. */
 static void note_text(struct office *office, const struct event *event)
 {
-    bool is_site = event->kind == EVENT_SITE_CONFIGURED;
+    bool is_left_out =
+        event->kind == EVENT_SITE_CONFIGURED || event->kind == EVENT_AGENT_SIGNED_IN;
     struct event_document document = {
         .seq = event->seq,
         .at_ms = event->at_ms,
         .kind = event_kind_name(event->kind),
         .version = event_kind_version(event->kind),
-        .body = is_site ? "{}" : journal_last_body(office->journal)};
+        .body = is_left_out ? "{}" : journal_last_body(office->journal)};
     struct error err = {0};
     if (office->text_length > 0) {
         office->text[office->text_length] = ',';
@@ -210,6 +211,15 @@ enum status office_keep_answer(struct office *office,
     return journal_store_answer(office->journal, command, reply, at_ms, err);
 }
 
+enum status office_keep_sign_in(struct office *office, uint64_t token, const char *agent,
+                                int64_t at_ms, struct error *err)
+{
+    enum status status =
+        journal_forget_sign_ins(office->journal, at_ms - JOURNAL_SIGN_INS_KEPT_MS, err);
+    return status == OK ? journal_keep_sign_in(office->journal, token, agent, at_ms, err)
+                        : status;
+}
+
 /* What a committed event of a ticket changes on the screens, and what it teaches. */
 static void note_ticket(struct office *office, const struct event_ticket *event,
                         enum event_kind kind)
@@ -277,6 +287,11 @@ static void note_committed(struct office *office, const struct event *event)
         }
     } else if (kind == EVENT_COUNTER_PAUSE_WISHED || kind == EVENT_COUNTER_STAYS) {
         office->counters_changed[event->counter.counter] = true;
+    } else if (kind == EVENT_MATTER_NOTED) {
+        office->counters_changed[event->matter.counter] = true;
+    } else if (kind == EVENT_AGENT_SIGNED_IN) { /* other services may be given now */
+        memset(office->counters_changed, true, sizeof(office->counters_changed));
+        memset(office->lines_changed, true, sizeof(office->lines_changed));
     } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED) {
         memset(office->counters_changed, true, sizeof(office->counters_changed));
     } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {

@@ -21,6 +21,7 @@
 #include "core/queue.h"
 #include "figures/pace.h"
 #include "journal/journal.h"
+#include "runtime/agents_config.h"
 #include "server/announcements.h"
 
 /* Events that one group may hold before it must be committed. */
@@ -32,7 +33,15 @@
 /* Room that one more step may need in a group. */
 #define STEP_TEXT_BYTES ((size_t)STEP_EVENTS_MAX * 640)
 
+/* Wrong codes of agents at one counter. */
+struct sign_in_tries {
+    uint32_t wrong_count;    /* in a row */
+    int64_t locked_until_ms; /* machine time; 0: not */
+};
+
 struct office {
+    const struct agents *agents; /* who may sign in; borrowed, NULL: nobody */
+    struct sign_in_tries tries[COUNTERS_MAX];
     struct queue *queue;
     struct journal *journal;
     struct pace *pace;
@@ -77,6 +86,11 @@ enum status office_find_answer(struct office *office,
 enum status office_keep_answer(struct office *office,
                                const struct journal_command *command, const char *reply,
                                int64_t at_ms, struct error *err);
+
+/* Keep whom the token of a sign-in stands for, and forget those of more than two days
+ * ago; see journal.h. */
+enum status office_keep_sign_in(struct office *office, uint64_t token, const char *agent,
+                                int64_t at_ms, struct error *err);
 
 /* Make the group durable. Notes calls for the boards and what changed at `machine_ms`.
  * The group's events stay readable (event_count, text) until the next group or

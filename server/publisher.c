@@ -215,9 +215,10 @@ static void publish_service(struct publisher *publisher, const struct office *of
 
 /* The counters that serve a line that changed see its length and waits, but not at every
  * ticket of a busy hall. */
-static void spread_lines(struct publisher *publisher, const struct site *site,
+static void spread_lines(struct publisher *publisher, const struct queue *queue,
                          int64_t machine_ms)
 {
+    const struct site *site = queue_site(queue);
     int64_t since_ms = machine_ms - publisher->lines_told_at_ms;
     if (since_ms < LINES_EVERY_MS) {
         return;
@@ -231,7 +232,8 @@ static void spread_lines(struct publisher *publisher, const struct site *site,
     }
     publisher->lines_told_at_ms = machine_ms;
     for (uint32_t i = 0; i < site->counter_count; i++) {
-        publisher->counter_is_due[i] |= (site->counters[i].services & services) != 0;
+        publisher->counter_is_due[i] |=
+            (queue_counter_services(queue, i) & services) != 0;
     }
 }
 
@@ -246,7 +248,7 @@ void publisher_flush(struct publisher *publisher, struct office *office,
     }
     bool line_was_due[SERVICES_MAX];
     memcpy(line_was_due, publisher->line_is_due, sizeof(line_was_due));
-    spread_lines(publisher, site, moment->machine_ms);
+    spread_lines(publisher, office->queue, moment->machine_ms);
     for (uint32_t i = 0; i < site->service_count; i++) {
         if (line_was_due[i] && !publisher->line_is_due[i]) {
             moment->waits[i] = wait_range_settle(

@@ -412,8 +412,11 @@ static enum status open_office(struct server *server,
                                const struct server_options *options, struct error *err)
 {
     if (office_create(options->journal_path, options->reserve_bytes, clock_machine_ms(),
-                      &server->office, err) != OK ||
-        day_start_clock(server, options, err) != OK ||
+                      &server->office, err) != OK) {
+        return err->status;
+    }
+    server->office->agents = options->agents;
+    if (day_start_clock(server, options, err) != OK ||
         zone_load(options->site->time_zone, &server->zone, err) != OK ||
         server_configure(server, options->site, err) != OK ||
         intake_init(&server->intake, err) != OK) {

@@ -8,6 +8,7 @@
 #include "core/command.h"
 #include "core/error.h"
 #include "core/site.h"
+#include "runtime/agents_config.h"
 #include "runtime/loop.h"
 
 struct server;
@@ -16,7 +17,8 @@ struct server;
  * returns, the loop until server_destroy(). */
 struct server_options {
     struct loop *loop;
-    const struct site *site; /* as site.conf says it now */
+    const struct site *site;     /* as site.conf says it now */
+    const struct agents *agents; /* who may sign in; borrowed until server_destroy() */
     const char *journal_path;
     size_t reserve_bytes;
     const char *broker_host;

@@ -4,6 +4,15 @@
 #include <stddef.h>
 #include <string.h>
 
+/* What the counter gives: what its agent is there for, else its own. */
+static uint64_t plain_services(const struct queue *queue, uint32_t counter)
+{
+    const struct site *site = queue_site(queue);
+    uint32_t profile = queue_counter(queue, counter)->profile;
+    return profile != 0 ? site->profiles[profile - 1].services
+                        : site->counters[counter].services;
+}
+
 static uint32_t letter_of(const struct queue *queue, uint32_t service)
 {
     return (uint32_t)(queue_site(queue)->services[service].letter[0] - 'A');
@@ -17,7 +26,7 @@ void plain_calls_follow(struct plain_calls *calls, const struct queue *queue,
     }
     if (event->kind == EVENT_TICKET_CALLED) {
         const struct site *site = queue_site(queue);
-        uint64_t services = site->counters[event->ticket.counter].services;
+        uint64_t services = plain_services(queue, event->ticket.counter);
         calls->before_call[event->ticket.ticket] = calls->letters[event->ticket.ticket];
         for (uint32_t i = 0; i < site->service_count; i++) {
             calls->letters[event->ticket.ticket] |= (uint32_t)(services >> i & 1U)
@@ -60,7 +69,7 @@ uint32_t plain_times_overtaken(const struct plain_calls *calls, const struct que
 bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal)
 {
     const struct ticket *ticket = queue_ticket(queue, ordinal);
-    uint64_t services = queue_site(queue)->counters[counter].services;
+    uint64_t services = plain_services(queue, counter);
     return ticket->state == TICKET_WAITING && ticket->leg.for_counter == SITE_NONE &&
            (services >> ticket->service & 1U) != 0;
 }
@@ -208,7 +217,9 @@ struct choice plain_choice(const struct plain_calls *calls, const struct queue *
         choice.rule = above[i];
     }
     if (choice.ticket == TICKET_NONE) {
-        uint32_t policy = site->counters[counter].policy;
+        uint32_t profile = queue_counter(queue, counter)->profile;
+        uint32_t policy = profile != 0 ? site->profiles[profile - 1].policy : 0;
+        policy = policy != 0 ? policy : site->counters[counter].policy;
         policy = policy != 0 ? policy : site->policy;
         choice = plain_by_policy(
             queue, counter, policy != 0 ? &site->policies[policy - 1] : &share, now_ms);

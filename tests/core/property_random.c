@@ -66,6 +66,29 @@ static void random_policies(struct run *run, struct site *site)
     site->overtaken_max = property_one_in(run, 4) ? 0 : 1 + property_below(run, 8);
 }
 
+/* Profiles and topics; sign-in is needed at a few sites. */
+static void random_agents(struct run *run, struct site *site)
+{
+    site->sign_in = property_one_in(run, 8);
+    site->profile_count = property_below(run, 3);
+    for (uint32_t i = 0; i < site->profile_count; i++) {
+        site->profiles[i].id[0] = (char)('p' + i);
+        site->profiles[i].services =
+            1 + property_below(run, (1U << site->service_count) - 1U);
+        site->profiles[i].policy = property_below(run, site->policy_count + 1);
+    }
+    site->topic_count = property_below(run, 4);
+    for (uint32_t i = 0; i < site->topic_count; i++) {
+        site->topics[i].id[0] = (char)('t' + i);
+        site->topics[i].services = (UINT64_C(1) << site->service_count) - 1U;
+        site->topics[i].under = i > 0 && property_one_in(run, 2) ? 1 : 0;
+    }
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        site->services[i].topic_rule =
+            property_one_in(run, 8) ? TOPICS_REQUIRED : TOPICS_OFFERED;
+    }
+}
+
 /* A site whose things keep their ids, so that any of them follows any other while nobody
  * needs what is missing. */
 const struct site *property_site(struct run *run)
@@ -105,6 +128,7 @@ const struct site *property_site(struct run *run)
     site->classes[2].is_emergency = property_one_in(run, 4);
     site->class_count = 2 + property_below(run, 2);
     random_policies(run, site);
+    random_agents(run, site);
     return site;
 }
 
@@ -114,7 +138,8 @@ static const enum verb frequent[] = {
     VERB_START,    VERB_START,    VERB_FINISH,  VERB_NO_SHOW,   VERB_UNDO,
     VERB_UNDO,     VERB_CANCEL,   VERB_ABANDON, VERB_CALL,      VERB_RECALL,
     VERB_CANCEL,   VERB_PAUSE,    VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT,
-    VERB_TRANSFER, VERB_TRANSFER, VERB_PARK,    VERB_RESUME,    VERB_REQUALIFY};
+    VERB_TRANSFER, VERB_TRANSFER, VERB_PARK,    VERB_RESUME,    VERB_REQUALIFY,
+    VERB_NOTE,     VERB_SIGN_IN};
 
 static enum verb random_verb(struct run *run)
 {
@@ -148,7 +173,7 @@ static uint32_t random_counter(struct run *run, enum verb verb, uint32_t counter
 {
     uint32_t counter = property_index(run, counter_count);
     bool needs_ticket = (verb >= VERB_RECALL && verb <= VERB_UNDO) ||
-                        verb == VERB_TRANSFER || verb == VERB_PARK;
+                        verb == VERB_TRANSFER || verb == VERB_PARK || verb == VERB_NOTE;
     for (uint32_t i = 0; needs_ticket && i < counter_count; i++) {
         if (counter < counter_count &&
             queue_counter(run->queue, counter)->ticket != TICKET_NONE) {
@@ -184,6 +209,11 @@ struct command property_command(struct run *run)
     command.back_at_ms = property_one_in(run, 2) ? 0 : run->now_ms + 60000;
     command.received_at_ms = run->now_ms - property_below(run, 100000);
     command.answered_at_ms = property_one_in(run, 2) ? 0 : command.received_at_ms + 10;
+    command.matter = (struct matter){
+        .topic = property_below(run, site->topic_count + 1),
+        .completeness = (enum completeness)property_below(run, COMPLETENESS_COUNT)};
+    command.agent = property_one_in(run, 20) ? 0 : 1 + property_below(run, 1000000);
+    command.profile = property_below(run, site->profile_count + 1);
     command.epoch = queue_epoch(queue) + property_below(run, 3);
     command.clock_mode = (enum clock_mode)property_below(run, CLOCK_MODE_COUNT);
     command.clock_factor = property_below(run, 100);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/refusal.h"
+#include "core/text.h"
 #include "counter/agent.h"
 #include "counter/notice.h"
 #include "runtime/site_config.h"
@@ -406,6 +407,55 @@ static void a_refusal_names_ticket_and_state(void **state)
     catalogue_destroy(catalogue);
 }
 
+/* Where agents sign in, opening asks for number and code; the code leaves no trace. */
+static void opening_asks_who_is_there(void **state)
+{
+    struct agent *agent = *state;
+    struct command_document command;
+    struct counter_document document = window_state(COUNTER_CLOSED, 1);
+    agent->site.sign_in = true;
+    agent_set_state(agent, &document, false, 1000);
+    assert_false(agent_press(agent, AGENT_NEXT, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_SIGN_IN);
+    assert_false(agent_can(agent, AGENT_CONFIRM, 1000)); /* no number yet */
+    agent_type(agent, '1');
+    agent_type(agent, 'A'); /* numbers have digits */
+    agent_type(agent, '7');
+    assert_false(agent_press(agent, AGENT_CONFIRM, 1000, &command));
+    agent_type(agent, '4');
+    agent_type(agent, '7');
+    agent_type(agent, '1');
+    assert_false(agent_can(agent, AGENT_CONFIRM, 1000)); /* shorter than any code */
+    agent_type(agent, '1');
+    assert_true(agent_press(agent, AGENT_CONFIRM, 1000, &command));
+    assert_int_equal(command.verb, VERB_SIGN_IN);
+    assert_string_equal(command.agent, "17");
+    assert_string_equal(command.code, "4711");
+    assert_string_equal(agent->code, "");
+    /* Whoever is signed in opens after a pause without it, and may be relieved. */
+    document = window_state(COUNTER_FREE, 2);
+    document.has_agent = true;
+    agent_set_state(agent, &document, false, 1000);
+    assert_false(agent_press(agent, AGENT_SIGN_IN, 1000, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_SIGN_IN);
+    assert_string_equal(agent->number, "");
+}
+
+static void the_profile_gives_the_services(void **state)
+{
+    struct agent *agent = *state;
+    struct counter_document document = window_state(COUNTER_FREE, 1);
+    agent_set_state(agent, &document, false, 1000);
+    uint64_t own = agent->site.counters[agent->counter].services;
+    assert_int_equal(agent_services(agent), own);
+    agent->site.profile_count = 1;
+    (void)text_copy(agent->site.profiles[0].id, ID_LENGTH_MAX + 1, "titres"); /* short */
+    agent->site.profiles[0].services = 4;
+    (void)text_copy(document.profile, sizeof(document.profile), "titres"); /* short */
+    agent_set_state(agent, &document, false, 1000);
+    assert_int_equal(agent_services(agent), 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +481,8 @@ int main(void)
         TEST(every_refusal_has_a_sentence_in_both_languages),
         TEST(a_refusal_names_ticket_and_state),
 #undef TEST
+        cmocka_unit_test_setup_teardown(opening_asks_who_is_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_profile_gives_the_services, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

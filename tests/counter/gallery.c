@@ -236,6 +236,21 @@ static void prepare_matter_full(struct gallery *gallery)
     (void)agent_press(agent, AGENT_NEXT, SHOWN_MS, &command); /* asks */
 }
 
+static void prepare_sign_in(struct gallery *gallery)
+{
+    struct command_document command;
+    prepare_closed(gallery);
+    gallery->agent->site.sign_in = true;
+    (void)agent_press(gallery->agent, AGENT_NEXT, SHOWN_MS, &command); /* asks */
+    agent_type(gallery->agent, '1');
+    agent_type(gallery->agent, '0');
+    (void)agent_press(gallery->agent, AGENT_CONFIRM, SHOWN_MS, &command); /* the code */
+    agent_type(gallery->agent, '4');
+    agent_type(gallery->agent, '7');
+    agent_type(gallery->agent, '1');
+    agent_type(gallery->agent, '1');
+}
+
 static void prepare_said(struct gallery *gallery)
 {
     struct counter_document document = window_state(COUNTER_SERVING, ++gallery->version);
@@ -343,6 +358,7 @@ static const struct {
     {"matter", prepare_matter},
     {"matter-full", prepare_matter_full},
     {"said", prepare_said},
+    {"sign-in", prepare_sign_in},
 };
 
 static const struct {

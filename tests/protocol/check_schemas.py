@@ -68,6 +68,7 @@ OPTIONAL = {
 OPTIONAL_OF_VERB = {
     "transfer": {"service", "to", "after_s", "comes_back"},
     "requalify": {"service", "class"},
+    "note": {"topic", "missing", "complete"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.
 FREE = {"event": "body.", "events": ("events.0.body.", "events.1.body.")}

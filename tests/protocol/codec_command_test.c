@@ -47,6 +47,7 @@ static const struct {
     {ACTION_QUEUE, VERB_ASK_HELP, ".c..."},
     {ACTION_QUEUE, VERB_END_HELP, ".c..."},
     {ACTION_QUEUE, VERB_NOTE, ".c..."},
+    {ACTION_QUEUE, VERB_SIGN_IN, ".c..."},
     {ACTION_QUEUE, VERB_CONTACT, ".c.sa"},
     {ACTION_QUEUE, VERB_START_EPOCH, "....."},
     {ACTION_QUEUE, VERB_SET_CLOCK, "....."},

@@ -310,6 +310,10 @@ void sample_site(struct site *site, uint32_t services, uint32_t counters)
     fill_id(site->classes[1].id, 1);
     fill_name(&site->classes[1].name);
     site->classes[1].at_kiosk = true;
+    site->profile_count = 1;
+    fill_id(site->profiles[0].id, 1);
+    fill_name(&site->profiles[0].name);
+    site->profiles[0].services = 1;
     site->topic_count = 2;
     site->document_count = 1;
     site->reason_count = 1;
@@ -373,5 +377,10 @@ struct command_document sample_command(enum action action, enum verb verb)
         .to_counter = "4",
         .after_s = 600,
         .comes_back = true,
+        .topic = "carte-grise",
+        .missing = "domicile",
+        .completeness = COMPLETE_NO,
+        .agent = "1024",
+        .code = "482913",
     };
 }

@@ -13,6 +13,7 @@
 #include "live_parts.h"
 #include "runtime/codec_board.h"
 #include "runtime/instant.h"
+#include "runtime/secret_code.h"
 
 /* Days begin and services open at such times: waits are passed in these steps. */
 #define QUARTER_MS 900000
@@ -64,6 +65,32 @@ static void make_identities(const struct stage *stage)
     }
 }
 
+/* An agent for each profile, by its place from 1, and agent 100 without one. */
+static void make_agents(const struct stage *stage)
+{
+    const struct test_office *office = &stage->office;
+    const struct site *site = &stage->site;
+    char path[PATH_MAX];
+    char line[PATH_MAX + 32];
+    struct text text;
+    path_join(path, office->broker.dir, "/agents.conf", "", "");
+    text_init(&text, line, sizeof(line));
+    text_add(&text, "agents_file = %s\n", path);
+    file_append(office->config_path, line);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    for (uint32_t i = 0; site->sign_in && i <= site->profile_count; i++) {
+        char hash[SECRET_CODE_HASH_BYTES];
+        struct error err = {0};
+        bool has_profile = i < site->profile_count;
+        assert_int_equal(secret_code_hash(LIVE_CODE, hash, &err), OK);
+        assert_true(fprintf(file, "[agent %u]\nprofile = %s\ncode_hash = %s\n",
+                            has_profile ? (unsigned)i + 1 : 100U,
+                            has_profile ? site->profiles[i].id : "", hash) > 0);
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
 static bool hall_is_open(const struct stage *stage, const void *wanted)
 {
     return stage->hall.has_display && stage->hall.board.epoch > *(const int64_t *)wanted;
@@ -76,6 +103,7 @@ static void open_office(struct stage *stage, int64_t at_ms)
     stage->has_office = true;
     office_prepare(&stage->office, stage->site_text);
     make_identities(stage);
+    make_agents(stage);
     char start[INSTANT_TEXT_BYTES];
     instant_text(at_ms, start);
     office_use_stepped_clock(&stage->office, start);

@@ -8,6 +8,9 @@
 #define DEVICES_MAX     24
 #define SITE_TEXT_BYTES 65536
 
+/* The code of every agent. */
+#define LIVE_CODE "4711"
+
 struct stage {
     struct setting setting;
     struct test_office office;

@@ -257,6 +257,23 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
     return ask(stage, device, step->verb, fields, err);
 }
 
+static enum status sign_in(struct stage *stage, const struct step *step,
+                           struct error *err)
+{
+    struct test_device *device = NULL;
+    if (agent_of(stage, VERB_SIGN_IN, step->counter, &device, err) != OK) {
+        return err->status;
+    }
+    char bytes[80];
+    struct text fields;
+    text_init(&fields, bytes, sizeof(bytes));
+    text_add(&fields, "\"agent\":\"%u\",\"code\":\"%s\"", (unsigned)step->number,
+             step->is_wrong ? "999999" : LIVE_CODE);
+    stage->is_settled = false;
+    device_do(device, verb_name(VERB_SIGN_IN), bytes);
+    return read_reply(stage, device->reply, err); /* never stored: nothing to keep */
+}
+
 /* Both presses are with the broker before the server answers the first. */
 static enum status press_twice(struct stage *stage, struct test_device *device,
                                const char *verb, const char *fields, struct error *err)
@@ -382,6 +399,7 @@ static const struct stage_acts acts = {
     .press = press,
     .call_together = call_together,
     .change_service = change_service,
+    .sign_in = sign_in,
     .close_day = close_day,
     .restart = live_restart,
     .configure = live_configure,

@@ -109,6 +109,9 @@ enum status stage_do_now(const struct stage_acts *acts, struct stage *stage,
     if (step->kind == STEP_SERVICE) {
         return acts->change_service(stage, step, err);
     }
+    if (step->kind == STEP_SIGN_IN) {
+        return acts->sign_in(stage, step, err);
+    }
     if (step->kind == STEP_CLOSE_DAY) {
         return acts->close_day(stage, err);
     }

@@ -372,6 +372,35 @@ static enum status call_together(struct stage *stage, const struct step *step,
     return status == OK ? command_do(stage, &second, err) : status;
 }
 
+/* The server knows the codes; the queue gets a token, which here is the number itself. */
+static enum status sign_in(struct stage *stage, const struct step *step,
+                           struct error *err)
+{
+    struct command command;
+    const struct site *site = queue_site(stage->queue);
+    enum status status =
+        counter_command(stage, VERB_SIGN_IN, step->counter, &command, err);
+    if (status != OK) {
+        return status;
+    }
+    stage->reply.status = ERR_REFUSED;
+    if (step->is_wrong) {
+        stage->reply.refusal = REFUSAL_AGENT_UNKNOWN;
+        return error_set(err, ERR_REFUSED, "number and code do not belong together");
+    }
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        if (i != command.counter &&
+            queue_counter(stage->queue, i)->agent == step->number) {
+            stage->reply.refusal = REFUSAL_AGENT_ELSEWHERE;
+            return error_set(err, ERR_REFUSED, "the agent is signed in at counter '%s'",
+                             site->counters[i].id);
+        }
+    }
+    command.agent = step->number;
+    command.profile = step->number <= site->profile_count ? step->number : 0;
+    return command_do(stage, &command, err);
+}
+
 static enum status change_ticket(struct stage *stage, const struct step *step,
                                  struct error *err)
 {
@@ -421,6 +450,7 @@ static const struct stage_acts acts = {
     .press = press,
     .call_together = call_together,
     .change_service = change_service,
+    .sign_in = sign_in,
     .close_day = close_day,
     .restart = restart,
     .configure = configure,

@@ -29,6 +29,7 @@ struct sentence {
     bool is_twice;
     bool is_at_kiosk;
     bool comes_back;
+    bool is_wrong;
 };
 
 #define COUNTER_VERB(text, counter_verb)                                                 \
@@ -80,6 +81,10 @@ static const struct sentence sentences[] = {
      .kind = STEP_COUNTER,
      .verb = VERB_TRANSFER,
      .comes_back = true},
+    {.words = "agent NUMBER signs in at COUNTER", .kind = STEP_SIGN_IN},
+    {.words = "agent NUMBER signs in at COUNTER with a wrong code",
+     .kind = STEP_SIGN_IN,
+     .is_wrong = true},
     COUNTER_VERB("notes NAME", VERB_NOTE),
     COUNTER_VERB("notes NAME without OTHER", VERB_NOTE),
     COUNTER_VERB("parks", VERB_PARK),
@@ -261,6 +266,7 @@ static bool fits_sentence(const struct sentence *sentence, const struct words *w
     filled.is_twice = sentence->is_twice;
     filled.is_at_kiosk = sentence->is_at_kiosk;
     filled.comes_back = sentence->comes_back;
+    filled.is_wrong = sentence->is_wrong;
     *step = filled;
     return true;
 }

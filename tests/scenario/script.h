@@ -22,6 +22,7 @@ enum step_kind {
                       topic word and document other for VERB_NOTE */
     STEP_TOGETHER, /* counter and other call next on what both saw before */
     STEP_SERVICE,  /* verb on service */
+    STEP_SIGN_IN,  /* agent number at counter; is_wrong: with a wrong code */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
     STEP_WAIT,        /* nothing but the time */
@@ -63,6 +64,7 @@ struct step {
     bool is_twice;
     bool is_at_kiosk;
     bool comes_back;
+    bool is_wrong;
     char counter[ID_LENGTH_MAX + 1];
     char other[ID_LENGTH_MAX + 1];
     char ticket[LABEL_LENGTH_MAX + 1];
