@@ -38,6 +38,7 @@ static const char *const verb_names[] = {
     [VERB_END_HELP] = "end-help",
     [VERB_NOTE] = "note",
     [VERB_SIGN_IN] = "sign-in",
+    [VERB_WALK_IN] = "walk-in",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

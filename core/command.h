@@ -48,6 +48,8 @@ enum verb {
     VERB_ASK_HELP,  /* counter, version */
     VERB_END_HELP,  /* the same */
     VERB_NOTE,      /* counter, version; matter: of the ticket at the counter */
+    VERB_WALK_IN,   /* counter, version; service, class_index, language: somebody without
+                       a ticket is served here, at once */
     VERB_SIGN_IN,   /* counter, version; agent (a token), profile: 1 + index, or 0 */
     VERB_COUNT
 };

@@ -54,6 +54,7 @@ static const char *const rule_names[] = {
     [CALL_ORDER] = "order",
     [CALL_RATIO] = "ratio",
     [CALL_RESERVED] = "reserved",
+    [CALL_WALK_IN] = "walk-in",
 };
 static_assert(sizeof(rule_names) / sizeof(rule_names[0]) == CALL_RULE_COUNT,
               "every rule has a name");

@@ -63,6 +63,7 @@ enum call_rule {
     CALL_ORDER,        /* the first service of the policy's order */
     CALL_RATIO,        /* the service whose turn it was */
     CALL_RESERVED,     /* waited for this counter alone */
+    CALL_WALK_IN,      /* came to the counter without a ticket: nobody is called out */
     CALL_RULE_COUNT
 };
 
@@ -90,6 +91,9 @@ struct event_ticket {
     enum print_state print; /* printed */
     bool is_copy;           /* printed */
     bool is_first_of_press; /* the first event of a new press of the counter */
+    int64_t order_at_ms;    /* readmitted: its new place in its line; 0: as it was */
+    char
+        reason[REASON_LENGTH_MAX + 1]; /* called: why this one was chosen; may be empty */
 };
 
 struct event_counter {

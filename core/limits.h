@@ -68,6 +68,16 @@
  */
 #define REASON_LENGTH_MAX 80
 
+/* Services that stand in for another one where nobody gives it. */
+#define FALLBACKS_MAX 4
+
+/* How many others a person who comes back after a no-show may be put behind. */
+#define READMIT_AFTER_MAX 50
+
+/* Longest gap after which the next is called, or a service is taken to begin, by itself.
+ */
+#define AUTO_S_MAX 300
+
 /* Profiles of one site: what an agent may be there for. "too many profiles: at most 16
  * per site" */
 #define PROFILES_MAX 16

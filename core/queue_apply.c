@@ -364,6 +364,9 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
     ticket->counter = SITE_NONE;
     ticket->called_at_ms = 0;
     ticket->ended_at_ms = 0;
+    if (event->ticket.order_at_ms != 0) {
+        ticket->order_at_ms = event->ticket.order_at_ms;
+    }
     release_if_closed(queue, &ticket->leg);
     queue_line_insert(queue, ordinal);
 }

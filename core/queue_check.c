@@ -216,6 +216,10 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
     if ((needs[event->kind].ticket_states >> ticket->state & 1U) == 0) {
         return misfit(err, "the ticket is in another state");
     }
+    if (!memchr(body->reason, '\0', sizeof(body->reason)) || body->order_at_ms < 0 ||
+        body->order_at_ms > event->at_ms) {
+        return misfit(err, "the reason has no end, or its place in the line is no time");
+    }
     if (event->kind == EVENT_TICKET_CALLED && body->rule >= CALL_RULE_COUNT) {
         return misfit(err, "there is no such rule of calling");
     }

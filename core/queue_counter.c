@@ -299,12 +299,60 @@ static enum status decide_call(struct decision *decision)
     if (status != OK) {
         return status;
     }
+    if (!command->is_recorded && decision->queue->site.choice_needs_reason &&
+        command->reason[0] == '\0') {
+        return decision_refuse_ticket(decision, REFUSAL_REASON_NEEDED, command->ticket,
+                                      "is called out of turn only with a reason");
+    }
     assert(command->ticket != TICKET_NONE);
     struct choice choice = {.ticket = command->ticket,
                             .rule = command->is_recorded ? CALL_RECORDED : CALL_CHOSEN,
                             .overtaken = policy_overtaken(
                                 decision->queue, command->counter, command->ticket)};
     add_call(decision, &choice);
+    bool is_whole = text_copy(decision->events[0].ticket.reason,
+                              sizeof(decision->events[0].ticket.reason), command->reason);
+    assert(is_whole);
+    (void)is_whole; /* asserted */
+    return OK;
+}
+
+/* Somebody stands at the counter without a ticket: it is taken, called and begun in one
+ * press. Nobody is called out in the hall. */
+static enum status decide_walk_in(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    const struct queue *queue = decision->queue;
+    enum status status = check_manned(decision);
+    if (status == OK && queue_counter_is_occupied(own_counter(decision))) {
+        status = refuse_occupied(decision);
+    }
+    if (status == OK) {
+        status = queue_decide_take(decision);
+    }
+    if (status != OK) {
+        return status;
+    }
+    if ((queue_counter_services(queue, command->counter) >> command->service & 1U) == 0) {
+        decision->count = 0;
+        return decision_refuse_service(decision, REFUSAL_TICKET_SERVICE,
+                                       "is not given at this counter");
+    }
+    uint32_t ordinal = decision->events[0].taken.ticket;
+    struct event *call = decision_add(decision, EVENT_TICKET_CALLED);
+    call->ticket = (struct event_ticket){.ticket = ordinal,
+                                         .counter = command->counter,
+                                         .rule = CALL_WALK_IN,
+                                         .is_first_of_press = true};
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        if ((queue_counter_services(queue, command->counter) >> i & 1U) != 0) {
+            call->ticket.overtaken += queue_waiting_before(queue, i, ordinal);
+        }
+    }
+    struct event *start = decision_add(decision, EVENT_TICKET_STARTED);
+    start->ticket = (struct event_ticket){.ticket = ordinal,
+                                          .counter = command->counter,
+                                          .started_at_ms = decision->now_ms};
     return OK;
 }
 
@@ -472,6 +520,7 @@ static const struct {
     [VERB_END_HELP] = {decide_help},
     [VERB_NOTE] = {queue_decide_note},
     [VERB_SIGN_IN] = {queue_decide_sign_in},
+    [VERB_WALK_IN] = {decide_walk_in},
 };
 
 enum status queue_decide_counter(struct decision *decision)

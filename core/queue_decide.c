@@ -184,7 +184,7 @@ static enum status check_opening(struct decision *decision)
     return OK;
 }
 
-static enum status decide_take(struct decision *decision)
+enum status queue_decide_take(struct decision *decision)
 {
     assert(decision->count == 0);
     const struct command *command = decision->command;
@@ -285,31 +285,6 @@ static enum status decide_abandon(struct decision *decision)
         return decision_refuse_state(decision, ordinal);
     }
     (void)add_ticket_event(decision, EVENT_TICKET_ABANDONED);
-    return OK;
-}
-
-static enum status decide_readmit(struct decision *decision)
-{
-    assert(decision->command->verb == VERB_READMIT);
-    enum status status = decision_check_ticket_state(decision, 1U << TICKET_NO_SHOW);
-    if (status != OK) {
-        return status;
-    }
-    const struct queue *queue = decision->queue;
-    uint32_t ordinal = decision->command->ticket;
-    const struct ticket *ticket = queue_ticket(queue, ordinal);
-    uint32_t within_s = queue->site.services[ticket->service].readmit_within_s;
-    if (within_s == 0) {
-        return decision_refuse_ticket(
-            decision, REFUSAL_NOT_TAKEN_BACK, ordinal,
-            "did not come when called, and its service takes nobody back");
-    }
-    if (decision->now_ms - ticket->ended_at_ms > (int64_t)within_s * 1000) {
-        return decision_refuse_ticket(
-            decision, REFUSAL_NOT_TAKEN_BACK, ordinal,
-            "did not come when called, and the time to come back has passed");
-    }
-    (void)add_ticket_event(decision, EVENT_TICKET_READMITTED);
     return OK;
 }
 
@@ -518,7 +493,7 @@ static const struct {
     enum status (*decide)(struct decision *decision);
     bool needs_day;
 } verbs[] = {
-    [VERB_TAKE] = {decide_take, true},
+    [VERB_TAKE] = {queue_decide_take, true},
     [VERB_CANCEL] = {decide_cancel, true},
     [VERB_ABANDON] = {decide_abandon, true},
     [VERB_PRINTED] = {decide_printed, true},
@@ -537,6 +512,7 @@ static const struct {
     [VERB_END_HELP] = {queue_decide_counter, true},
     [VERB_NOTE] = {queue_decide_counter, true},
     [VERB_SIGN_IN] = {queue_decide_counter, true},
+    [VERB_WALK_IN] = {queue_decide_counter, true},
     [VERB_CONTACT] = {decide_contact, true},
     [VERB_START_EPOCH] = {decide_start_epoch, false},
     [VERB_SET_CLOCK] = {decide_set_clock, false},
@@ -545,7 +521,7 @@ static const struct {
     [VERB_CLOSE_DAY] = {decide_close_day, true},
     [VERB_OPEN_SERVICE] = {decide_service, true},
     [VERB_CLOSE_SERVICE] = {decide_service, true},
-    [VERB_READMIT] = {decide_readmit, true},
+    [VERB_READMIT] = {queue_decide_readmit, true},
     [VERB_TRANSFER] = {queue_decide_counter, true},
     [VERB_PARK] = {queue_decide_counter, true},
     [VERB_RESUME] = {queue_decide_resume, true},

@@ -302,6 +302,13 @@ static void add_opening(uint64_t *hash, const struct site *site)
             add_number(hash, service->tickets_per_day);
             add_number(hash, service->last_ticket);
         }
+        if (service->readmit_after != 0 || service->fallback_count != 0) {
+            add_number(hash, i);
+            add_number(hash, service->readmit_after);
+            for (uint32_t k = 0; k < service->fallback_count; k++) {
+                add_number(hash, service->fallbacks[k]);
+            }
+        }
         if (service->calls_before_no_show > 1 || service->call_gap_s != 0) {
             add_number(hash, i);
             add_number(hash, service->calls_before_no_show);
@@ -353,6 +360,11 @@ static void add_agents(uint64_t *hash, const struct queue *queue)
     const struct site *site = &queue->site;
     if (site->sign_in) {
         add_text(hash, "sign-in");
+    }
+    if (site->choice_needs_reason || site->auto_call_s != 0 || site->auto_start_s != 0) {
+        add_number(hash, site->choice_needs_reason);
+        add_number(hash, site->auto_call_s);
+        add_number(hash, site->auto_start_s);
     }
     for (uint32_t i = 0; i < site->profile_count; i++) {
         add_text(hash, site->profiles[i].id);

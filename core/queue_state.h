@@ -130,11 +130,15 @@ enum status decision_refuse_service(struct decision *decision, enum refusal refu
 enum status decision_check_present(struct decision *decision, uint32_t ticket_states);
 void decision_start_if_called(struct decision *decision, uint32_t ordinal);
 
+/* A ticket is taken: one event, or a refusal (queue_decide.c). */
+enum status queue_decide_take(struct decision *decision);
+
 /* The verbs of counters (queue_counter.c). */
 enum status queue_decide_counter(struct decision *decision);
 
-/* Transfer, parking and change of service (queue_transfer.c). */
+/* Transfer, parking, re-admission and change of service (queue_transfer.c). */
 enum status queue_decide_transfer(struct decision *decision);
+enum status queue_decide_readmit(struct decision *decision);
 enum status queue_decide_resume(struct decision *decision);
 enum status queue_decide_requalify(struct decision *decision);
 

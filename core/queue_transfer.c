@@ -1,6 +1,6 @@
 /* Deciding how a visit goes on after a service: to another service or counter, later, or
- * back to where it was. A parked ticket is a transfer to the same counter that begins
- * when its time has come or when somebody says so.
+ * back to where it was; and after a no-show. A parked ticket is a transfer to the same
+ * counter that begins when its time has come or when somebody says so.
  *
  * The first arrival stays: whoever is sent on stands in the next line where it puts them.
  * The wait of the next service is counted from its request all the same. */
@@ -23,13 +23,38 @@ static bool serves(const struct queue *queue, uint32_t counter, uint32_t service
     return (queue_counter_services(queue, counter) >> service & 1U) != 0;
 }
 
-/* The service that a transfer is to: the named one, else the present one. */
+/* Whether anybody gives the service now, or will: it takes tickets. */
+static bool is_given(const struct queue *queue, uint32_t service)
+{
+    return queue->series[service].is_open || queue_open_counters(queue, service) > 0;
+}
+
+/* The service itself or, where nobody gives it, the first that stands in for it and is
+ * given. */
+static uint32_t given_service(const struct queue *queue, uint32_t service)
+{
+    const struct service *its = &queue->site.services[service];
+    for (uint32_t i = 0; !is_given(queue, service) && i < its->fallback_count; i++) {
+        if (is_given(queue, its->fallbacks[i])) {
+            return its->fallbacks[i];
+        }
+    }
+    return service;
+}
+
+/* The service that a transfer is to: the named one, else the present one. One for any
+ * counter goes to what stands in for it where nobody gives it. */
 static uint32_t next_service(const struct decision *decision)
 {
     const struct command *command = decision->command;
     uint32_t ordinal = decision->queue->counters[command->counter].ticket;
     bool is_named = command->verb == VERB_TRANSFER && command->service != SITE_NONE;
-    return is_named ? command->service : queue_ticket(decision->queue, ordinal)->service;
+    if (!is_named) {
+        return queue_ticket(decision->queue, ordinal)->service;
+    }
+    return command->to_counter == SITE_NONE
+               ? given_service(decision->queue, command->service)
+               : command->service;
 }
 
 static enum status refuse_target(struct decision *decision, enum refusal refusal,
@@ -48,8 +73,7 @@ static enum status check_target(struct decision *decision, uint32_t service)
     const struct queue *queue = decision->queue;
     uint32_t counter = decision->command->to_counter;
     if (counter == SITE_NONE) {
-        bool is_served =
-            queue->series[service].is_open || queue_open_counters(queue, service) > 0;
+        bool is_served = is_given(queue, service);
         decision->refused.refusal = is_served ? REFUSAL_NONE : REFUSAL_SERVICE_CLOSED;
         return is_served ? OK
                          : error_set(decision->err, ERR_REFUSED,
@@ -128,7 +152,7 @@ void queue_add_further(struct decision *decision, uint32_t ordinal, bool is_wrap
     assert(leg->further_count > 0);
     struct event_transfer *transfer = add_transfer(decision, ordinal, is_wrapping_up);
     const struct further_service *next = &leg->further[0];
-    transfer->service = next->service;
+    transfer->service = given_service(queue, next->service);
     if (next->counter != SITE_NONE && is_manned(queue, next->counter)) {
         transfer->for_counter = next->counter;
     }
@@ -188,6 +212,52 @@ enum status queue_decide_transfer(struct decision *decision)
     add_parked(decision, transfer);
     copy_further(transfer, &ticket->leg, 0);
     decision_add_wished_pause(decision, command->counter, true);
+    return OK;
+}
+
+/* Behind as many others as the service says, of those who wait in the same line; 0: where
+ * its arrival puts it. */
+static int64_t order_behind(const struct queue *queue, const struct ticket *ticket)
+{
+    uint32_t others = queue->site.services[ticket->service].readmit_after;
+    uint32_t at = queue_line_head(queue, ticket->service, ticket->class_index);
+    uint32_t last = TICKET_NONE;
+    for (; others > 0 && at != TICKET_NONE; others--) {
+        last = at;
+        at = queue_ticket(queue, at)->next_waiting;
+    }
+    if (last == TICKET_NONE || ticket->leg.for_counter != SITE_NONE) {
+        return 0;
+    }
+    int64_t order_at_ms = queue_ticket(queue, last)->order_at_ms + 1;
+    return order_at_ms > ticket->order_at_ms ? order_at_ms : 0;
+}
+
+enum status queue_decide_readmit(struct decision *decision)
+{
+    assert(decision->command->verb == VERB_READMIT);
+    enum status status = decision_check_ticket_state(decision, 1U << TICKET_NO_SHOW);
+    if (status != OK) {
+        return status;
+    }
+    const struct queue *queue = decision->queue;
+    uint32_t ordinal = decision->command->ticket;
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    uint32_t within_s = queue->site.services[ticket->service].readmit_within_s;
+    if (within_s == 0) {
+        return decision_refuse_ticket(
+            decision, REFUSAL_NOT_TAKEN_BACK, ordinal,
+            "did not come when called, and its service takes nobody back");
+    }
+    if (decision->now_ms - ticket->ended_at_ms > (int64_t)within_s * 1000) {
+        return decision_refuse_ticket(
+            decision, REFUSAL_NOT_TAKEN_BACK, ordinal,
+            "did not come when called, and the time to come back has passed");
+    }
+    decision_add(decision, EVENT_TICKET_READMITTED)->ticket =
+        (struct event_ticket){.ticket = ordinal,
+                              .counter = SITE_NONE,
+                              .order_at_ms = order_behind(queue, ticket)};
     return OK;
 }
 

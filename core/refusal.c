@@ -43,6 +43,7 @@ static const char *const codes[] = {
     [REFUSAL_AGENT_ELSEWHERE] = "agent-elsewhere",
     [REFUSAL_AGENT_UNKNOWN] = "agent-unknown",
     [REFUSAL_SIGN_IN_LOCKED] = "sign-in-locked",
+    [REFUSAL_REASON_NEEDED] = "reason-needed",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

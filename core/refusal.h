@@ -40,6 +40,7 @@ enum refusal {
     REFUSAL_AGENT_ELSEWHERE, /* the agent is signed in at another counter */
     REFUSAL_AGENT_UNKNOWN,   /* no such agent, or another code: which is not said */
     REFUSAL_SIGN_IN_LOCKED,  /* too many wrong codes at this counter: wait a moment */
+    REFUSAL_REASON_NEEDED,   /* why a given ticket is called must be said */
     REFUSAL_COUNT
 };
 

@@ -262,6 +262,18 @@ static enum status check_service(const struct site *site, uint32_t index,
                          "of range",
                          id);
     }
+    bool is_sound = service->readmit_after <= READMIT_AFTER_MAX &&
+                    service->fallback_count <= FALLBACKS_MAX;
+    for (uint32_t i = 0; is_sound && i < service->fallback_count; i++) {
+        is_sound =
+            service->fallbacks[i] < site->service_count && service->fallbacks[i] != index;
+    }
+    if (!is_sound) {
+        return error_set(err, ERR_INVALID,
+                         "service '%s': what stands in for it does not exist, or whoever "
+                         "comes back waits behind too many",
+                         id);
+    }
     if (!site_hours_are_sound(service)) {
         return error_set(err, ERR_INVALID,
                          "service '%s': its hours overlap or leave the day", id);
@@ -432,6 +444,10 @@ static enum status check_whole(const struct site *site, struct error *err)
     if (site->closed_date_count > CLOSED_DATES_MAX) {
         return error_set(err, ERR_LIMIT, "more than %d dates are closed",
                          CLOSED_DATES_MAX);
+    }
+    if (site->auto_call_s > AUTO_S_MAX || site->auto_start_s > AUTO_S_MAX) {
+        return error_set(err, ERR_LIMIT, "site '%s' waits more than %d s by itself",
+                         site->id, AUTO_S_MAX);
     }
     if (site->day_change_minutes >= MINUTES_PER_DAY) {
         return error_set(err, ERR_INVALID,

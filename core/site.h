@@ -142,6 +142,9 @@ struct service {
     uint32_t tickets_per_day;  /* 0: as many as there are numbers */
     enum last_ticket last_ticket;
     enum topic_rule topic_rule;
+    uint32_t readmit_after; /* others before whoever is taken back; 0: by first arrival */
+    uint32_t fallback_count;
+    uint32_t fallbacks[FALLBACKS_MAX]; /* services, in the order in which they stand in */
 };
 
 struct counter_place {
@@ -215,6 +218,11 @@ struct site {
     struct topic topics[SERVICE_TOPICS_MAX];
     struct document_kind documents[DOCUMENTS_MAX];
     struct pause_reason reasons[REASONS_MAX];
+
+    bool choice_needs_reason; /* calling a given ticket is said why */
+    uint32_t
+        auto_call_s; /* windows call the next by themselves this long after; 0: not */
+    uint32_t auto_start_s; /* … and begin the service this long after the call; 0: not */
 
     bool sign_in; /* a counter opens for an agent who has signed in */
     uint32_t profile_count;

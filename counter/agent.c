@@ -67,6 +67,10 @@ void agent_set_state(struct agent *agent, const struct counter_document *state,
             return;
         }
     }
+    if (!agent->has_state || agent->state.version != state->version ||
+        agent->state.has_next != state->has_next) {
+        agent->ready_at_ms = now_ms;
+    }
     agent->state = *state;
     agent->has_state = true;
     agent->state_at_ms = now_ms;
@@ -222,6 +226,10 @@ bool agent_can(const struct agent *agent, enum agent_action action, int64_t now_
     if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_TRANSFER) {
         return agent_has_visitor(agent) && transfer_means_something(&agent->transfer);
     }
+    if (action >= AGENT_WALK_IN ||
+        (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_WALK_IN)) {
+        return agent_can_walk_in(agent, action);
+    }
     if (action == AGENT_SIGN_IN ||
         (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_SIGN_IN)) {
         return agent_can_sign_in(agent, action);
@@ -309,7 +317,8 @@ enum agent_action agent_of_letter(uint32_t code)
     } letters[] = {{'T', AGENT_TRANSFER},
                    {'R', AGENT_RESUME},
                    {'M', AGENT_MATTER},
-                   {'S', AGENT_SIGN_IN}};
+                   {'S', AGENT_SIGN_IN},
+                   {'W', AGENT_WALK_IN}};
     for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
         if (letters[i].code == code) {
             return letters[i].action;
@@ -325,6 +334,10 @@ void agent_type(struct agent *agent, uint32_t code)
     bool is_digit = code >= '0' && code <= '9';
     if (agent->dialogue == DIALOGUE_TRANSFER && (is_letter || is_digit)) {
         agent_type_in_transfer(agent, (char)code);
+        return;
+    }
+    if (agent->dialogue == DIALOGUE_WALK_IN && is_letter) {
+        agent_type_in_walk_in(agent, (char)code);
         return;
     }
     if (agent->dialogue == DIALOGUE_SIGN_IN && is_digit) {
@@ -427,6 +440,12 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
     if (agent->dialogue == DIALOGUE_TRANSFER) {
         return agent_press_in_transfer(agent, action, now_ms, ret_command);
     }
+    if (agent->dialogue == DIALOGUE_WALK_IN) {
+        return agent_press_in_walk_in(agent, action, ret_command);
+    }
+    if (agent->dialogue == DIALOGUE_CHOICE_REASON) {
+        return agent_press_choice_reason(agent, action, ret_command);
+    }
     if (agent->dialogue == DIALOGUE_SIGN_IN) {
         return agent_press_in_sign_in(agent, action, ret_command);
     }
@@ -453,6 +472,9 @@ static bool press_in_dialogue(struct agent *agent, enum agent_action action,
         agent_start_command(agent, VERB_CLOSE, ret_command);
         agent->dialogue = DIALOGUE_NONE;
         return true;
+    } else if (action == AGENT_CONFIRM && agent->dialogue == DIALOGUE_CHOOSE &&
+               agent->site.choice_needs_reason) {
+        agent->dialogue = DIALOGUE_CHOICE_REASON; /* the ticket stays typed */
     } else if (action == AGENT_CONFIRM && agent->dialogue != DIALOGUE_PAUSE) {
         static const enum verb named[] = {[DIALOGUE_CHOOSE] = VERB_CALL,
                                           [DIALOGUE_CANCEL] = VERB_CANCEL,
@@ -494,6 +516,8 @@ bool agent_press(struct agent *agent, enum agent_action action, int64_t now_ms,
         open_resume(agent);
     } else if (action == AGENT_TRANSFER) {
         agent_open_transfer(agent);
+    } else if (action == AGENT_WALK_IN) {
+        return agent_press_walk_in(agent, ret_command);
     } else if (action == AGENT_SIGN_IN || agent_asks_sign_in(agent, action)) {
         agent_open_sign_in(agent);
     } else if (action == AGENT_MATTER) {
@@ -551,6 +575,13 @@ int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms)
                (agent->has_state && state->state == COUNTER_PAUSED &&
                 state->back_at_ms != 0)) {
         wake_ms = now_ms + 1000; /* what is left to undo, or of the pause */
+    }
+    uint32_t left_s = 0;
+    if (agent_auto(agent, now_ms, &left_s) != AGENT_NONE) {
+        return now_ms;
+    }
+    if (left_s > 0 && now_ms + 1000 < wake_ms) {
+        wake_ms = now_ms + 1000; /* what is left is shown */
     }
     int64_t ends_ms[] = {
         agent->has_notice || agent->has_recorded ? agent->notice_at_ms + AGENT_NOTICE_MS

@@ -26,6 +26,9 @@
 /* Reasons of a pause that the window offers. */
 #define AGENT_REASON_COUNT 3
 
+/* Reasons of calling a given ticket. */
+#define AGENT_CHOICE_REASON_COUNT 4
+
 /* Lengths of a pause that it offers, the first of them being "not said". */
 #define AGENT_BACK_COUNT 5
 
@@ -71,7 +74,9 @@ enum agent_action {
     AGENT_COMPLETE = AGENT_DOCUMENT + DOCUMENTS_MAX + 1,     /* COMPLETENESS_COUNT ids */
     AGENT_SITE_REASON = AGENT_COMPLETE + COMPLETENESS_COUNT, /* REASONS_MAX ids */
     AGENT_SIGN_IN = AGENT_SITE_REASON + REASONS_MAX,         /* opens the dialogue */
-    AGENT_ACTION_COUNT
+    AGENT_WALK_IN,       /* somebody without a ticket: at once, or which service */
+    AGENT_CHOICE_REASON, /* AGENT_CHOICE_REASON_COUNT ids */
+    AGENT_ACTION_COUNT = AGENT_CHOICE_REASON + AGENT_CHOICE_REASON_COUNT
 };
 
 enum agent_dialogue {
@@ -86,6 +91,8 @@ enum agent_dialogue {
     DIALOGUE_RESUME,
     DIALOGUE_MATTER,
     DIALOGUE_SIGN_IN,
+    DIALOGUE_WALK_IN,
+    DIALOGUE_CHOICE_REASON, /* after DIALOGUE_CHOOSE: the ticket is typed */
 };
 
 /* Where the command in flight is, as far as it shows. */
@@ -118,7 +125,10 @@ struct agent {
     enum agent_action after_note; /* what the dialogue of the matter was asked before */
     enum agent_action in_note;    /* the same, while the command in flight is the note */
     enum agent_action wanted;     /* the note is recorded: to be pressed now */
-    bool types_code;              /* signing in: the number is typed, now the code */
+    uint32_t walk_in_service;     /* index, as chosen in its dialogue */
+    int64_t ready_at_ms; /* machine time since which the state is as it is, with or
+                            without somebody next: automatic presses wait from here */
+    bool types_code;     /* signing in: the number is typed, now the code */
     char number[AGENT_DIGITS_MAX + 1];
     char code[SECRET_CODE_MAX + 1];
     bool is_recording; /* the command in flight is a contact */
@@ -193,6 +203,12 @@ void agent_type(struct agent *agent, uint32_t code);
 /* What a letter means while no dialogue is open, or AGENT_NONE. */
 enum agent_action agent_of_letter(uint32_t code);
 
+/* What the window presses by itself at `now_ms`, where the site wants that: AGENT_NEXT a
+ * while after a service has ended, AGENT_START a while after a call; AGENT_NONE: nothing
+ * yet. `ret_left_s` (may be NULL): seconds until then, 0: nothing is to come. */
+enum agent_action agent_auto(const struct agent *agent, int64_t now_ms,
+                             uint32_t *ret_left_s);
+
 /* Forget the notice when its time is over; returns whether it went. */
 bool agent_step(struct agent *agent, int64_t now_ms);
 
@@ -204,6 +220,9 @@ int64_t agent_wake_ms(const struct agent *agent, int64_t now_ms);
 /* The reason of a pause as it is journalled: in the first language of the site, French.
  */
 const char *agent_reason(size_t index);
+
+/* Why a given ticket is called, in the same way. */
+const char *agent_choice_reason(size_t index);
 
 /* The length of a pause in minutes; 0: not said. `index` below AGENT_BACK_COUNT. */
 uint32_t agent_back_min(size_t index);

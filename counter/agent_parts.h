@@ -43,4 +43,16 @@ bool agent_press_in_sign_in(struct agent *agent, enum agent_action action,
 /* Whether the press would open a counter that needs somebody signed in. */
 bool agent_asks_sign_in(const struct agent *agent, enum agent_action action);
 
+/* Somebody without a ticket (agent_walk_in.c). Pressing returns true when its command
+ * comes out, which is at once where the counter gives one service. */
+bool agent_can_walk_in(const struct agent *agent, enum agent_action action);
+bool agent_press_walk_in(struct agent *agent, struct command_document *ret_command);
+void agent_type_in_walk_in(struct agent *agent, char key);
+bool agent_press_in_walk_in(struct agent *agent, enum agent_action action,
+                            struct command_document *ret_command);
+
+/* Why the ticket that is typed is called. */
+bool agent_press_choice_reason(struct agent *agent, enum agent_action action,
+                               struct command_document *ret_command);
+
 #endif

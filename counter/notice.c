@@ -36,6 +36,7 @@ static const struct {
     {"call-again", tr("Call ticket {ticket} again before you give the person up.")},
     {"call-too-soon", tr("Ticket {ticket} was called a moment ago.")},
     {"not-taken-back", tr("Ticket {ticket} was absent for too long to come back.")},
+    {"reason-needed", tr("Say why ticket {ticket} is called out of turn.")},
     {"sign-in-needed", tr("Sign in to open this counter.")},
     {"agent-elsewhere", tr("This agent is signed in at counter {counter} already.")},
     {"agent-unknown", tr("Number and code do not belong together.")},

@@ -292,6 +292,10 @@ static void handle_time(struct post *post, int64_t now_ms)
         publish_status(post, now_ms);
     }
     (void)agent_step(post->agent, now_ms); /* everything is drawn anew anyway */
+    enum agent_action action = agent_auto(post->agent, now_ms, NULL);
+    if (action != AGENT_NONE) {
+        press(post, action, now_ms);
+    }
     post->must_draw = true;
 }
 

@@ -12,6 +12,7 @@
 #include "counter/pause_dialogue.h"
 #include "counter/sign_in_dialogue.h"
 #include "counter/transfer_dialogue.h"
+#include "counter/walk_in_dialogue.h"
 #include "runtime/phrase.h"
 #include "ui/stack.h"
 #include "ui/widget.h"
@@ -277,6 +278,27 @@ static const char *next_word(const struct agent *agent, enum agent_next next)
                                                               : next_words[next];
 }
 
+/* "by itself in 4 s": what the window is about to press. */
+static void write_auto(const struct brush *brush, struct text *text)
+{
+    uint32_t left_s = 0;
+    (void)agent_auto(brush->agent, brush->now_ms, &left_s); /* only when it is to be */
+    if (left_s == 0) {
+        return;
+    }
+    char count[16];
+    char sentence[SENTENCE_LENGTH];
+    struct text number;
+    text_init(&number, count, sizeof(count));
+    text_add(&number, "%u", left_s);
+    const struct catalogue_part part = {"count", count};
+    bool starts = brush->agent->state.state == COUNTER_CALLED;
+    const char *pattern = say(brush, starts ? tr("start by itself in {count} s")
+                                            : tr("by itself in {count} s"));
+    (void)catalogue_fill(pattern, &part, 1, sentence, sizeof(sentence)); /* short */
+    text_add(text, " · %s", sentence);
+}
+
 static void draw_next(const struct brush *brush, struct rect at)
 {
     const struct agent *agent = brush->agent;
@@ -300,6 +322,7 @@ static void draw_next(const struct brush *brush, struct rect at)
     } else if (agent->has_state) {
         text_add(&text, " — %s", say(brush, tr("nobody is waiting")));
     }
+    write_auto(brush, &text);
     struct button button = {.id = AGENT_NEXT,
                             .label = say(brush, next_word(agent, next)),
                             .detail = hint,
@@ -333,6 +356,7 @@ static const struct {
     {AGENT_TRANSFER, KEY_NONE, "T", tr("Send on…")},
     {AGENT_RESUME, KEY_NONE, "R", tr("Parked…")},
     {AGENT_MATTER, KEY_NONE, "M", tr("Topic…")},
+    {AGENT_WALK_IN, KEY_NONE, "W", tr("No ticket…")},
     {AGENT_SIGN_IN, KEY_NONE, "S", tr("Sign in…")},
     {AGENT_HELP, KEY_HOME, tr("Home key"), tr("Ask for help")},
     {AGENT_LANGUAGE, KEY_F11, "F11", ""},
@@ -533,6 +557,10 @@ void scene_draw(struct screen *screen, const struct agent *agent,
         draw_pause(&brush);
     } else if (agent->dialogue == DIALOGUE_CLOSE) {
         draw_close(&brush);
+    } else if (agent->dialogue == DIALOGUE_WALK_IN) {
+        walk_in_dialogue_draw(screen, agent, catalogue, now_ms);
+    } else if (agent->dialogue == DIALOGUE_CHOICE_REASON) {
+        choice_reason_dialogue_draw(screen, agent, catalogue);
     } else if (agent->dialogue == DIALOGUE_SIGN_IN) {
         sign_in_dialogue_draw(screen, agent, catalogue, now_ms);
     } else if (agent->dialogue == DIALOGUE_MATTER) {

@@ -72,6 +72,8 @@ static bool times_can_be_written(const struct event *event)
     int64_t times[3 + 4 * PRESS_TICKETS_MAX] = {event->at_ms, event_taken_at_ms(event)};
     if (says_pause(event->kind)) {
         times[2] = event->counter.back_at_ms;
+    } else if (event->kind == EVENT_TICKET_READMITTED) {
+        times[2] = event->ticket.order_at_ms;
     } else if (event->kind == EVENT_TICKET_TRANSFERRED) {
         times[2] = event->transfer.due_at_ms;
     } else if (event->kind == EVENT_CONTACT_RECORDED) {

@@ -78,6 +78,13 @@ void event_encode_ticket(const struct event *event, const struct site *site,
         if (ticket->turn != 0) { /* absent in older journals and where no turn is taken */
             text_add(body, ",\"turn\":%" PRIu32, ticket->turn);
         }
+        if (ticket->reason[0] != '\0') {
+            text_add_string(body, ",\"reason\":");
+            json_put_string(body, ticket->reason);
+        }
+    }
+    if (ticket->order_at_ms != 0) { /* readmitted behind others */
+        event_put_moment(body, "order_at", ticket->order_at_ms);
     }
     if ((has & HAS_START) != 0) {
         event_put_moment(body, "started_at", ticket->started_at_ms);
@@ -233,6 +240,12 @@ void event_decode_ticket(struct fields *fields, enum event_kind kind,
             (enum call_rule)fields_named(fields, "rule", rule, CALL_RULE_COUNT);
         ret_ticket->overtaken = fields_count(fields, "overtaken", UINT32_MAX);
         ret_ticket->turn = fields_count_if_any(fields, "turn", UINT32_MAX);
+        if (fields_has(fields, "reason")) {
+            fields_copy(fields, "reason", ret_ticket->reason, sizeof(ret_ticket->reason));
+        }
+    }
+    if (kind == EVENT_TICKET_READMITTED) {
+        ret_ticket->order_at_ms = event_read_moment_if_any(fields, "order_at");
     }
     if ((has & HAS_START) != 0) {
         ret_ticket->started_at_ms = fields_moment(fields, "started_at");

@@ -24,6 +24,7 @@ enum field {
     FIELD_SECONDS = 1U << 7,
     FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
     FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
+    FIELD_REASON = 1U << 12,  /* may be left out */
     FIELD_SIGN_IN = 1U << 11, /* agent, code */
     FIELD_MATTER = 1U << 10,  /* topic, missing, complete; all may be left out */
 };
@@ -50,7 +51,7 @@ static const struct verb_rule rules[] = {
     {"printed", ACTION_QUEUE, VERB_PRINTED, BY(KIOSK), FIELD_TICKET | FIELD_PRINT},
     {"call-next", ACTION_QUEUE, VERB_CALL_NEXT, BY(COUNTER), 0},
     {"press", ACTION_QUEUE, VERB_PRESS, BY(BUTTON), 0},
-    {"call", ACTION_QUEUE, VERB_CALL, BY(COUNTER), FIELD_TICKET},
+    {"call", ACTION_QUEUE, VERB_CALL, BY(COUNTER), FIELD_TICKET | FIELD_REASON},
     {"recall", ACTION_QUEUE, VERB_RECALL, BY(COUNTER), 0},
     {"start", ACTION_QUEUE, VERB_START, BY(COUNTER), 0},
     {"finish", ACTION_QUEUE, VERB_FINISH, BY(COUNTER), 0},
@@ -67,6 +68,8 @@ static const struct verb_rule rules[] = {
      FIELD_TICKET | FIELD_QUALIFY},
     {"ask-help", ACTION_QUEUE, VERB_ASK_HELP, BY(COUNTER), 0},
     {"end-help", ACTION_QUEUE, VERB_END_HELP, BY(COUNTER), 0},
+    {"walk-in", ACTION_QUEUE, VERB_WALK_IN, BY(COUNTER),
+     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE},
     {"sign-in", ACTION_QUEUE, VERB_SIGN_IN, BY(COUNTER), FIELD_SIGN_IN},
     {"note", ACTION_QUEUE, VERB_NOTE, BY(COUNTER), FIELD_MATTER},
     {"contact", ACTION_QUEUE, VERB_CONTACT, BY(SOURCE) | BY(COUNTER) | BY(ADMIN),
@@ -141,6 +144,9 @@ static void write_fields(struct json_writer *writer,
     if ((fields & FIELD_PRINT) != 0) {
         json_writer_string(writer, "result", print_state_name(command->print));
         json_writer_bool(writer, "copy", command->is_copy);
+    }
+    if ((fields & FIELD_REASON) != 0 && command->reason[0] != '\0') {
+        json_writer_string(writer, "reason", command->reason);
     }
     if ((fields & FIELD_PAUSE) != 0) {
         json_writer_string(writer, "reason", command->reason);
@@ -269,8 +275,8 @@ static bool reason_fits(const char *reason)
     return length <= REASON_LENGTH_MAX;
 }
 
-static void read_pause(const struct codec_reader *reader,
-                       struct command_document *command)
+static void read_reason(const struct codec_reader *reader,
+                        struct command_document *command)
 {
     codec_string_or_null(reader, "reason", command->reason, sizeof(command->reason));
     if (!reason_fits(command->reason)) {
@@ -278,6 +284,12 @@ static void read_pause(const struct codec_reader *reader,
                           "longer than %d bytes; quotes and backslashes count twice",
                           REASON_LENGTH_MAX);
     }
+}
+
+static void read_pause(const struct codec_reader *reader,
+                       struct command_document *command)
+{
+    read_reason(reader, command);
     command->back_at_ms = codec_time_or_null(reader, "back_at");
 }
 
@@ -368,6 +380,9 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_PRINT) != 0) {
         read_print(reader, command);
+    }
+    if ((fields & FIELD_REASON) != 0) {
+        read_reason(reader, command);
     }
     if ((fields & FIELD_PAUSE) != 0) {
         read_pause(reader, command);

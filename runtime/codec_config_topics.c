@@ -5,6 +5,9 @@
 static void write_profiles(struct json_writer *writer, const struct site *site)
 {
     json_writer_bool(writer, "sign_in", site->sign_in);
+    json_writer_bool(writer, "choice_needs_reason", site->choice_needs_reason);
+    json_writer_integer(writer, "auto_call_s", site->auto_call_s);
+    json_writer_integer(writer, "auto_start_s", site->auto_start_s);
     json_writer_open_array(writer, "profiles");
     for (uint32_t i = 0; i < site->profile_count; i++) {
         json_writer_open_object(writer, NULL);
@@ -19,6 +22,9 @@ static void write_profiles(struct json_writer *writer, const struct site *site)
 static void read_profiles(const struct codec_reader *reader, struct site *site)
 {
     site->sign_in = codec_bool(reader, "sign_in");
+    site->choice_needs_reason = codec_bool(reader, "choice_needs_reason");
+    site->auto_call_s = (uint32_t)codec_integer(reader, "auto_call_s", 0, AUTO_S_MAX);
+    site->auto_start_s = (uint32_t)codec_integer(reader, "auto_start_s", 0, AUTO_S_MAX);
     site->profile_count = codec_array(reader, "profiles", PROFILES_MAX);
     for (uint32_t i = 0; i < site->profile_count; i++) {
         struct codec_reader element = codec_element(reader, "profiles", i);

@@ -40,6 +40,10 @@ void *site_draft_add_thing(void *things, size_t size, uint32_t *count, uint32_t 
 void *site_draft_refuse_thing(const char *things, uint32_t limit, const char *id,
                               struct error *err);
 
+/* What stands in for a service (site_config_topics.c). */
+extern const struct config_type site_fallbacks_type;
+void *site_draft_add_fallback(void *root, const char *id, struct error *err);
+
 /* Profiles of agents (site_config_topics.c). */
 void *site_draft_add_profile(void *root, const char *id, struct error *err);
 void site_draft_finish_profile(const struct config_scope *scope, void *root,

@@ -235,6 +235,12 @@ static const struct config_section sections[] = {
              "one.",
      .add = add_service,
      .finish = site_draft_finish_service},
+    {.name = "fallback",
+     .id_help = "a service.",
+     .help =
+         "What stands in for a service where nobody gives it: a person who is sent on "
+         "to it waits for the first of these that is given.",
+     .add = site_draft_add_fallback},
     {.name = "class",
      .id_help = "the class in commands and reports, such as `reduced-mobility`.",
      .help =
@@ -336,6 +342,18 @@ static const struct config_key keys[] = {
      "did not come; later, that the service was given and is finished."},
     {"site", "call_chosen", &config_yes_no, FIELD(struct site, call_chosen), 0, 0, NULL,
      "yes", "Whether agents may call a given ticket."},
+    {"site", "choice_needs_reason", &config_yes_no,
+     FIELD(struct site, choice_needs_reason), 0, 0, NULL, "no",
+     "Whether an agent who calls a given ticket says why."},
+    {"site", "auto_call_seconds", &config_number, FIELD(struct site, auto_call_s), 0,
+     AUTO_S_MAX, NULL, "0",
+     "A counter's window calls the next by itself this long after a service has ended; "
+     "0: "
+     "never."},
+    {"site", "auto_start_seconds", &config_number, FIELD(struct site, auto_start_s), 0,
+     AUTO_S_MAX, NULL, "0",
+     "A counter's window takes the service to have begun this long after the call; 0: "
+     "never."},
     {"site", "sign_in", &config_yes_no, FIELD(struct site, sign_in), 0, 0, NULL, "no",
      "Whether a counter opens only for an agent who signs in with number and code."},
     {"site", "wrap_up", &config_yes_no, FIELD(struct site, wrap_up), 0, 0, NULL, "no",
@@ -410,10 +428,20 @@ static const struct config_key keys[] = {
      last_ticket_choices, "none",
      "What a kiosk does when the people who wait fill the time until the hours end, by "
      "the mean of the estimate: `warn` says so, `stop` gives no more tickets."},
+    {"service", "readmit_after", &config_number, FIELD(struct service, readmit_after), 0,
+     READMIT_AFTER_MAX, NULL, "0",
+     "How many others are before whoever comes back after a no-show; 0: the place that "
+     "the "
+     "first arrival gives. The guard does not count for those who are put behind "
+     "others."},
     {"service", "topics", &config_choice, FIELD(struct service, topic_rule), 0, 0,
      topic_rule_choices, "offered",
      "Whether agents may (`offered`) or must (`required`) say the topic before a service "
      "ends, where it has any; a call button asks for none."},
+    /* [fallback SERVICE] */
+    {"fallback", "services", &site_fallbacks_type, offsetof(struct service, fallbacks),
+     sizeof(((struct service *)NULL)->fallbacks), 0, 0, NULL, NULL,
+     "Up to 4 services, in the order in which they stand in."},
     /* [class ID] */
     NAME_KEYS("class", struct priority_class, "class"),
     {"class", "head_start_minutes", &config_minutes,

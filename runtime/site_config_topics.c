@@ -1,8 +1,52 @@
 /* Profiles of agents, topics, documents and reasons of a pause in site.conf; see
  * site_config_draft.h. */
+#include <stddef.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "runtime/site_config_draft.h"
+
+void *site_draft_add_fallback(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    uint32_t service = site_find_service(site, id);
+    if (service == SITE_NONE) {
+        (void)error_set(err, ERR_NOT_FOUND, "there is no service '%s'",
+                        id); /* NULL tells it */
+        return NULL;
+    }
+    return &site->services[service];
+}
+
+static enum status parse_fallbacks(const struct config_value *value, void *ret_field,
+                                   struct error *err)
+{
+    const struct site *site = &((const struct site_draft *)value->root)->site;
+    struct service *service =
+        (struct service *)(void *)((char *)ret_field -
+                                   offsetof(struct service, fallbacks));
+    const char *rest = value->text;
+    const char *word = NULL;
+    size_t length = 0;
+    while (config_next_word(&rest, " ,\t", &word, &length)) {
+        char id[ID_LENGTH_MAX + 1];
+        struct text text;
+        text_init(&text, id, sizeof(id));
+        text_add(&text, "%.*s", (int)length, word);
+        uint32_t by = text.is_cut ? SITE_NONE : site_find_service(site, id);
+        if (by == SITE_NONE || &site->services[by] == service) {
+            return error_set(err, ERR_NOT_FOUND, "there is no other service '%s'", id);
+        }
+        if (service->fallback_count == FALLBACKS_MAX) {
+            return error_set(err, ERR_LIMIT, "more than %d services", FALLBACKS_MAX);
+        }
+        service->fallbacks[service->fallback_count] = by;
+        service->fallback_count++;
+    }
+    return OK;
+}
+
+const struct config_type site_fallbacks_type = {"ids of services", parse_fallbacks};
 
 void *site_draft_add_profile(void *root, const char *id, struct error *err)
 {

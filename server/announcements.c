@@ -66,6 +66,8 @@ void announcements_note(struct announcements *announcements, const struct queue 
         announcements_clear(announcements); /* a new site may number its counters anew */
     } else if (event->kind == EVENT_PRESS_UNDONE) {
         note_undone(announcements, queue, &event->undone);
+    } else if (event->kind == EVENT_TICKET_CALLED && event->ticket.rule == CALL_WALK_IN) {
+        return; /* the person stands at the counter */
     } else if (event->kind == EVENT_TICKET_CALLED ||
                event->kind == EVENT_TICKET_RECALLED) {
         uint32_t counter = event->ticket.counter;

@@ -257,6 +257,10 @@ static enum status execute(struct step *step, struct error *err)
         refuse(step->reply, refusal_code(missing), why.text);
         return OK;
     }
+    if (command.verb == VERB_WALK_IN) {
+        command.kiosk = SITE_NONE;
+        command.channel = CHANNEL_WALK_IN;
+    }
     if (command.verb == VERB_TAKE) {
         estimate_quote(step->office->queue, step->office->pace, command.service,
                        command.class_index, step->moment->now_ms, &command.quote);

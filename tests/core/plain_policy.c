@@ -74,13 +74,36 @@ bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal)
            (services >> ticket->service & 1U) != 0;
 }
 
+static bool stands_earlier(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    int64_t at_a = queue_ticket(queue, a)->order_at_ms;
+    int64_t at_b = queue_ticket(queue, b)->order_at_ms;
+    return at_a < at_b || (at_a == at_b && a < b);
+}
+
+/* Nobody of the same service and class stands before it. */
+static bool is_first_of_line(const struct queue *queue, uint32_t ordinal)
+{
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        const struct ticket *other = queue_ticket(queue, i);
+        if (i != ordinal && other->state == TICKET_WAITING &&
+            other->leg.for_counter == SITE_NONE && other->service == ticket->service &&
+            other->class_index == ticket->class_index &&
+            stands_earlier(queue, i, ordinal)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The share of the standard used up, x 360,000,000: a whole number. */
 static int64_t plain_share(const struct queue *queue, uint32_t ordinal, int64_t now_ms)
 {
     const struct site *site = queue_site(queue);
     const struct ticket *ticket = queue_ticket(queue, ordinal);
     const struct priority_class *class = &site->classes[ticket->class_index];
-    int64_t wait_ms = now_ms - ticket->taken_at_ms + (int64_t) class->head_start_s * 1000;
+    int64_t wait_ms = now_ms - ticket->order_at_ms + (int64_t) class->head_start_s * 1000;
     return wait_ms * class->weight_percent *
            (3600 / site->services[ticket->service].standard_wait_s);
 }
@@ -101,8 +124,9 @@ static uint32_t plain_first(const struct queue *queue, uint32_t counter, uint32_
         int64_t head_start_s =
             queue_site(queue)->classes[ticket->class_index].head_start_s;
         int64_t value = share_at_ms != 0 ? plain_share(queue, i, share_at_ms)
-                                         : head_start_s * 1000 - ticket->taken_at_ms;
-        if (best == TICKET_NONE || value > best_value) {
+                                         : head_start_s * 1000 - ticket->order_at_ms;
+        if (best == TICKET_NONE || value > best_value ||
+            (share_at_ms != 0 && value == best_value && stands_earlier(queue, i, best))) {
             best = i;
             best_value = value;
         }
@@ -143,7 +167,7 @@ static uint32_t plain_condition(const struct queue *queue, uint32_t counter,
             const struct ticket *ticket = queue_ticket(queue, i);
             if (plain_is_for(queue, counter, i) &&
                 ticket->service == policy->conditions[k].service &&
-                now_ms - ticket->taken_at_ms > over_ms) {
+                now_ms - ticket->order_at_ms > over_ms) {
                 return ticket->service;
             }
         }
@@ -156,6 +180,7 @@ static uint32_t plain_above(const struct plain_calls *calls, const struct queue 
                             uint32_t counter, enum call_rule rule)
 {
     const struct site *site = queue_site(queue);
+    uint32_t first = TICKET_NONE;
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct priority_class *class =
             &site->classes[queue_ticket(queue, i)->class_index];
@@ -164,7 +189,10 @@ static uint32_t plain_above(const struct plain_calls *calls, const struct queue 
             is_named = class->is_emergency;
         } else if (rule == CALL_GUARD) {
             is_named = site->overtaken_max != 0 &&
-                       plain_times_overtaken(calls, queue, i) >= site->overtaken_max;
+                       plain_times_overtaken(calls, queue, i) >= site->overtaken_max &&
+                       (queue_ticket(queue, i)->order_at_ms ==
+                            queue_ticket(queue, i)->taken_at_ms ||
+                        is_first_of_line(queue, i)); /* was put behind others */
         }
         bool is_here = plain_is_for(queue, counter, i);
         if (rule == CALL_RESERVED) {
@@ -173,11 +201,13 @@ static uint32_t plain_above(const struct plain_calls *calls, const struct queue 
                 ticket->state == TICKET_WAITING && ticket->leg.for_counter == counter;
             is_named = true;
         }
-        if (is_named && is_here) {
-            return i;
+        bool is_earlier = first == TICKET_NONE ||
+                          (rule != CALL_GUARD && stands_earlier(queue, i, first));
+        if (is_named && is_here && is_earlier) {
+            first = i;
         }
     }
-    return TICKET_NONE;
+    return first;
 }
 
 static struct choice plain_by_policy(const struct queue *queue, uint32_t counter,

@@ -158,7 +158,7 @@ void property_check_call(struct run *run, const struct event *event)
 {
     const struct event_ticket *body = &event->ticket;
     if (event->kind != EVENT_TICKET_CALLED || body->rule == CALL_CHOSEN ||
-        body->rule == CALL_RECORDED) {
+        body->rule == CALL_RECORDED || body->rule == CALL_WALK_IN) {
         return;
     }
     struct choice choice =
@@ -172,8 +172,10 @@ void property_check_call(struct run *run, const struct event *event)
         if (plain_is_for(run->queue, body->counter, i)) {
             uint32_t times = plain_times_overtaken(&run->calls, run->queue, i);
             check(run, queue_times_overtaken(run->queue, i) == times);
+            bool has_own_place = queue_ticket(run->queue, i)->order_at_ms ==
+                                 queue_ticket(run->queue, i)->taken_at_ms;
             check(run, overtaken_max == 0 || body->rule == CALL_EMERGENCY ||
-                           times < overtaken_max);
+                           times < overtaken_max || !has_own_place);
         }
     }
 }

@@ -66,7 +66,7 @@ static void random_policies(struct run *run, struct site *site)
     site->overtaken_max = property_one_in(run, 4) ? 0 : 1 + property_below(run, 8);
 }
 
-/* Profiles and topics; sign-in is needed at a few sites. */
+/* Profiles, topics and what stands in for what; sign-in is needed at a few sites. */
 static void random_agents(struct run *run, struct site *site)
 {
     site->sign_in = property_one_in(run, 8);
@@ -86,6 +86,11 @@ static void random_agents(struct run *run, struct site *site)
     for (uint32_t i = 0; i < site->service_count; i++) {
         site->services[i].topic_rule =
             property_one_in(run, 8) ? TOPICS_REQUIRED : TOPICS_OFFERED;
+        site->services[i].readmit_after =
+            property_one_in(run, 3) ? property_below(run, 6) : 0;
+        site->services[i].fallback_count =
+            site->service_count > 1 && property_one_in(run, 2) ? 1 : 0;
+        site->services[i].fallbacks[0] = (i + 1) % site->service_count;
     }
 }
 
@@ -139,7 +144,7 @@ static const enum verb frequent[] = {
     VERB_UNDO,     VERB_CANCEL,   VERB_ABANDON, VERB_CALL,      VERB_RECALL,
     VERB_CANCEL,   VERB_PAUSE,    VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT,
     VERB_TRANSFER, VERB_TRANSFER, VERB_PARK,    VERB_RESUME,    VERB_REQUALIFY,
-    VERB_NOTE,     VERB_SIGN_IN};
+    VERB_NOTE,     VERB_SIGN_IN,  VERB_WALK_IN};
 
 static enum verb random_verb(struct run *run)
 {

@@ -251,6 +251,28 @@ static void prepare_sign_in(struct gallery *gallery)
     agent_type(gallery->agent, '1');
 }
 
+static void prepare_walk_in(struct gallery *gallery)
+{
+    struct command_document command;
+    prepare_free(gallery);
+    (void)agent_press(gallery->agent, AGENT_WALK_IN, SHOWN_MS, &command); /* asks */
+}
+
+static void prepare_choice_reason(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    (void)text_copy(gallery->agent->typed, sizeof(gallery->agent->typed),
+                    "A042"); /* short */
+    gallery->agent->dialogue = DIALOGUE_CHOICE_REASON;
+}
+
+static void prepare_auto(struct gallery *gallery)
+{
+    prepare_free(gallery);
+    gallery->agent->site.auto_call_s = 8;
+    gallery->agent->ready_at_ms = SHOWN_MS - 3500;
+}
+
 static void prepare_said(struct gallery *gallery)
 {
     struct counter_document document = window_state(COUNTER_SERVING, ++gallery->version);
@@ -359,6 +381,9 @@ static const struct {
     {"matter-full", prepare_matter_full},
     {"said", prepare_said},
     {"sign-in", prepare_sign_in},
+    {"walk-in", prepare_walk_in},
+    {"choice-reason", prepare_choice_reason},
+    {"auto", prepare_auto},
 };
 
 static const struct {

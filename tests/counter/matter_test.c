@@ -1,4 +1,5 @@
-/* What is said of a service in the window, and the press that waits for it. */
+/* What the window asks or does around a service: its topic, who has no ticket, why one is
+ * called out of turn, what it presses by itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -131,6 +132,75 @@ static void the_site_has_its_own_reasons_of_a_pause(void **state)
     assert_string_equal(command.reason, "Déjeuner");
 }
 
+/* A counter of one service serves at once, another one asks for which. */
+static void who_has_no_ticket_is_served(void **state)
+{
+    struct agent *agent = *state;
+    struct command_document command;
+    assert_false(agent_can(agent, AGENT_WALK_IN, SHOWN_MS)); /* somebody is seated */
+    struct counter_document document = window_state(COUNTER_FREE, 2);
+    agent_set_state(agent, &document, false, SHOWN_MS);
+    assert_int_equal(agent_of_letter('W'), AGENT_WALK_IN);
+    assert_false(press(agent, AGENT_WALK_IN, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_WALK_IN);
+    agent_type(agent, 'B');
+    agent_type(agent, 'C'); /* not given here */
+    assert_true(press(agent, AGENT_CONFIRM, &command));
+    assert_int_equal(command.verb, VERB_WALK_IN);
+    assert_string_equal(command.service, "permis");
+    assert_string_equal(command.class_id, "none");
+    agent->site.counters[agent->counter].services = 1;
+    assert_true(press(agent, AGENT_WALK_IN, &command));
+    assert_string_equal(command.service, "immatriculation");
+}
+
+static void a_call_out_of_turn_is_said_why(void **state)
+{
+    struct agent *agent = *state;
+    struct command_document command;
+    struct counter_document document = window_state(COUNTER_FREE, 2);
+    agent_set_state(agent, &document, false, SHOWN_MS);
+    agent->site.choice_needs_reason = true;
+    assert_false(press(agent, AGENT_CHOOSE, &command));
+    agent_type(agent, 'A');
+    agent_type(agent, '4');
+    agent_type(agent, '2');
+    assert_false(press(agent, AGENT_CONFIRM, &command));
+    assert_int_equal(agent->dialogue, DIALOGUE_CHOICE_REASON);
+    assert_true(press(agent, AGENT_CHOICE_REASON, &command));
+    assert_int_equal(command.verb, VERB_CALL);
+    assert_string_equal(command.ticket, "A42");
+    assert_string_equal(command.reason, agent_choice_reason(0));
+}
+
+/* Called and begun by itself, where the office wants that and nobody is in between. */
+static void the_window_calls_and_starts_by_itself(void **state)
+{
+    struct agent *agent = *state;
+    struct command_document command;
+    struct counter_document document = window_state(COUNTER_FREE, 2);
+    uint32_t left_s = 9;
+    agent_set_state(agent, &document, false, SHOWN_MS);
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 60000, &left_s), AGENT_NONE);
+    assert_int_equal(left_s, 0); /* not unless it is wanted */
+    agent->site.auto_call_s = 5;
+    agent->site.auto_start_s = 3;
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 100, &left_s), AGENT_NONE);
+    assert_int_equal(left_s, 5);
+    assert_true(agent_wake_ms(agent, SHOWN_MS + 100) <= SHOWN_MS + 1100);
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 5000, &left_s), AGENT_NEXT);
+    assert_false(press(agent, AGENT_PAUSE, &command)); /* a dialogue holds it */
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 5000, &left_s), AGENT_NONE);
+    assert_false(press(agent, AGENT_DISMISS, &command));
+    /* A state that says the same again does not begin the time anew; a call does. */
+    agent_set_state(agent, &document, false, SHOWN_MS + 2000);
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 5000, &left_s), AGENT_NEXT);
+    document = window_state(COUNTER_CALLED, 3);
+    agent_set_state(agent, &document, false, SHOWN_MS + 5000);
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 7000, &left_s), AGENT_NONE);
+    assert_int_equal(agent_auto(agent, SHOWN_MS + 8000, &left_s), AGENT_START);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +211,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_refused_note_finishes_nothing, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_site_has_its_own_reasons_of_a_pause, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(who_has_no_ticket_is_served, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_call_out_of_turn_is_said_why, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_window_calls_and_starts_by_itself, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

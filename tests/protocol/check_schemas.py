@@ -68,6 +68,7 @@ OPTIONAL = {
 OPTIONAL_OF_VERB = {
     "transfer": {"service", "to", "after_s", "comes_back"},
     "requalify": {"service", "class"},
+    "call": {"reason"}, "walk-in": {"class"},
     "note": {"topic", "missing", "complete"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.

@@ -48,6 +48,7 @@ static const struct {
     {ACTION_QUEUE, VERB_END_HELP, ".c..."},
     {ACTION_QUEUE, VERB_NOTE, ".c..."},
     {ACTION_QUEUE, VERB_SIGN_IN, ".c..."},
+    {ACTION_QUEUE, VERB_WALK_IN, ".c..."},
     {ACTION_QUEUE, VERB_CONTACT, ".c.sa"},
     {ACTION_QUEUE, VERB_START_EPOCH, "....."},
     {ACTION_QUEUE, VERB_SET_CLOCK, "....."},

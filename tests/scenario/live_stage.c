@@ -294,6 +294,12 @@ static enum status press_fields(const struct stage *stage, const struct step *st
 {
     if (step->verb == VERB_CALL) {
         text_add(fields, "\"ticket\":\"%s\"", step->ticket);
+        if (step->word[0] != '\0') {
+            text_add(fields, ",\"reason\":\"%s\"", step->word);
+        }
+    } else if (step->verb == VERB_WALK_IN) {
+        text_add_string(fields, "\"language\":\"fr\"");
+        return add_service(stage, step, ",", fields, err);
     } else if (step->verb == VERB_NOTE) {
         text_add(fields, "\"topic\":\"%s\"", step->word);
         if (step->other[0] != '\0') {

@@ -323,6 +323,13 @@ static enum status send_on(const struct stage *stage, const struct step *step,
     if (step->verb == VERB_PARK && step->number > 0) {
         command->back_at_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
     }
+    if (step->verb == VERB_CALL) {
+        (void)text_copy(command->reason, sizeof(command->reason), step->word); /* an id */
+    }
+    if (step->verb == VERB_WALK_IN) {
+        return setting_find_service(queue_site(stage->queue), step->service,
+                                    &command->service, err);
+    }
     if (step->verb != VERB_TRANSFER) {
         return OK;
     }
@@ -472,6 +479,12 @@ enum status stage_do(struct stage *stage, const struct step *step, struct error 
     return status == OK ? stage_do_now(&acts, stage, step, err) : status;
 }
 
+/* Who stands at the counter without a ticket is not called out. */
+static bool is_called_out(const struct event *event)
+{
+    return event->kind == EVENT_TICKET_CALLED && event->ticket.rule != CALL_WALK_IN;
+}
+
 size_t stage_announcements(const struct stage *stage, size_t count_max,
                            struct announcement *ret_announcements)
 {
@@ -483,16 +496,13 @@ size_t stage_announcements(const struct stage *stage, size_t count_max,
             event->at_ms < stage->setting.now_ms - ANNOUNCE_MS) {
             break;
         }
-        found +=
-            event->kind == EVENT_TICKET_CALLED || event->kind == EVENT_TICKET_RECALLED
-                ? 1U
-                : 0U;
+        found += is_called_out(event) || event->kind == EVENT_TICKET_RECALLED ? 1U : 0U;
     }
     size_t count = 0;
     for (size_t i = first; i < stage->event_count; i++) {
         const struct event *event = &stage->journal[i];
         bool is_recall = event->kind == EVENT_TICKET_RECALLED;
-        if (is_recall || event->kind == EVENT_TICKET_CALLED) {
+        if (is_recall || is_called_out(event)) {
             ret_announcements[count] = (struct announcement){
                 event->ticket.ticket, event->ticket.counter, is_recall};
             count++;

@@ -68,6 +68,8 @@ static const struct sentence sentences[] = {
     COUNTER_VERB("needs no help", VERB_END_HELP),
     COUNTER_VERB("calls next", VERB_CALL_NEXT),
     COUNTER_VERB("calls TICKET", VERB_CALL),
+    COUNTER_VERB("calls TICKET because of NAME", VERB_CALL),
+    COUNTER_VERB("serves somebody without a ticket for SERVICE", VERB_WALK_IN),
     COUNTER_VERB("presses", VERB_PRESS),
     COUNTER_VERB("recalls", VERB_RECALL),
     COUNTER_VERB("starts", VERB_START),
