@@ -96,6 +96,9 @@ struct command {
     uint32_t date;           /* business day as yyyymmdd */
     const struct site *site; /* borrowed for the duration of the call */
     struct matter matter;
+    uint32_t quantity;      /* take: how often the service is asked for; 0 and 1: once */
+    uint32_t further_count; /* take: services after it */
+    struct further_service further[FURTHER_MAX];
     uint64_t agent; /* random, never 0: what stands for the agent in the record */
     uint32_t profile;
 };

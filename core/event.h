@@ -76,6 +76,9 @@ struct event_taken {
     enum language language;
     enum channel channel;
     struct quote quote;
+    uint32_t quantity; /* 0 and 1: once */
+    uint32_t further_count;
+    struct further_service further[FURTHER_MAX];
 };
 
 /* Events of one ticket, most of them at one counter (SITE_NONE where there is none). */
@@ -117,6 +120,7 @@ struct event_transfer {
     uint32_t ticket;
     uint32_t counter;     /* where it was */
     uint32_t service;     /* the next one */
+    uint32_t quantity;    /* of the next one; 0 and 1: once */
     uint32_t for_counter; /* the one counter it waits for, or SITE_NONE */
     bool is_parked;       /* it does not wait yet */
     int64_t due_at_ms;    /* parked: when it comes back by itself; 0: when told */

@@ -113,6 +113,10 @@
  * and the one that was called. */
 #define PRESS_TICKETS_MAX 2
 
+/* How often one service is asked for in a visit: three registrations, say.
+ * "'…' is not a quantity of 1 to 9" */
+#define QUANTITY_MAX 9
+
 /* Services that a visit still goes to after the present one. */
 #define FURTHER_MAX 4
 

@@ -223,20 +223,25 @@ static void apply_taken(struct queue *queue, const struct event *event)
     const struct event_taken *taken = &event->taken;
     assert(taken->ticket == queue->ticket_count + 1);
     struct series *series = &queue->series[taken->service];
-    queue->tickets[taken->ticket] = (struct ticket){
-        .state = TICKET_WAITING,
-        .channel = taken->channel,
-        .language = taken->language,
-        .print = PRINT_NONE,
-        .service = taken->service,
-        .number = taken->number,
-        .class_index = taken->class_index,
-        .counter = SITE_NONE,
-        .taken_at_ms = event->at_ms,
-        .order_at_ms = event->at_ms,
-        .series = taken->service,
-        .leg = {.requested_at_ms = event->at_ms, .for_counter = SITE_NONE},
-        .quote = taken->quote};
+    queue->tickets[taken->ticket] =
+        (struct ticket){.state = TICKET_WAITING,
+                        .channel = taken->channel,
+                        .language = taken->language,
+                        .print = PRINT_NONE,
+                        .service = taken->service,
+                        .number = taken->number,
+                        .class_index = taken->class_index,
+                        .counter = SITE_NONE,
+                        .taken_at_ms = event->at_ms,
+                        .order_at_ms = event->at_ms,
+                        .series = taken->service,
+                        .leg = {.requested_at_ms = event->at_ms,
+                                .for_counter = SITE_NONE,
+                                .quantity = taken->quantity,
+                                .further_count = taken->further_count},
+                        .quote = taken->quote};
+    memcpy(queue->tickets[taken->ticket].leg.further, taken->further,
+           sizeof(taken->further));
     queue->ticket_count = taken->ticket;
     queue->numbers[series->row][taken->number] = taken->ticket;
     if (taken->number > series->last_number) {
@@ -402,6 +407,7 @@ static void apply_transferred(struct queue *queue, const struct event *event)
     ticket->leg.index++;
     ticket->leg.requested_at_ms = event->at_ms;
     ticket->leg.for_counter = body->for_counter;
+    ticket->leg.quantity = body->quantity;
     ticket->leg.further_count = body->further_count;
     memcpy(ticket->leg.further, body->further, sizeof(body->further));
     ticket->due_at_ms = body->due_at_ms;

@@ -149,6 +149,34 @@ static enum status check_counter(const struct queue *queue, const struct event *
     return OK;
 }
 
+/* The counter that a ticket waits for alone exists; it is manned where somebody waits
+ * for it now. */
+static bool may_wait_for(const struct queue *queue, uint32_t counter, bool waits_now)
+{
+    if (counter == SITE_NONE) {
+        return true;
+    }
+    return counter < queue->site.counter_count &&
+           (!waits_now || queue->counters[counter].state != COUNTER_CLOSED);
+}
+
+static enum status check_further(const struct queue *queue, uint32_t count,
+                                 const struct further_service further[FURTHER_MAX],
+                                 struct error *err)
+{
+    if (count > FURTHER_MAX) {
+        return misfit(err, "there are too many services after it");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (further[i].service >= queue->site.service_count ||
+            further[i].quantity > QUANTITY_MAX ||
+            !may_wait_for(queue, further[i].counter, false)) {
+            return misfit(err, "there is no such service or counter after it");
+        }
+    }
+    return OK;
+}
+
 static enum status check_taken(const struct queue *queue, const struct event *event,
                                struct error *err)
 {
@@ -175,7 +203,10 @@ static enum status check_taken(const struct queue *queue, const struct event *ev
     if (queue->numbers[row][taken->number] != TICKET_NONE) {
         return misfit(err, "the number was given before today");
     }
-    return OK;
+    if (taken->quantity > QUANTITY_MAX) {
+        return misfit(err, "the service is asked for too often");
+    }
+    return check_further(queue, taken->further_count, taken->further, err);
 }
 
 /* The counter that the event names against the counter that the ticket is at. */
@@ -238,33 +269,6 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
     return check_place(queue, event, err);
 }
 
-/* The counter that a ticket waits for alone exists; it is manned where somebody waits
- * for it now. */
-static bool may_wait_for(const struct queue *queue, uint32_t counter, bool waits_now)
-{
-    if (counter == SITE_NONE) {
-        return true;
-    }
-    return counter < queue->site.counter_count &&
-           (!waits_now || queue->counters[counter].state != COUNTER_CLOSED);
-}
-
-static enum status check_further(const struct queue *queue, uint32_t count,
-                                 const struct further_service further[FURTHER_MAX],
-                                 struct error *err)
-{
-    if (count > FURTHER_MAX) {
-        return misfit(err, "there are too many services after it");
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (further[i].service >= queue->site.service_count ||
-            !may_wait_for(queue, further[i].counter, false)) {
-            return misfit(err, "there is no such service or counter after it");
-        }
-    }
-    return OK;
-}
-
 static enum status check_leg(const struct queue *queue,
                              const struct ticket_before *before, struct error *err)
 {
@@ -296,7 +300,8 @@ static enum status check_transferred(const struct queue *queue, const struct eve
     if (!may_wait_for(queue, body->for_counter, !body->is_parked)) {
         return misfit(err, "the counter it is for is not there");
     }
-    if (!memchr(body->reason, '\0', sizeof(body->reason)) || body->due_at_ms < 0) {
+    if (!memchr(body->reason, '\0', sizeof(body->reason)) || body->due_at_ms < 0 ||
+        body->quantity > QUANTITY_MAX) {
         return misfit(err, "the reason has no end, or the time makes no sense");
     }
     return check_further(queue, body->further_count, body->further, err);

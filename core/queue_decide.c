@@ -184,6 +184,32 @@ static enum status check_opening(struct decision *decision)
     return OK;
 }
 
+/* The services that the visit goes to afterwards. */
+static enum status check_further(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    const struct queue *queue = decision->queue;
+    if (command->further_count > FURTHER_MAX || command->quantity > QUANTITY_MAX) {
+        return invalid(decision, "a visit has too many services, or one too often");
+    }
+    for (uint32_t i = 0; i < command->further_count; i++) {
+        const struct further_service *further = &command->further[i];
+        if (further->service >= queue->site.service_count) {
+            return decision_refuse(decision, REFUSAL_SERVICE_UNKNOWN,
+                                   "there is no such service after it");
+        }
+        if (further->counter != SITE_NONE || further->quantity > QUANTITY_MAX) {
+            return invalid(decision, "a visit has too many services, or one too often");
+        }
+        if (!queue->series[further->service].is_open) {
+            decision->refused.refusal = REFUSAL_SERVICE_CLOSED;
+            return error_set(decision->err, ERR_REFUSED, "service '%s' is closed",
+                             queue->site.services[further->service].id);
+        }
+    }
+    return OK;
+}
+
 enum status queue_decide_take(struct decision *decision)
 {
     assert(decision->count == 0);
@@ -193,6 +219,10 @@ enum status queue_decide_take(struct decision *decision)
         return status;
     }
     status = check_opening(decision);
+    if (status != OK) {
+        return status;
+    }
+    status = check_further(decision);
     if (status != OK) {
         return status;
     }
@@ -209,7 +239,10 @@ enum status queue_decide_take(struct decision *decision)
                                         .kiosk = command->kiosk,
                                         .language = command->language,
                                         .channel = command->channel,
-                                        .quote = command->quote};
+                                        .quote = command->quote,
+                                        .quantity = command->quantity,
+                                        .further_count = command->further_count};
+    memcpy(event->taken.further, command->further, sizeof(command->further));
     struct quote *quote = &event->taken.quote;
     quote->mean_s = at_most(quote->mean_s, QUOTE_S_MAX);
     quote->p50_s = at_most(quote->p50_s, QUOTE_S_MAX);

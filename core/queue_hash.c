@@ -229,6 +229,12 @@ static void add_leg(uint64_t *hash, const struct leg *leg)
     for (uint32_t i = 0; i < leg->further_count; i++) {
         add_number(hash, leg->further[i].service);
         add_number(hash, leg->further[i].counter);
+        if (leg->further[i].quantity > 1) {
+            add_number(hash, leg->further[i].quantity);
+        }
+    }
+    if (leg->quantity > 1) {
+        add_number(hash, leg->quantity);
     }
 }
 
@@ -247,7 +253,8 @@ static void add_last_calls(uint64_t *hash, const struct queue *queue)
 
 static bool is_plain(const struct leg *leg)
 {
-    return leg->index == 0 && leg->for_counter == SITE_NONE && leg->further_count == 0;
+    return leg->index == 0 && leg->for_counter == SITE_NONE && leg->further_count == 0 &&
+           leg->quantity <= 1;
 }
 
 /* What only a visit has that was sent on, parked or given another service; left out for
@@ -360,6 +367,9 @@ static void add_agents(uint64_t *hash, const struct queue *queue)
     const struct site *site = &queue->site;
     if (site->sign_in) {
         add_text(hash, "sign-in");
+    }
+    if (site->services_per_visit > 1) {
+        add_number(hash, site->services_per_visit);
     }
     if (site->choice_needs_reason || site->auto_call_s != 0 || site->auto_start_s != 0) {
         add_number(hash, site->choice_needs_reason);

@@ -153,6 +153,7 @@ void queue_add_further(struct decision *decision, uint32_t ordinal, bool is_wrap
     struct event_transfer *transfer = add_transfer(decision, ordinal, is_wrapping_up);
     const struct further_service *next = &leg->further[0];
     transfer->service = given_service(queue, next->service);
+    transfer->quantity = next->quantity;
     if (next->counter != SITE_NONE && is_manned(queue, next->counter)) {
         transfer->for_counter = next->counter;
     }
@@ -166,6 +167,8 @@ static void add_parked(struct decision *decision, struct event_transfer *transfe
     transfer->is_parked = is_parked;
     if (command->verb == VERB_PARK) {
         transfer->for_counter = command->counter;
+        transfer->quantity =
+            queue_ticket(decision->queue, transfer->ticket)->leg.quantity;
         transfer->due_at_ms = command->back_at_ms;
         bool is_whole =
             text_copy(transfer->reason, sizeof(transfer->reason), command->reason);
@@ -203,9 +206,11 @@ enum status queue_decide_transfer(struct decision *decision)
     transfer->service = next_service(decision);
     if (command->verb == VERB_TRANSFER) {
         transfer->for_counter = command->to_counter;
+        transfer->quantity =
+            transfer->service == ticket->service ? ticket->leg.quantity : 0;
         if (command->comes_back) {
             transfer->further[0] =
-                (struct further_service){ticket->service, command->counter};
+                (struct further_service){ticket->service, command->counter, 0};
             transfer->further_count = 1;
         }
     }

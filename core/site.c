@@ -445,6 +445,10 @@ static enum status check_whole(const struct site *site, struct error *err)
         return error_set(err, ERR_LIMIT, "more than %d dates are closed",
                          CLOSED_DATES_MAX);
     }
+    if (site->services_per_visit > 1 + FURTHER_MAX) {
+        return error_set(err, ERR_LIMIT, "site '%s' offers more than %d services at once",
+                         site->id, 1 + FURTHER_MAX);
+    }
     if (site->auto_call_s > AUTO_S_MAX || site->auto_start_s > AUTO_S_MAX) {
         return error_set(err, ERR_LIMIT, "site '%s' waits more than %d s by itself",
                          site->id, AUTO_S_MAX);

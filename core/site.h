@@ -219,6 +219,8 @@ struct site {
     struct document_kind documents[DOCUMENTS_MAX];
     struct pause_reason reasons[REASONS_MAX];
 
+    uint32_t services_per_visit; /* that a kiosk offers at once, 1 to 1 + FURTHER_MAX */
+
     bool choice_needs_reason; /* calling a given ticket is said why */
     uint32_t
         auto_call_s; /* windows call the next by themselves this long after; 0: not */

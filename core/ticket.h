@@ -63,7 +63,8 @@ struct quote {
 /* A service that the visit goes to later. */
 struct further_service {
     uint32_t service;
-    uint32_t counter; /* the counter it is for, if that is open then; SITE_NONE: any */
+    uint32_t counter;  /* the counter it is for, if that is open then; SITE_NONE: any */
+    uint32_t quantity; /* how often; 0 and 1: once */
 };
 
 /* The present part of a visit: one service, from its request to its end. */
@@ -71,6 +72,7 @@ struct leg {
     uint32_t index;          /* 0: the first service; one more at every transfer */
     int64_t requested_at_ms; /* arrival, or when the person was sent on or came back */
     uint32_t for_counter;    /* the one counter that it waits for; SITE_NONE: any */
+    uint32_t quantity;       /* how often the service is asked for; 0 and 1: once */
     uint32_t further_count;
     struct further_service further[FURTHER_MAX]; /* what comes after it, in this order */
 };

@@ -35,6 +35,7 @@ struct visit_record {
     int64_t started_at_ms;
     int64_t ended_at_ms; /* 0: still open */
     struct quote quote;
+    uint32_t quantity;    /* how often the service was asked for, from 1 */
     struct matter matter; /* as in the queue; topics of the same site */
 };
 

@@ -101,6 +101,26 @@ static void draw_header(const struct brush *brush, struct rect at)
 
 /* ---- The ticket at the counter ---- */
 
+/* " × 3, then Licence": how often, and what the visit is for afterwards. */
+static void write_asked(const struct brush *brush, struct text *text)
+{
+    const struct asked_services *asked = &brush->agent->state.ticket.asked;
+    if (asked->quantity > 1) {
+        text_add(text, "\u00a0×\u00a0%u", asked->quantity);
+    }
+    for (uint32_t i = 0; i < asked->further_count; i++) {
+        const struct asked_service *further = &asked->further[i];
+        const struct service *service = service_of(brush->agent, further->service);
+        text_add(text, "%s %s", i == 0 ? say(brush, tr(", then")) : ",",
+                 service ? service->short_name.in[brush->agent->language]
+                         : further->service);
+        if (further->quantity > 1) {
+            text_add(text, "\u00a0×\u00a0%u", further->quantity);
+        }
+    }
+    text_add_string(text, "\n");
+}
+
 static void write_details(const struct brush *brush, struct text *text)
 {
     const struct agent *agent = brush->agent;
@@ -111,7 +131,8 @@ static void write_details(const struct brush *brush, struct text *text)
     char waited[PHRASE_BYTES];
     char standard[PHRASE_BYTES];
     phrase_duration(brush->catalogue, agent->language, ticket->waited_s, waited);
-    text_add(text, "%s\n", service ? service->name.in[agent->language] : ticket->service);
+    text_add_string(text, service ? service->name.in[agent->language] : ticket->service);
+    write_asked(brush, text);
     text_add_string(text, ticket->language == LANGUAGE_FR ? "Français" : "English");
     if (class_index != SITE_NONE && class_index != 0) {
         text_add(text, " · %s",

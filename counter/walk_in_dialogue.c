@@ -14,7 +14,7 @@ static void draw_services(const struct sheet *sheet, struct rect at)
     for (uint32_t i = 0; i < agent->site.service_count; i++) {
         count += (services >> i & 1U) != 0 ? 1 : 0;
     }
-    int rows = (count + SERVICES_A_ROW - 1) / SERVICES_A_ROW;
+    int rows = count > 0 ? (count + SERVICES_A_ROW - 1) / SERVICES_A_ROW : 1;
     int row_px = screen_px(sheet->screen, 130);
     row_px = row_px * rows > at.height ? at.height / rows : row_px;
     struct grid grid = {SERVICES_A_ROW, rows, screen_px(sheet->screen, 12)};

@@ -33,9 +33,10 @@ static const char *const derive_sql[] = {
     [DERIVE_CLOSE_DAY] = "UPDATE day SET closed_seq = ?2, closed_at = ?3 WHERE date = ?1",
     [DERIVE_TAKE] =
         "INSERT INTO visit (date, ticket, service, number, class, kiosk, language,"
-        " channel, taken_at, ahead, open_counters, mean_s, p50_s, p80_s, p90_s, state,"
-        " print, start_is_imputed, call_count, undone_count)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'none', 0, 0, "
+        " channel, taken_at, ahead, open_counters, mean_s, p50_s, p80_s, p90_s, quantity,"
+        " state, print, start_is_imputed, call_count, undone_count)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'none', 0, "
+        "0, "
         "0)",
     [DERIVE_CALL] = "UPDATE visit" SET_CALL OF_TICKET,
     [DERIVE_RECALL] = "UPDATE visit" SET_RECALL OF_TICKET,
@@ -53,8 +54,8 @@ static const char *const derive_sql[] = {
                        " ON CONFLICT DO UPDATE SET state = ?4",
     [DERIVE_LEG_BEGIN] =
         "INSERT INTO leg (date, ticket, leg, service, state, requested_at,"
-        " start_is_imputed, call_count, undone_count) SELECT ?1, ?2,"
-        " 1 + coalesce(max(leg), 0), ?3, ?4, ?5, 0, 0, 0 FROM leg" OF_TICKET,
+        " start_is_imputed, call_count, undone_count, quantity) SELECT ?1, ?2,"
+        " 1 + coalesce(max(leg), 0), ?3, ?4, ?5, 0, 0, 0, ?6 FROM leg" OF_TICKET,
     [DERIVE_LEG_FORGET] = "DELETE FROM leg" OF_TICKET " AND leg > ?3",
     [DERIVE_LEG_CALL] = "UPDATE leg" SET_CALL OF_LEG,
     [DERIVE_LEG_RECALL] = "UPDATE leg" SET_RECALL OF_LEG,
@@ -163,6 +164,7 @@ static enum status derive_taken(struct derive *derive, const struct event *event
         quote->is_given ? value_integer(quote->p50_s) : none,
         quote->is_given ? value_integer(quote->p80_s) : none,
         quote->is_given ? value_integer(quote->p90_s) : none,
+        value_integer(taken->quantity > 1 ? taken->quantity : 1),
     };
     return change_one(derive, DERIVE_TAKE, values, COUNT_OF(values), err);
 }
@@ -282,10 +284,13 @@ static enum status derive_transferred(struct derive *derive, const struct event 
                                   value_text(ticket_state_name(TICKET_SERVED)),
                                   value_integer(event->at_ms)};
     const struct value begun[] = {
-        date, ticket, value_text(site->services[transfer->service].id),
+        date,
+        ticket,
+        value_text(site->services[transfer->service].id),
         value_text(
             ticket_state_name(transfer->is_parked ? TICKET_PARKED : TICKET_WAITING)),
-        value_integer(event->at_ms)};
+        value_integer(event->at_ms),
+        value_integer(transfer->quantity > 1 ? transfer->quantity : 1)};
     enum status status =
         change_leg(derive, DERIVE_LEG_END, DERIVE_END, ended, COUNT_OF(ended), err);
     if (status == OK) {

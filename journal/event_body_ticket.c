@@ -37,6 +37,32 @@ bool event_is_of_ticket(enum event_kind kind)
     return ticket_fields[kind] != 0;
 }
 
+/* Left out where the service is asked for once. */
+static void put_quantity(uint32_t quantity, struct text *body)
+{
+    if (quantity > 1) {
+        text_add(body, ",\"quantity\":%" PRIu32, quantity);
+    }
+}
+
+/* Left out where nothing comes after. */
+static void put_further(uint32_t count, const struct further_service further[FURTHER_MAX],
+                        const struct site *site, struct text *body)
+{
+    assert(count <= FURTHER_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        text_add(body, "%s{\"service\":\"%s\"", i == 0 ? ",\"then\":[" : ",",
+                 event_service_id(site, further[i].service));
+        if (further[i].counter != SITE_NONE) {
+            text_add(body, ",\"counter\":\"%s\"",
+                     event_counter_id(site, further[i].counter));
+        }
+        put_quantity(further[i].quantity, body);
+        text_add_string(body, "}");
+    }
+    text_add_string(body, count > 0 ? "]" : "");
+}
+
 void event_encode_taken(const struct event_taken *taken, const struct site *site,
                         struct text *body)
 {
@@ -60,7 +86,10 @@ void event_encode_taken(const struct event_taken *taken, const struct site *site
                  ",\"p90_s\":%" PRIu32,
                  quote->mean_s, quote->p50_s, quote->p80_s, quote->p90_s);
     }
-    text_add_string(body, "}}");
+    text_add_string(body, "}");
+    put_quantity(taken->quantity, body);
+    put_further(taken->further_count, taken->further, site, body);
+    text_add_string(body, "}");
 }
 
 void event_encode_ticket(const struct event *event, const struct site *site,
@@ -110,23 +139,6 @@ static void put_for_counter(uint32_t counter, const struct site *site, struct te
     }
 }
 
-/* Left out where nothing comes after. */
-static void put_further(uint32_t count, const struct further_service further[FURTHER_MAX],
-                        const struct site *site, struct text *body)
-{
-    assert(count <= FURTHER_MAX);
-    for (uint32_t i = 0; i < count; i++) {
-        text_add(body, "%s{\"service\":\"%s\"", i == 0 ? ",\"then\":[" : ",",
-                 event_service_id(site, further[i].service));
-        if (further[i].counter != SITE_NONE) {
-            text_add(body, ",\"counter\":\"%s\"",
-                     event_counter_id(site, further[i].counter));
-        }
-        text_add_string(body, "}");
-    }
-    text_add_string(body, count > 0 ? "]" : "");
-}
-
 /* Which part of its visit it was at. */
 static void encode_leg(const struct ticket_before *before, const struct site *site,
                        struct text *body)
@@ -136,6 +148,7 @@ static void encode_leg(const struct ticket_before *before, const struct site *si
              event_service_id(site, before->service), leg->index);
     event_put_moment(body, "requested_at", leg->requested_at_ms);
     put_for_counter(leg->for_counter, site, body);
+    put_quantity(leg->quantity, body);
     put_further(leg->further_count, leg->further, site, body);
     if (before->first_call_at_ms != 0) {
         event_put_moment(body, "first_call_at", before->first_call_at_ms);
@@ -206,6 +219,37 @@ static void decode_quote(struct fields *fields, struct quote *ret_quote)
     }
 }
 
+static uint32_t read_quantity(struct fields *fields)
+{
+    return fields_count_if_any(fields, "quantity", QUANTITY_MAX);
+}
+
+static uint32_t read_further(struct fields *fields, const struct site *site,
+                             struct further_service ret_further[FURTHER_MAX])
+{
+    if (!fields_has(fields, "then")) {
+        return 0;
+    }
+    json_t *list = fields_value(fields, "then");
+    size_t count = json_array_size(list);
+    if (count == 0 || count > FURTHER_MAX) {
+        fields_fail(fields, "'then' is not a list of 1 to %d", FURTHER_MAX);
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct error err;
+        struct fields part;
+        fields_init(&part, json_array_get(list, i), &err);
+        ret_further[i].service = event_read_service(&part, site);
+        ret_further[i].counter = event_read_counter_if_any(&part, "counter", site);
+        ret_further[i].quantity = read_quantity(&part);
+        if (fields_end(&part) != OK) {
+            fields_fail(fields, "'then' %zu: %s", i + 1, err.text);
+        }
+    }
+    return (uint32_t)count;
+}
+
 void event_decode_taken(struct fields *fields, const struct site *site,
                         struct event_taken *ret_taken)
 {
@@ -226,6 +270,8 @@ void event_decode_taken(struct fields *fields, const struct site *site,
         (enum language)fields_named(fields, "language", language, LANGUAGE_COUNT);
     ret_taken->channel = event_read_channel(fields);
     decode_quote(fields, &ret_taken->quote);
+    ret_taken->quantity = read_quantity(fields);
+    ret_taken->further_count = read_further(fields, site, ret_taken->further);
 }
 
 void event_decode_ticket(struct fields *fields, enum event_kind kind,
@@ -265,31 +311,6 @@ void event_decode_ticket(struct fields *fields, enum event_kind kind,
     }
 }
 
-static uint32_t read_further(struct fields *fields, const struct site *site,
-                             struct further_service ret_further[FURTHER_MAX])
-{
-    if (!fields_has(fields, "then")) {
-        return 0;
-    }
-    json_t *list = fields_value(fields, "then");
-    size_t count = json_array_size(list);
-    if (count == 0 || count > FURTHER_MAX) {
-        fields_fail(fields, "'then' is not a list of 1 to %d", FURTHER_MAX);
-        return 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct error err;
-        struct fields part;
-        fields_init(&part, json_array_get(list, i), &err);
-        ret_further[i].service = event_read_service(&part, site);
-        ret_further[i].counter = event_read_counter_if_any(&part, "counter", site);
-        if (fields_end(&part) != OK) {
-            fields_fail(fields, "'then' %zu: %s", i + 1, err.text);
-        }
-    }
-    return (uint32_t)count;
-}
-
 static void decode_leg(struct fields *fields, const struct site *site,
                        struct ticket_before *ret_before)
 {
@@ -298,6 +319,7 @@ static void decode_leg(struct fields *fields, const struct site *site,
     leg->index = fields_count(fields, "leg", UINT32_MAX);
     leg->requested_at_ms = fields_moment(fields, "requested_at");
     leg->for_counter = event_read_counter_if_any(fields, "for_counter", site);
+    leg->quantity = read_quantity(fields);
     leg->further_count = read_further(fields, site, leg->further);
     ret_before->first_call_at_ms = event_read_moment_if_any(fields, "first_call_at");
 }
@@ -352,6 +374,7 @@ void event_encode_transfer(const struct event_transfer *transfer, const struct s
     text_add(body, "{\"ticket\":%" PRIu32 ",\"counter\":\"%s\",\"service\":\"%s\"",
              transfer->ticket, event_counter_id(site, transfer->counter),
              event_service_id(site, transfer->service));
+    put_quantity(transfer->quantity, body);
     put_for_counter(transfer->for_counter, site, body);
     text_add(body, ",\"parked\":%s", event_truth(transfer->is_parked));
     if (transfer->due_at_ms != 0) {
@@ -373,6 +396,7 @@ void event_decode_transfer(struct fields *fields, const struct site *site,
     ret_transfer->ticket = event_read_ticket(fields);
     ret_transfer->counter = event_read_counter(fields, site);
     ret_transfer->service = event_read_service(fields, site);
+    ret_transfer->quantity = read_quantity(fields);
     ret_transfer->for_counter = event_read_counter_if_any(fields, "for_counter", site);
     ret_transfer->is_parked = fields_bool(fields, "parked");
     ret_transfer->due_at_ms = event_read_moment_if_any(fields, "due_at");

@@ -172,7 +172,8 @@ enum visit_column {
     VISIT_LEG,
     VISIT_TOPIC,
     VISIT_MISSING,
-    VISIT_COMPLETE
+    VISIT_COMPLETE,
+    VISIT_QUANTITY
 };
 
 /* The names of a visit, each of which the program must know. */
@@ -251,6 +252,7 @@ static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *
                   .p80_s = column_count(row, VISIT_P80),
                   .p90_s = column_count(row, VISIT_P90)},
         .matter = read_matter(row, site),
+        .quantity = column_count(row, VISIT_QUANTITY),
     };
     return read_visit_names(row, site, visit, err);
 }
@@ -265,14 +267,14 @@ enum status journal_read_visits(struct journal *journal, uint32_t date,
             " state, rule, print, start_is_imputed, call_count, undone_count, taken_at,"
             " called_at, started_at, ended_at, ahead, open_counters, mean_s, p50_s,"
             " p80_s, p90_s, coalesce(series, service) AS series, 0 AS leg,"
-            " topic, missing, complete"
+            " topic, missing, complete, quantity"
             " FROM visit WHERE date = ?1 UNION ALL"
             " SELECT leg.date, leg.ticket, leg.service, number, class, kiosk,"
             " leg.counter, channel, leg.state, leg.rule, print, leg.start_is_imputed,"
             " leg.call_count, leg.undone_count, requested_at, leg.called_at,"
             " leg.started_at, leg.ended_at, 0, 0, NULL, NULL, NULL, NULL,"
             " coalesce(series, visit.service), leg, leg.topic, leg.missing,"
-            " leg.complete"
+            " leg.complete, leg.quantity"
             " FROM leg JOIN visit ON visit.date = leg.date AND visit.ticket = leg.ticket"
             " WHERE leg.date = ?1 ORDER BY ticket, leg",
         .parameter = date,

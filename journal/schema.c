@@ -165,6 +165,9 @@ static const char *const migrations[] = {
     "    agent TEXT NOT NULL,\n"
     "    at INTEGER NOT NULL\n"
     ") STRICT;\n",
+    /* How often a service was asked for. */
+    "ALTER TABLE visit ADD COLUMN quantity INTEGER NOT NULL DEFAULT 1;\n"
+    "ALTER TABLE leg ADD COLUMN quantity INTEGER NOT NULL DEFAULT 1;\n",
 };
 
 int64_t schema_version(void)

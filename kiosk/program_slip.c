@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "kiosk/asked_text.h"
 #include "kiosk/program_parts.h"
 #include "printing/slip.h"
 #include "runtime/log.h"
@@ -14,6 +15,7 @@ struct slip_words {
     char wait[2 * PHRASE_BYTES];
     char ahead[PHRASE_BYTES];
     char taken[2 * PHRASE_BYTES];
+    char asked[ASKED_TEXT_BYTES];
 };
 
 /* "Monday 23 November 2026, 10:42", by the site's clock; empty while its zone is not
@@ -72,7 +74,8 @@ static enum status print(struct program_kiosk *kiosk, struct error *err)
     uint32_t service = site_find_service(site, ticket->service);
     if (service != SITE_NONE) {
         slip.service_letter = site->services[service].letter;
-        slip.service_name = site->services[service].name.in[language];
+        asked_text(site, ticket, language, words.asked);
+        slip.service_name = words.asked;
     }
     if (!kiosk->printer) {
         return error_set(err, ERR_UNAVAILABLE, "the printer could not be started");

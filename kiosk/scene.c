@@ -258,7 +258,9 @@ static void draw_pager(struct page_view *view, struct rect at)
     widget_button(screen, rect_grid_cell(at, grid, 2), &next);
 }
 
-static void draw_cards(struct page_view *view, struct rect body)
+static void draw_cards(struct page_view *view, struct rect body,
+                       void (*draw)(struct page_view *view, struct rect at,
+                                    uint32_t index))
 {
     const struct visit *visit = view->visit;
     uint32_t count = visit->site.service_count;
@@ -276,7 +278,7 @@ static void draw_cards(struct page_view *view, struct rect body)
         grid.rows * screen_px(&view->screen, CARD_MOST) + (grid.rows - 1) * grid.gap_px;
     struct rect cards = rect_cut_top(&body, smaller(body.height, most_px));
     for (uint32_t i = 0; i < shown; i++) {
-        draw_card(view, rect_grid_cell(cards, grid, (int)i), visit->first_service + i);
+        draw(view, rect_grid_cell(cards, grid, (int)i), visit->first_service + i);
     }
 }
 
@@ -325,6 +327,31 @@ static void draw_chosen_class(struct page_view *view, struct rect at)
     widget_button(screen, drop, &button);
 }
 
+/* The way to several services for one ticket: half of the row, or a third beside a chosen
+ * priority. Where there are no priorities it has the row for itself. */
+static void draw_several_button(struct page_view *view, struct rect *bottom,
+                                bool has_open)
+{
+    struct screen *screen = &view->screen;
+    const struct visit *visit = view->visit;
+    char names[CLASSES_MAX * (NAME_LENGTH_MAX + 4)];
+    struct text text;
+    text_init(&text, names, sizeof(names));
+    struct rect at = *bottom;
+    if (visit->class_index != 0 || list_classes(visit, &text)) {
+        int share_px = bottom->width / (visit->class_index != 0 ? 3 : 2);
+        at = rect_cut_left(bottom, share_px - screen_px(screen, GAP) / 2);
+        rect_cut_left(bottom, screen_px(screen, GAP));
+    }
+    struct button several = {.id = TOUCH_SEVERAL,
+                             .label = page_text(view, tr("Several requests")),
+                             .detail = page_text(view, tr("one ticket for all of them")),
+                             .label_px = screen_px(screen, 36),
+                             .detail_px = screen_px(screen, 25),
+                             .is_disabled = !has_open};
+    widget_button(screen, at, &several);
+}
+
 static void draw_services(struct page_view *view, const struct page_frame *frame)
 {
     struct screen *screen = &view->screen;
@@ -336,9 +363,13 @@ static void draw_services(struct page_view *view, const struct page_frame *frame
     page_title(view, frame->title,
                page_text(view, has_open ? tr("Touch the reason for your visit")
                                         : tr("No service is open at the moment")));
-    draw_cards(view, frame->body);
+    draw_cards(view, frame->body, draw_card);
+    struct rect bottom = frame->bottom;
+    if (visit_offers_several(visit)) {
+        draw_several_button(view, &bottom, has_open);
+    }
     if (visit->class_index != 0) {
-        draw_chosen_class(view, frame->bottom);
+        draw_chosen_class(view, bottom);
         return;
     }
     char names[CLASSES_MAX * (NAME_LENGTH_MAX + 4)];
@@ -353,7 +384,83 @@ static void draw_services(struct page_view *view, const struct page_frame *frame
                               .label_px = screen_px(screen, 36),
                               .detail_px = screen_px(screen, 25),
                               .is_disabled = !has_open};
-    widget_button(screen, frame->bottom, &priority);
+    widget_button(screen, bottom, &priority);
+}
+
+/* ---- several services ---- */
+
+/* A service with how often it is asked for, between the ways to less and to more. */
+static void draw_basket_card(struct page_view *view, struct rect at, uint32_t index)
+{
+    struct screen *screen = &view->screen;
+    const struct visit *visit = view->visit;
+    const struct service *service = &visit->site.services[index];
+    uint32_t quantity = visit_quantity(visit, index);
+    bool is_open = visit_is_open(visit, index);
+    struct rect inside = widget_card(screen, at, !is_open);
+    inside.y = at.y; /* the margin is meant for larger cards */
+    inside.height = at.height;
+    int side_px = larger(page_target_px(view->scene),
+                         smaller(at.height * 4 / 5, screen_px(screen, 120)));
+    struct rect more = rect_cut_right(&inside, side_px);
+    struct rect count = rect_cut_right(&inside, side_px * 3 / 4);
+    struct rect less = rect_cut_right(&inside, side_px);
+    rect_cut_right(&inside, screen_px(screen, 16));
+    struct badge badge = {service->letter, colour_rgb(service->color_rgb), !is_open};
+    int badge_px = smaller(side_px, inside.width / 5);
+    widget_badge(screen,
+                 rect_centre(rect_cut_left(&inside, badge_px), badge_px, badge_px),
+                 &badge);
+    rect_cut_left(&inside, screen_px(screen, 20));
+    struct text_look look = {
+        .size_px = screen_px(screen, 38),
+        .weight = quantity > 0 ? TEXT_BOLD : TEXT_REGULAR,
+        .colour = screen_colour(screen, is_open ? ROLE_TEXT : ROLE_TEXT_MUTED),
+        .down = ALIGN_MIDDLE};
+    char name[NAME_LENGTH_MAX + 64];
+    struct text words;
+    text_init(&words, name, sizeof(name));
+    text_add(&words, "%s%s%s", service->name.in[visit->language], is_open ? "" : "\n",
+             is_open ? "" : page_text(view, tr("Closed")));
+    screen_text(screen, inside, name, &look);
+    char number[16];
+    struct text text;
+    text_init(&text, number, sizeof(number));
+    text_add(&text, "%u", (unsigned)quantity);
+    look.size_px = screen_px(screen, 54);
+    look.across = ALIGN_MIDDLE;
+    screen_text(screen, count, number, &look);
+    struct button minus = {.id = TOUCH_LESS + (int)index,
+                           .label = "−",
+                           .label_px = screen_px(screen, 54),
+                           .is_disabled = quantity == 0};
+    widget_button(screen, rect_centre(less, side_px, side_px), &minus);
+    struct button plus = {.id = TOUCH_MORE + (int)index,
+                          .label = "+",
+                          .label_px = screen_px(screen, 54),
+                          .is_disabled = !visit_can_add(visit, index)};
+    widget_button(screen, rect_centre(more, side_px, side_px), &plus);
+}
+
+static void draw_several(struct page_view *view, const struct page_frame *frame)
+{
+    struct screen *screen = &view->screen;
+    const struct visit *visit = view->visit;
+    page_title(view, frame->title,
+               page_text(view, tr("How many requests of each kind?")));
+    draw_cards(view, frame->body, draw_basket_card);
+    struct grid grid = {2, 1, screen_px(screen, GAP)};
+    struct button back = {.id = TOUCH_BACK,
+                          .label = page_text(view, tr("Back")),
+                          .icon = ICON_BACK,
+                          .label_px = screen_px(screen, 34)};
+    struct button take = {.id = TOUCH_TAKE,
+                          .label = page_text(view, tr("Take one ticket")),
+                          .kind = BUTTON_PRIMARY,
+                          .label_px = screen_px(screen, 38),
+                          .is_disabled = visit->basket_count == 0};
+    widget_button(screen, rect_grid_cell(frame->bottom, grid, 0), &back);
+    widget_button(screen, rect_grid_cell(frame->bottom, grid, 1), &take);
 }
 
 /* ---- the whole picture ---- */
@@ -363,6 +470,8 @@ static void draw_page(struct page_view *view, const struct page_frame *frame)
     enum page page = view->visit->page;
     if (page == PAGE_SERVICES || page == PAGE_ANOTHER) {
         draw_services(view, frame);
+    } else if (page == PAGE_SEVERAL) {
+        draw_several(view, frame);
     } else if (page == PAGE_PRIORITY) {
         page_draw_priority(view, frame);
     } else if (page == PAGE_TICKET || page == PAGE_SURE) {

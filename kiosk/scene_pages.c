@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "kiosk/asked_text.h"
 #include "kiosk/scene_frame.h"
 #include "runtime/phrase.h"
 #include "ui/widget.h"
@@ -126,7 +127,8 @@ static void draw_service(struct page_view *view, struct rect at)
         return; /* the office dropped the service since: the number still stands */
     }
     const struct service *service = &site->services[index];
-    const char *name = service->name.in[view->visit->language];
+    char name[ASKED_TEXT_BYTES];
+    asked_text(site, &view->visit->ticket, view->visit->language, name);
     struct text_look look = plain_look(view, 42);
     look.weight = TEXT_BOLD;
     look.down = ALIGN_MIDDLE;

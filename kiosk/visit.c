@@ -5,25 +5,13 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "kiosk/basket.h"
 
-static const char *const page_names[] = {
-    [PAGE_STARTING] = "starting",       [PAGE_SERVICES] = "services",
-    [PAGE_PRIORITY] = "priority",       [PAGE_ANOTHER] = "another",
-    [PAGE_TICKET] = "ticket",           [PAGE_SURE] = "sure",
-    [PAGE_CANCELLED] = "cancelled",     [PAGE_REFUSED] = "refused",
-    [PAGE_UNREACHABLE] = "unreachable",
-};
-static_assert(sizeof(page_names) / sizeof(page_names[0]) == PAGE_COUNT,
-              "every page has a name");
 static_assert(TOUCH_LANGUAGE + LANGUAGE_COUNT <= TOUCH_CONTRAST &&
-                  TOUCH_SERVICE + SERVICES_MAX <= TOUCH_CLASS,
+                  TOUCH_SERVICE + SERVICES_MAX <= TOUCH_CLASS &&
+                  TOUCH_CLASS + CLASSES_MAX <= TOUCH_SEVERAL &&
+                  TOUCH_MORE + SERVICES_MAX <= TOUCH_LESS,
               "targets have identifiers of their own");
-
-const char *page_name(enum page page)
-{
-    assert(page < PAGE_COUNT);
-    return page_names[page];
-}
 
 /* ---- what is known ---- */
 
@@ -116,14 +104,6 @@ uint32_t visit_warning_s(const struct visit *visit, int64_t now_ms)
     return left_ms > 0 ? (uint32_t)((left_ms + 999) / 1000) : 1; /* it ends just now */
 }
 
-const char *visit_page_name(const struct visit *visit, int64_t now_ms)
-{
-    if (visit_shows_sign(visit, now_ms)) {
-        return "sending";
-    }
-    return visit_shows_warning(visit, now_ms) ? "warning" : page_name(visit->page);
-}
-
 int64_t visit_office_ms(const struct visit *visit, int64_t now_ms)
 {
     if (!visit->has_live_board) {
@@ -180,6 +160,7 @@ static void go_home(struct visit *visit, int64_t now_ms)
     go(visit, is_reachable && !visit->is_asking ? PAGE_SERVICES : PAGE_UNREACHABLE,
        now_ms);
     visit->first_service = 0;
+    visit->basket_count = 0;
 }
 
 /* Forget the person who was here. */
@@ -196,7 +177,8 @@ static void settle(struct visit *visit, int64_t now_ms)
 {
     bool is_reachable = visit_is_reachable(visit, now_ms);
     bool needs_server = visit->page == PAGE_SERVICES || visit->page == PAGE_PRIORITY ||
-                        visit->page == PAGE_ANOTHER || visit->page == PAGE_SURE;
+                        visit->page == PAGE_ANOTHER || visit->page == PAGE_SURE ||
+                        visit->page == PAGE_SEVERAL;
     if (visit->page == PAGE_STARTING) {
         if ((is_reachable && !visit->is_asking) ||
             now_ms - visit->started_at_ms >= VISIT_STALE_AFTER_MS) {
@@ -249,7 +231,9 @@ struct visit_step visit_set_site(struct visit *visit, const struct site *site)
         visit->class_index = 0;
     }
     /* The indexes of a page that asks may mean other things now. */
-    if (visit->page == PAGE_PRIORITY || visit->page == PAGE_ANOTHER) {
+    visit->basket_count = 0;
+    if (visit->page == PAGE_PRIORITY || visit->page == PAGE_ANOTHER ||
+        visit->page == PAGE_SEVERAL) {
         visit->page = PAGE_SERVICES;
         visit->class_index = 0;
     }
@@ -277,6 +261,7 @@ struct visit_step visit_set_service(struct visit *visit,
     }
     visit->services[i] = *service;
     visit->service_count += is_new;
+    basket_settle(visit);
     return changed(visit);
 }
 
@@ -310,12 +295,9 @@ static void ask(struct visit *visit, enum verb verb, int64_t now_ms)
     visit->asked_at_ms = now_ms;
 }
 
-static void touch_service(struct visit *visit, uint32_t index, int64_t now_ms)
+/* Ask for a ticket, at once or, soon after another one, when that is really meant. */
+static void want_ticket(struct visit *visit, int64_t now_ms)
 {
-    if (!visit_is_open(visit, index)) {
-        return;
-    }
-    visit->asked_service = index;
     bool is_soon =
         visit->has_ticket && now_ms - visit->ticket_at_ms < visit->options.same_person_ms;
     if (is_soon) {
@@ -325,18 +307,37 @@ static void touch_service(struct visit *visit, uint32_t index, int64_t now_ms)
     ask(visit, VERB_TAKE, now_ms);
 }
 
-static void touch_services_page(struct visit *visit, int target, int64_t now_ms)
+static void touch_service(struct visit *visit, uint32_t index, int64_t now_ms)
 {
-    uint32_t service_count = visit->site.service_count;
-    if (target >= TOUCH_SERVICE && target < TOUCH_SERVICE + (int)service_count) {
-        touch_service(visit, (uint32_t)(target - TOUCH_SERVICE), now_ms);
-    } else if (target == TOUCH_NEXT &&
-               visit->first_service + visit->services_per_page < service_count) {
+    if (visit_is_open(visit, index)) {
+        visit->asked_service = index;
+        want_ticket(visit, now_ms);
+    }
+}
+
+/* The pages on which services are shown turn in the same way. */
+static void turn_page(struct visit *visit, int target)
+{
+    if (target == TOUCH_NEXT &&
+        visit->first_service + visit->services_per_page < visit->site.service_count) {
         visit->first_service += visit->services_per_page;
     } else if (target == TOUCH_PREVIOUS) {
         bool is_first = visit->first_service < visit->services_per_page;
         visit->first_service -=
             is_first ? visit->first_service : visit->services_per_page;
+    }
+}
+
+static void touch_services_page(struct visit *visit, int target, int64_t now_ms)
+{
+    uint32_t service_count = visit->site.service_count;
+    if (target >= TOUCH_SERVICE && target < TOUCH_SERVICE + (int)service_count) {
+        touch_service(visit, (uint32_t)(target - TOUCH_SERVICE), now_ms);
+    } else if (target == TOUCH_NEXT || target == TOUCH_PREVIOUS) {
+        turn_page(visit, target);
+    } else if (target == TOUCH_SEVERAL && visit_offers_several(visit)) {
+        go(visit, PAGE_SEVERAL, now_ms);
+        visit->first_service = 0;
     } else if (target == TOUCH_PRIORITY) {
         go(visit, PAGE_PRIORITY, now_ms);
     } else if (target == TOUCH_NO_PRIORITY) {
@@ -351,6 +352,11 @@ static void touch_page(struct visit *visit, int target, int64_t now_ms)
         touch_services_page(visit, target, now_ms);
     } else if (target == TOUCH_BACK) {
         go_home(visit, now_ms);
+    } else if (visit->page == PAGE_SEVERAL) {
+        turn_page(visit, target);
+        if (basket_touch(visit, target)) {
+            want_ticket(visit, now_ms);
+        }
     } else if (visit->page == PAGE_PRIORITY && target >= TOUCH_CLASS &&
                target < TOUCH_CLASS + (int)class_count) {
         visit->class_index = (uint32_t)(target - TOUCH_CLASS);
@@ -461,8 +467,12 @@ bool visit_next_command(struct visit *visit, struct command_document *ret_comman
         command.verb = VERB_TAKE;
         command.language = visit->language;
         const struct site *site = &visit->site;
-        (void)text_copy(command.service, sizeof(command.service),
-                        site->services[visit->asked_service].id);
+        if (visit->basket_count > 0) {
+            basket_fill(visit, &command);
+        } else {
+            (void)text_copy(command.service, sizeof(command.service),
+                            site->services[visit->asked_service].id);
+        }
         (void)text_copy(command.class_id, sizeof(command.class_id),
                         site->classes[visit->class_index].id);
         visit->is_sent = true;
@@ -478,6 +488,7 @@ static void show_ticket(struct visit *visit, const struct reply_ticket *ticket,
     visit->has_ticket = true;
     visit->ticket_at_ms = now_ms;
     visit->class_index = 0; /* it was for this ticket */
+    visit->basket_count = 0;
     visit->paper = visit->options.has_printer ? PAPER_PRINTING : PAPER_NONE;
     go(visit, PAGE_TICKET, now_ms);
 }

@@ -48,6 +48,7 @@ enum page {
     PAGE_CANCELLED,   /* it is */
     PAGE_REFUSED,     /* the server refused, and why */
     PAGE_UNREACHABLE, /* go to the reception */
+    PAGE_SEVERAL,     /* several services for one ticket, each with a quantity */
     PAGE_COUNT
 };
 
@@ -63,10 +64,14 @@ enum touch {
     TOUCH_BACK, /* to the services */
     TOUCH_YES,
     TOUCH_NO,
-    TOUCH_CANCEL,       /* the ticket on the page */
-    TOUCH_STAY,         /* "I am still here" */
-    TOUCH_SERVICE = 32, /* + index of the service */
-    TOUCH_CLASS = 128   /* + index of the priority class */
+    TOUCH_CANCEL,        /* the ticket on the page */
+    TOUCH_STAY,          /* "I am still here" */
+    TOUCH_SERVICE = 32,  /* + index of the service */
+    TOUCH_CLASS = 128,   /* + index of the priority class */
+    TOUCH_SEVERAL = 160, /* to PAGE_SEVERAL */
+    TOUCH_TAKE,          /* the ticket for what is chosen there */
+    TOUCH_MORE = 192,    /* + index of the service: once more */
+    TOUCH_LESS = 256     /* + index of the service: once less */
 };
 
 /* What is known of the paper of the ticket on the page. */
@@ -114,6 +119,12 @@ struct visit {
     uint32_t first_service;     /* of those shown, index */
     uint32_t services_per_page; /* of the picture, set by its owner; >= 1 */
     int64_t touched_at_ms;      /* machine time of the last touch, or start of the page */
+
+    uint32_t basket_count; /* what is chosen on PAGE_SEVERAL, in the order of choosing */
+    struct {
+        uint32_t service; /* index */
+        uint32_t quantity;
+    } basket[1 + FURTHER_MAX];
 
     bool is_asking;         /* a take or cancel of the person is wanted or on its way */
     bool is_sent;           /* … and was handed out by visit_next_command() */
@@ -188,6 +199,12 @@ void visit_set_page_size(struct visit *visit, uint32_t services_per_page);
 
 /* What is known of the service at `index` of the site, or NULL. */
 const struct service_document *visit_service(const struct visit *visit, uint32_t index);
+
+/* Whether several services can be chosen for one ticket, how often this one is, and
+ * whether it can be chosen once more (kiosk/basket.c). */
+bool visit_offers_several(const struct visit *visit);
+uint32_t visit_quantity(const struct visit *visit, uint32_t index);
+bool visit_can_add(const struct visit *visit, uint32_t index);
 
 /* Whether a ticket of the service can be taken. */
 bool visit_is_open(const struct visit *visit, uint32_t index);

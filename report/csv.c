@@ -318,6 +318,7 @@ static void write_visit(struct csv *csv, const struct visit_record *visit)
     text(csv, matter->completeness == COMPLETE_NOT_SAID
                   ? ""
                   : completeness_name(matter->completeness));
+    number(csv, visit->quantity);
     end_record(csv);
 }
 
@@ -326,7 +327,7 @@ static void write_visits(struct csv *csv)
     header(csv, "ticket,service,class,channel,counter,outcome,taken_at,called_at,"
                 "started_at,ended_at,start_imputed,calls,wait_s,ahead,open_counters,"
                 "quoted_mean_s,quoted_p50_s,quoted_p80_s,quoted_p90_s,leg,"
-                "topic,missing,complete");
+                "topic,missing,complete,quantity");
     end_record(csv);
     for (size_t i = 0; i < csv->figures->visit_count; i++) {
         write_visit(csv, &csv->figures->visits[i]);

@@ -24,6 +24,7 @@ enum field {
     FIELD_SECONDS = 1U << 7,
     FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
     FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
+    FIELD_ASKED = 1U << 13,   /* quantity, further; both may be left out */
     FIELD_REASON = 1U << 12,  /* may be left out */
     FIELD_SIGN_IN = 1U << 11, /* agent, code */
     FIELD_MATTER = 1U << 10,  /* topic, missing, complete; all may be left out */
@@ -42,7 +43,7 @@ struct verb_rule {
 /* The table of docs/protocol.md, in its order. */
 static const struct verb_rule rules[] = {
     {"take", ACTION_QUEUE, VERB_TAKE, BY(KIOSK) | BY(ADMIN),
-     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE},
+     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED},
     {"cancel", ACTION_QUEUE, VERB_CANCEL, BY(KIOSK) | BY(COUNTER) | BY(ADMIN),
      FIELD_TICKET},
     {"abandon", ACTION_QUEUE, VERB_ABANDON, BY(COUNTER) | BY(ADMIN), FIELD_TICKET},
@@ -144,6 +145,9 @@ static void write_fields(struct json_writer *writer,
     if ((fields & FIELD_PRINT) != 0) {
         json_writer_string(writer, "result", print_state_name(command->print));
         json_writer_bool(writer, "copy", command->is_copy);
+    }
+    if ((fields & FIELD_ASKED) != 0) {
+        codec_write_asked(writer, &command->asked);
     }
     if ((fields & FIELD_REASON) != 0 && command->reason[0] != '\0') {
         json_writer_string(writer, "reason", command->reason);
@@ -380,6 +384,9 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_PRINT) != 0) {
         read_print(reader, command);
+    }
+    if ((fields & FIELD_ASKED) != 0) {
+        codec_read_asked(reader, &command->asked);
     }
     if ((fields & FIELD_REASON) != 0) {
         read_reason(reader, command);

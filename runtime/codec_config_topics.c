@@ -4,6 +4,8 @@
 
 static void write_profiles(struct json_writer *writer, const struct site *site)
 {
+    json_writer_integer(writer, "services_per_visit",
+                        site->services_per_visit > 1 ? site->services_per_visit : 1);
     json_writer_bool(writer, "sign_in", site->sign_in);
     json_writer_bool(writer, "choice_needs_reason", site->choice_needs_reason);
     json_writer_integer(writer, "auto_call_s", site->auto_call_s);
@@ -21,6 +23,8 @@ static void write_profiles(struct json_writer *writer, const struct site *site)
 
 static void read_profiles(const struct codec_reader *reader, struct site *site)
 {
+    site->services_per_visit =
+        (uint32_t)codec_integer(reader, "services_per_visit", 1, 1 + FURTHER_MAX);
     site->sign_in = codec_bool(reader, "sign_in");
     site->choice_needs_reason = codec_bool(reader, "choice_needs_reason");
     site->auto_call_s = (uint32_t)codec_integer(reader, "auto_call_s", 0, AUTO_S_MAX);

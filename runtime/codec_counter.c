@@ -25,6 +25,7 @@ static void write_ticket(struct json_writer *writer, const struct counter_ticket
     } else {
         json_writer_bool(writer, "complete", ticket->completeness == COMPLETE_YES);
     }
+    codec_write_asked(writer, &ticket->asked);
     json_writer_close_object(writer);
 }
 
@@ -155,6 +156,7 @@ static void read_ticket(const struct codec_reader *reader, struct counter_ticket
         ticket->completeness =
             codec_bool(reader, "complete") ? COMPLETE_YES : COMPLETE_NO;
     }
+    codec_read_asked(reader, &ticket->asked);
 }
 
 static void read_next(const struct codec_reader *reader, struct counter_next *next)

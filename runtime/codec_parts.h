@@ -24,4 +24,10 @@ void codec_write_counter(struct json_writer *writer, const char *key,
 void codec_read_counter(const struct codec_reader *reader,
                         struct counter_document *ret_counter);
 
+/* What a visit asks for: fields `quantity` and `further`, which a reader may miss
+ * (codec_asked.c). */
+void codec_write_asked(struct json_writer *writer, const struct asked_services *asked);
+void codec_read_asked(const struct codec_reader *reader,
+                      struct asked_services *ret_asked);
+
 #endif

@@ -17,6 +17,7 @@ static void write_ticket(struct json_writer *writer, const struct reply_ticket *
     json_writer_integer(writer, "ahead", ticket->ahead);
     json_writer_integer(writer, "open_counters", ticket->open_counters);
     codec_write_wait(writer, &ticket->wait);
+    codec_write_asked(writer, &ticket->asked);
     json_writer_close_object(writer);
 }
 
@@ -113,6 +114,7 @@ static void read_ticket(const struct codec_reader *reader, struct reply_ticket *
     ticket->ahead = codec_count(reader, "ahead");
     ticket->open_counters = codec_count(reader, "open_counters");
     ticket->wait = codec_read_wait(reader);
+    codec_read_asked(reader, &ticket->asked);
 }
 
 static void read_reply(const struct codec_reader *reader, struct reply_document *reply)

@@ -34,6 +34,19 @@
  * four kinds that site.conf names. */
 #define STATUS_DEVICES_MAX (COUNTERS_MAX + 4 * DEVICES_PER_KIND_MAX)
 
+/* A service of a visit, and how often it is asked for. */
+struct asked_service {
+    char service[ID_LENGTH_MAX + 1];
+    uint32_t quantity; /* 1 to QUANTITY_MAX */
+};
+
+/* What a visit asks for after its present service. */
+struct asked_services {
+    uint32_t quantity; /* of the present service */
+    uint32_t further_count;
+    struct asked_service further[FURTHER_MAX];
+};
+
 /* ---- board/<hall> ---- */
 
 /* One announcement of a ticket at a counter. */
@@ -96,6 +109,7 @@ struct counter_ticket {
     char topic[ID_LENGTH_MAX + 1];   /* what the agent has said of it; empty: not said */
     char missing[ID_LENGTH_MAX + 1]; /* the document that was missing */
     enum completeness completeness;
+    struct asked_services asked;
 };
 
 /* The ticket that call-next would call now. */
@@ -245,6 +259,7 @@ struct command_document {
     char topic[ID_LENGTH_MAX + 1];      /* note; empty: not said */
     char missing[ID_LENGTH_MAX + 1];    /* note: a document; empty: none */
     enum completeness completeness;     /* note */
+    struct asked_services asked;        /* take */
     char agent[AGENT_DIGITS_MAX + 1];   /* sign-in */
     char code[SECRET_CODE_MAX + 1];     /* sign-in: never stored, never logged */
 };
@@ -261,6 +276,7 @@ struct reply_ticket {
     uint32_t ahead; /* people who would be called before */
     uint32_t open_counters;
     struct wait_range wait;
+    struct asked_services asked;
 };
 
 /* What a refusal is about; empty where it does not apply. */

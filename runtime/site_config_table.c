@@ -342,6 +342,11 @@ static const struct config_key keys[] = {
      "did not come; later, that the service was given and is finished."},
     {"site", "call_chosen", &config_yes_no, FIELD(struct site, call_chosen), 0, 0, NULL,
      "yes", "Whether agents may call a given ticket."},
+    {"site", "services_per_visit", &config_number, FIELD(struct site, services_per_visit),
+     0, 1 + FURTHER_MAX, NULL, "0",
+     "How many services a kiosk lets people choose for one ticket, each with a quantity; "
+     "0 "
+     "and 1: one service, once."},
     {"site", "choice_needs_reason", &config_yes_no,
      FIELD(struct site, choice_needs_reason), 0, 0, NULL, "no",
      "Whether an agent who calls a given ticket says why."},

@@ -177,6 +177,20 @@ void describe_board(const struct office *office, const struct moment *moment,
     describe_board_services(queue, moment, hall, ret_board);
 }
 
+/* What the visit asks for beside its present service. */
+static void describe_asked(const struct queue *queue, const struct leg *leg,
+                           struct asked_services *ret_asked)
+{
+    ret_asked->quantity = leg->quantity > 1 ? leg->quantity : 1;
+    ret_asked->further_count = leg->further_count;
+    for (uint32_t i = 0; i < leg->further_count; i++) {
+        struct asked_service *further = &ret_asked->further[i];
+        copy(further->service, sizeof(further->service),
+             queue_site(queue)->services[leg->further[i].service].id);
+        further->quantity = leg->further[i].quantity > 1 ? leg->further[i].quantity : 1;
+    }
+}
+
 static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
                                     struct counter_ticket *ret_ticket)
 {
@@ -201,6 +215,7 @@ static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
     copy(ret_ticket->missing, sizeof(ret_ticket->missing),
          matter->document > 0 ? site->documents[matter->document - 1].id : "");
     ret_ticket->completeness = matter->completeness;
+    describe_asked(queue, &ticket->leg, &ret_ticket->asked);
 }
 
 static void describe_next(const struct queue *queue, uint32_t counter, int64_t now_ms,
@@ -400,6 +415,7 @@ void describe_ticket(const struct office *office, uint32_t ordinal,
     ret_ticket->ahead = ticket->quote.ahead;
     ret_ticket->open_counters = ticket->quote.open_counters;
     ret_ticket->wait = describe_quote(&ticket->quote);
+    describe_asked(queue, &ticket->leg, &ret_ticket->asked);
 }
 
 void describe_refused(const struct office *office, const struct refused *refused,

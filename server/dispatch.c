@@ -161,6 +161,27 @@ static enum refusal resolve_matter(const struct site *site,
     return REFUSAL_NONE;
 }
 
+/* What a visit asks for beside its first service. */
+static enum refusal resolve_asked(const struct site *site,
+                                  const struct asked_services *asked,
+                                  struct command *ret_command, struct error *err)
+{
+    ret_command->quantity = asked->quantity;
+    ret_command->further_count = asked->further_count;
+    for (uint32_t i = 0; i < asked->further_count; i++) {
+        struct further_service *further = &ret_command->further[i];
+        *further = (struct further_service){
+            .service = site_find_service(site, asked->further[i].service),
+            .counter = SITE_NONE,
+            .quantity = asked->further[i].quantity};
+        if (further->service == SITE_NONE) {
+            return not_found(REFUSAL_SERVICE_UNKNOWN, "service",
+                             asked->further[i].service, err);
+        }
+    }
+    return REFUSAL_NONE;
+}
+
 static enum refusal resolve(const struct step *step, struct command *ret_command,
                             struct error *err)
 {
@@ -184,6 +205,10 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                     document->reason); /* same limit */
     enum refusal missing = resolve_matter(queue_site(step->office->queue), document,
                                           &ret_command->matter, err);
+    if (missing == REFUSAL_NONE) {
+        missing = resolve_asked(queue_site(step->office->queue), &document->asked,
+                                ret_command, err);
+    }
     return missing == REFUSAL_NONE
                ? resolve_ids(step->office->queue, document, ret_command, err)
                : missing;

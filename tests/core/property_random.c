@@ -217,6 +217,14 @@ struct command property_command(struct run *run)
     command.matter = (struct matter){
         .topic = property_below(run, site->topic_count + 1),
         .completeness = (enum completeness)property_below(run, COMPLETENESS_COUNT)};
+    command.quantity = property_one_in(run, 30) ? 10 : property_below(run, 4);
+    command.further_count = property_one_in(run, 4) ? property_below(run, 3) : 0;
+    for (uint32_t i = 0; i < command.further_count; i++) {
+        command.further[i] =
+            (struct further_service){.service = property_index(run, site->service_count),
+                                     .counter = SITE_NONE,
+                                     .quantity = property_below(run, 4)};
+    }
     command.agent = property_one_in(run, 20) ? 0 : 1 + property_below(run, 1000000);
     command.profile = property_below(run, site->profile_count + 1);
     command.epoch = queue_epoch(queue) + property_below(run, 3);

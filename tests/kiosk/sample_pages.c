@@ -1,6 +1,7 @@
 /* The sample pages; see sample_pages.h. */
 #include "sample_pages.h"
 
+#include "core/text.h"
 #include "kiosk_fixture.h"
 
 #define SOON_MS (START_MS + 1000)
@@ -116,6 +117,43 @@ static void not_cancelled(struct visit *visit)
     answer_cancel(visit, &reply);
 }
 
+/* A site that offers several services for one ticket. */
+static void offers(struct visit *visit)
+{
+    visit->site.services_per_visit = 3;
+}
+
+static void offers_chosen(struct visit *visit)
+{
+    offers(visit);
+    chosen(visit);
+}
+
+static void several(struct visit *visit)
+{
+    offers(visit);
+    (void)visit_touch(visit, TOUCH_SEVERAL, START_MS);
+    for (int i = 0; i < 3; i++) {
+        (void)visit_touch(visit, TOUCH_MORE + REGISTRATION, START_MS);
+    }
+    (void)visit_touch(visit, TOUCH_MORE + LICENCE, START_MS);
+}
+
+static void several_many(struct visit *visit)
+{
+    fixture_start(visit, fixture_large_site(64), true);
+    several(visit);
+}
+
+static void ticket_several(struct visit *visit)
+{
+    ticket(visit);
+    visit->ticket.asked.quantity = 3;
+    visit->ticket.asked.further_count = 1;
+    (void)text_copy(visit->ticket.asked.further[0].service, ID_LENGTH_MAX + 1,
+                    visit->site.services[LICENCE].id); /* same size */
+}
+
 static void refused(struct visit *visit)
 {
     static const struct reply_document reply = {.code = "ticket-limit"};
@@ -172,6 +210,11 @@ const struct sample_page *sample_pages(size_t *ret_count)
         {"unreachable", unreachable, START_MS + 7000},
         {"starting", starting, SOON_MS},
         {"warning", warning, START_MS + 41000},
+        {"offers", offers, SOON_MS},
+        {"offers-chosen", offers_chosen, SOON_MS},
+        {"several", several, SOON_MS},
+        {"several-many", several_many, SOON_MS},
+        {"ticket-several", ticket_several, SOON_MS},
     };
     *ret_count = sizeof(pages) / sizeof(pages[0]);
     return pages;

@@ -380,6 +380,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .topic = "carte-grise",
         .missing = "domicile",
         .completeness = COMPLETE_NO,
+        .asked = {.quantity = 3, .further_count = 1, .further = {{"permis", 2}}},
         .agent = "1024",
         .code = "482913",
     };

@@ -75,7 +75,7 @@ class Report(unittest.TestCase):
         names = sorted(p.name for p in (self.path / "fr").iterdir())
         self.assertEqual(names, sorted(
             ["report.html", "report.pdf", "report.json"] +
-            [f"report-{n}.csv" for n in ("summary", "channels", "services", "counters",
+            [f"report-{n}.csv" for n in ("summary", "channels", "services", "counters", "topics",
                                          "intervals", "visits")]))
 
     def test_the_page_stands_alone_and_is_accessible(self):
@@ -186,7 +186,7 @@ class Report(unittest.TestCase):
         self.assertEqual(raw.count(b"\r\n"), raw.count(b"\n"))
 
     def test_languages_share_their_data(self):
-        for name in ("report.json", "report-summary.csv", "report-visits.csv"):
+        for name in ("report.json", "report-summary.csv", "report-topics.csv", "report-visits.csv"):
             self.assertEqual((self.path / "fr" / name).read_bytes(),
                              (self.path / "en" / name).read_bytes())
 

@@ -213,7 +213,16 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     if (step->word[0] != '\0') {
         text_add(&text, ",\"class\":\"%s\"", step->word);
     }
-    uint32_t count = step->number == 0 ? 1 : step->number;
+    uint32_t other = 0;
+    if (step->is_basket &&
+        setting_find_service(&stage->site, step->others, &other, err) != OK) {
+        return err->status;
+    }
+    if (step->is_basket) {
+        text_add(&text, ",\"quantity\":%u,\"further\":[{\"service\":\"%s\"}]",
+                 (unsigned)step->number, stage->site.services[other].id);
+    }
+    uint32_t count = step->number == 0 || step->is_basket ? 1 : step->number;
     enum status status = OK;
     for (uint32_t i = 0; status == OK && i < count; i++) {
         status = ask(stage, device, VERB_TAKE, fields, err);

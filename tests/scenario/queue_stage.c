@@ -264,7 +264,14 @@ static enum status take(struct stage *stage, const struct step *step, struct err
         command.class_index = site_find_class(site, step->word);
     }
     command.kiosk = step->is_at_kiosk ? 0 : SITE_NONE;
-    uint32_t count = step->number == 0 ? 1 : step->number;
+    if (step->is_basket) {
+        command.quantity = step->number;
+        command.further_count = 1;
+        command.further[0].counter = SITE_NONE;
+        status =
+            setting_find_service(site, step->others, &command.further[0].service, err);
+    }
+    uint32_t count = step->number == 0 || step->is_basket ? 1 : step->number;
     for (uint32_t i = 0; status == OK && i < count; i++) {
         if (command.class_index < site->class_count) {
             stage->reply.ahead =

@@ -30,6 +30,7 @@ struct sentence {
     bool is_at_kiosk;
     bool comes_back;
     bool is_wrong;
+    bool is_basket;
 };
 
 #define COUNTER_VERB(text, counter_verb)                                                 \
@@ -46,6 +47,10 @@ static const struct sentence sentences[] = {
     {.words = "SERVICE ticket at kiosk as CLASS", .kind = STEP_TAKE, .is_at_kiosk = true},
     {.words = "SERVICE ticket at reception", .kind = STEP_TAKE},
     {.words = "SERVICE ticket at reception as CLASS", .kind = STEP_TAKE},
+    {.words = "SERVICE ticket at kiosk for NUMBER then OTHERS",
+     .kind = STEP_TAKE,
+     .is_at_kiosk = true,
+     .is_basket = true},
     {.words = "NUMBER SERVICE tickets at kiosk", .kind = STEP_TAKE, .is_at_kiosk = true},
     {.words = "TICKET cancels", .kind = STEP_TICKET, .verb = VERB_CANCEL},
     {.words = "TICKET leaves", .kind = STEP_TICKET, .verb = VERB_ABANDON},
@@ -196,6 +201,9 @@ static bool fill_slot(const char *slot, const char *word, struct step *step)
     if (strcmp(slot, "SERVICE") == 0) {
         return read_letters(word, false, step->service, sizeof(step->service));
     }
+    if (strcmp(slot, "OTHERS") == 0) {
+        return read_letters(word, false, step->others, sizeof(step->others));
+    }
     if (strcmp(slot, "NUMBER") == 0) {
         return read_number(word, TICKETS_PER_DAY_MAX, &step->number);
     }
@@ -269,6 +277,7 @@ static bool fits_sentence(const struct sentence *sentence, const struct words *w
     filled.is_at_kiosk = sentence->is_at_kiosk;
     filled.comes_back = sentence->comes_back;
     filled.is_wrong = sentence->is_wrong;
+    filled.is_basket = sentence->is_basket;
     *step = filled;
     return true;
 }

@@ -65,6 +65,8 @@ struct step {
     bool is_at_kiosk;
     bool comes_back;
     bool is_wrong;
+    bool is_basket; /* one ticket for number times service, then once another */
+    char others[LETTER_LENGTH_MAX + 1]; /* that other's letter */
     char counter[ID_LENGTH_MAX + 1];
     char other[ID_LENGTH_MAX + 1];
     char ticket[LABEL_LENGTH_MAX + 1];

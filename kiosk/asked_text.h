@@ -1,0 +1,15 @@
+/* What a ticket is for, in words. */
+#ifndef GUICHET_KIOSK_ASKED_TEXT_H
+#define GUICHET_KIOSK_ASKED_TEXT_H
+
+#include "core/site.h"
+#include "runtime/documents.h"
+
+#define ASKED_TEXT_BYTES ((1 + FURTHER_MAX) * (NAME_LENGTH_MAX + 16))
+
+/* "Certificat d’immatriculation × 3 + Permis de conduire". A service that the site no
+ * longer has is left out. */
+void asked_text(const struct site *site, const struct reply_ticket *ticket,
+                enum language language, char ret_text[ASKED_TEXT_BYTES]);
+
+#endif

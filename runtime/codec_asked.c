@@ -1,0 +1,40 @@
+/* What a visit asks for, in commands, replies and states of counters; see codec_parts.h.
+ */
+#include "runtime/codec_parts.h"
+
+#include <assert.h>
+
+void codec_write_asked(struct json_writer *writer, const struct asked_services *asked)
+{
+    assert(asked->further_count <= FURTHER_MAX);
+    json_writer_integer(writer, "quantity", asked->quantity > 1 ? asked->quantity : 1);
+    json_writer_open_array(writer, "further");
+    for (uint32_t i = 0; i < asked->further_count; i++) {
+        const struct asked_service *further = &asked->further[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_string(writer, "service", further->service);
+        json_writer_integer(writer, "quantity",
+                            further->quantity > 1 ? further->quantity : 1);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
+static uint32_t read_quantity(const struct codec_reader *reader)
+{
+    return codec_has(reader, "quantity")
+               ? (uint32_t)codec_integer(reader, "quantity", 1, QUANTITY_MAX)
+               : 1;
+}
+
+void codec_read_asked(const struct codec_reader *reader, struct asked_services *ret_asked)
+{
+    ret_asked->quantity = read_quantity(reader);
+    ret_asked->further_count =
+        codec_has(reader, "further") ? codec_array(reader, "further", FURTHER_MAX) : 0;
+    for (uint32_t i = 0; i < ret_asked->further_count; i++) {
+        struct codec_reader element = codec_element(reader, "further", i);
+        codec_id(&element, "service", ret_asked->further[i].service);
+        ret_asked->further[i].quantity = read_quantity(&element);
+    }
+}
