@@ -5,7 +5,7 @@
 #include "core/site.h"
 #include "runtime/documents.h"
 
-#define ASKED_TEXT_BYTES ((1 + FURTHER_MAX) * (NAME_LENGTH_MAX + 16))
+#define ASKED_TEXT_BYTES ((size_t)(1 + FURTHER_MAX) * (NAME_LENGTH_MAX + 16))
 
 /* "Certificat d’immatriculation × 3 + Permis de conduire". A service that the site no
  * longer has is left out. */
