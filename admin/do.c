@@ -2,14 +2,17 @@
 #include "admin/do.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "admin/ask.h"
 #include "admin/words.h"
 #include "core/text.h"
 #include "runtime/codec_reply.h"
+#include "runtime/instant.h"
 
 #define EXIT_DONE 0
 
@@ -17,7 +20,8 @@
 
 static const char help[] =
     "usage: guichet do ORDER [--ticket A042] [--service ID] [--class ID]\n"
-    "                  [--language fr|en] [--config ADMIN.conf] [--json]\n"
+    "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
+    "                  [--remark NUMBER] [--config ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
     "  take           a ticket for somebody: --service, --class, --language\n"
@@ -29,17 +33,31 @@ static const char help[] =
     "  open-service   --service, whatever its hours\n"
     "  close-service  --service: it gives no more tickets\n"
     "  close-day      the business day now\n"
+    "  remark         --text, --from, --until: what the report says of that time;\n"
+    "                 --service where it is of one service only\n"
+    "  withdraw-remark  --remark, the number that 'remark' gave; it stays recorded\n"
+    "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
     "Exit status: 0 done, 1 refused or no answer, 2 wrong words or file.\n";
 
-enum part { PART_TICKET, PART_SERVICE, PART_CLASS, PART_LANGUAGE, PART_COUNT };
+enum part {
+    PART_TICKET,
+    PART_SERVICE,
+    PART_CLASS,
+    PART_LANGUAGE,
+    PART_TEXT,
+    PART_FROM,
+    PART_UNTIL,
+    PART_REMARK,
+    PART_COUNT
+};
 
 static const char *const part_names[] = {
-    [PART_TICKET] = "--ticket",
-    [PART_SERVICE] = "--service",
-    [PART_CLASS] = "--class",
-    [PART_LANGUAGE] = "--language",
+    [PART_TICKET] = "--ticket", [PART_SERVICE] = "--service",
+    [PART_CLASS] = "--class",   [PART_LANGUAGE] = "--language",
+    [PART_TEXT] = "--text",     [PART_FROM] = "--from",
+    [PART_UNTIL] = "--until",   [PART_REMARK] = "--remark",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -48,6 +66,10 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_SERVICE  (1U << PART_SERVICE)
 #define HAS_CLASS    (1U << PART_CLASS)
 #define HAS_LANGUAGE (1U << PART_LANGUAGE)
+#define HAS_TEXT     (1U << PART_TEXT)
+#define HAS_FROM     (1U << PART_FROM)
+#define HAS_UNTIL    (1U << PART_UNTIL)
+#define HAS_REMARK   (1U << PART_REMARK)
 
 static const struct order {
     const char *name;
@@ -64,6 +86,8 @@ static const struct order {
     {"open-service", VERB_OPEN_SERVICE, HAS_SERVICE, 0},
     {"close-service", VERB_CLOSE_SERVICE, HAS_SERVICE, 0},
     {"close-day", VERB_CLOSE_DAY, 0, 0},
+    {"remark", VERB_REMARK, HAS_TEXT | HAS_FROM | HAS_UNTIL, HAS_SERVICE},
+    {"withdraw-remark", VERB_WITHDRAW_REMARK, HAS_REMARK, 0},
 };
 
 struct options {
@@ -106,6 +130,38 @@ static int check_parts(const struct options *options)
                : EXIT_DONE;
 }
 
+static int fill_times(struct options *options)
+{
+    const struct {
+        enum part part;
+        int64_t *at_ms;
+    } times[] = {{PART_FROM, &options->command.from_ms},
+                 {PART_UNTIL, &options->command.until_ms}};
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        const char *given = options->parts[times[i].part];
+        struct error err;
+        if (given && instant_parse(given, times[i].at_ms, &err) != OK) {
+            return words_refuse("do", "this is no time:", given);
+        }
+    }
+    return EXIT_DONE;
+}
+
+/* A whole number of digits alone; 0 where none was given. */
+static int fill_number(const char *given, uint32_t *ret_number)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long number = given ? strtoul(given, &end, 10) : 0;
+    bool is_number = !given || (given[0] >= '0' && given[0] <= '9' && *end == '\0' &&
+                                errno == 0 && number <= UINT32_MAX);
+    if (!is_number) {
+        return words_refuse("do", "this is no number:", given);
+    }
+    *ret_number = (uint32_t)number;
+    return EXIT_DONE;
+}
+
 /* Put the parts into the command; those that were not given stay empty. */
 static int fill_command(struct options *options)
 {
@@ -117,12 +173,20 @@ static int fill_command(struct options *options)
         size_t bytes;
     } fields[] = {[PART_TICKET] = {command->ticket, sizeof(command->ticket)},
                   [PART_SERVICE] = {command->service, sizeof(command->service)},
-                  [PART_CLASS] = {command->class_id, sizeof(command->class_id)}};
+                  [PART_CLASS] = {command->class_id, sizeof(command->class_id)},
+                  [PART_TEXT] = {command->reason, sizeof(command->reason)}};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
         const char *given = options->parts[i] ? options->parts[i] : "";
-        if (!text_copy(fields[i].text, fields[i].bytes, given)) {
+        if (fields[i].text && !text_copy(fields[i].text, fields[i].bytes, given)) {
             return words_refuse("do", "this is none:", given);
         }
+    }
+    int result = fill_times(options);
+    if (result == EXIT_DONE) {
+        result = fill_number(options->parts[PART_REMARK], &command->number);
+    }
+    if (result != EXIT_DONE) {
+        return result;
     }
     const char *language = options->parts[PART_LANGUAGE];
     command->language = language ? language_find(language) : LANGUAGE_FR;
@@ -180,6 +244,8 @@ static enum status show(const struct server_reply *reply, void *context,
         (void)printf("%s %s %s\n", document->ticket.label,
                      ticket_state_name(document->ticket.state),
                      document->ticket.service); /* as above */
+    } else if (status == OK && document->remark != 0) {
+        (void)printf("remark %u\n", (unsigned)document->remark); /* as above */
     } else if (status == OK) {
         (void)puts("done"); /* as above */
     }

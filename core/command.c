@@ -36,6 +36,8 @@ static const char *const verb_names[] = {
     [VERB_REQUALIFY] = "requalify",
     [VERB_ASK_HELP] = "ask-help",
     [VERB_END_HELP] = "end-help",
+    [VERB_REMARK] = "remark",
+    [VERB_WITHDRAW_REMARK] = "withdraw-remark",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

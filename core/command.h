@@ -47,6 +47,9 @@ enum verb {
     VERB_REQUALIFY, /* ticket, service, class_index: one that waits or is parked */
     VERB_ASK_HELP,  /* counter, version */
     VERB_END_HELP,  /* the same */
+    /* Supervisors */
+    VERB_REMARK,          /* reason (the text), from_ms, until_ms, service (or none) */
+    VERB_WITHDRAW_REMARK, /* number: of the remark */
     VERB_COUNT
 };
 
@@ -91,6 +94,9 @@ struct command {
     uint32_t clock_factor;   /* office seconds per second, for CLOCK_SCALED */
     uint32_t date;           /* business day as yyyymmdd */
     const struct site *site; /* borrowed for the duration of the call */
+    int64_t from_ms;
+    int64_t until_ms;
+    uint32_t number;
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

@@ -36,6 +36,8 @@ static const char *const kind_names[] = {
     [EVENT_COUNTER_STAYS] = "counter-stays",
     [EVENT_HELP_ASKED] = "help-asked",
     [EVENT_HELP_ENDED] = "help-ended",
+    [EVENT_REMARK_MADE] = "remark-made",
+    [EVENT_REMARK_WITHDRAWN] = "remark-withdrawn",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -45,6 +45,8 @@ enum event_kind {
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
     EVENT_HELP_ENDED,
+    EVENT_REMARK_MADE,      /* what a report must say of a stretch of the day */
+    EVENT_REMARK_WITHDRAWN, /* it stays in the record */
     EVENT_KIND_COUNT
 };
 
@@ -136,6 +138,15 @@ struct event_contact {
     enum ticket_state outcome;
 };
 
+/* What somebody remarks on [from_ms, until_ms); withdrawn: its number alone. */
+struct event_remark {
+    uint32_t remark;  /* its number of the day, from 1 */
+    uint32_t service; /* or SITE_NONE: on all of them */
+    int64_t from_ms;
+    int64_t until_ms;
+    char text[REASON_LENGTH_MAX + 1];
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -156,6 +167,7 @@ struct event {
         struct event_contact contact;
         struct event_transfer transfer;
         struct event_requalified requalified;
+        struct event_remark remark;
     };
 };
 

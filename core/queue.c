@@ -32,6 +32,7 @@ void queue_forget_tickets(struct queue *queue)
         memset(&queue->tickets[1], 0, queue->ticket_count * sizeof(queue->tickets[0]));
     }
     queue->ticket_count = 0;
+    queue->supervision = (struct supervision){0};
     queue->parked = (struct line){TICKET_NONE, TICKET_NONE};
     memset(queue->reserved, 0, sizeof(queue->reserved)); /* TICKET_NONE is 0 */
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {

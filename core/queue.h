@@ -99,6 +99,9 @@ bool queue_service_is_open(const struct queue *queue, uint32_t service);
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
 uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
 
+/* Remarks made today, also those that were withdrawn. */
+uint32_t queue_remark_count(const struct queue *queue);
+
 /* Whether the service has given all the tickets that its site allows for a day. */
 bool queue_service_is_full(const struct queue *queue, uint32_t service);
 

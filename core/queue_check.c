@@ -471,6 +471,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     if (event->kind == EVENT_TICKET_REQUALIFIED) {
         return check_requalified(queue, event, err);
     }
+    if (queue_is_supervision(event->kind)) {
+        return queue_check_supervision(queue, event, err);
+    }
     return check_service(queue, event, err);
 }
 

@@ -548,6 +548,8 @@ static const struct {
     [VERB_PARK] = {queue_decide_counter, true},
     [VERB_RESUME] = {queue_decide_resume, true},
     [VERB_REQUALIFY] = {queue_decide_requalify, true},
+    [VERB_REMARK] = {queue_decide_supervisor, true},
+    [VERB_WITHDRAW_REMARK] = {queue_decide_supervisor, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

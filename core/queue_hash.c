@@ -347,6 +347,15 @@ static void add_order(uint64_t *hash, const struct queue *queue)
     }
 }
 
+/* What only a day has on which a supervisor decided something. */
+static void add_supervision(uint64_t *hash, const struct supervision *supervision)
+{
+    if (supervision->remark_count != 0) {
+        add_number(hash, supervision->remark_count);
+        add_number(hash, (int64_t)supervision->remarks_withdrawn);
+    }
+}
+
 uint64_t queue_state_hash(const struct queue *queue)
 {
     assert(queue);
@@ -385,5 +394,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_visits(&hash, queue);
     add_opening(&hash, &queue->site);
     add_last_calls(&hash, queue);
+    add_supervision(&hash, &queue->supervision);
     return hash;
 }

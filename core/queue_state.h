@@ -37,6 +37,12 @@ struct series {
     struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
+/* What supervisors decided for the open business day; gone with it. */
+struct supervision {
+    uint32_t remark_count;      /* of the day; their numbers are 1 to this */
+    uint64_t remarks_withdrawn; /* bit number - 1 */
+};
+
 struct queue {
     int64_t seq;
     int64_t last_at_ms;
@@ -56,6 +62,7 @@ struct queue {
     uint32_t numbers[SERVICES_MAX][TICKET_NUMBER_MAX + 1];
     struct ordinal_sums waiting[SERVICES_MAX]; /* by row: who waits */
     struct ordinal_sums passed[SERVICES_MAX];  /* by row: who was called past it */
+    struct supervision supervision;
 };
 
 /* The line of the ticket, which waits or is parked (queue_line.c). A ticket goes to its
@@ -137,6 +144,14 @@ enum status queue_decide_counter(struct decision *decision);
 enum status queue_decide_transfer(struct decision *decision);
 enum status queue_decide_resume(struct decision *decision);
 enum status queue_decide_requalify(struct decision *decision);
+
+/* What supervisors decide (queue_supervise.c), and whether an event of theirs fits the
+ * state and what it changes (queue_supervised.c). */
+enum status queue_decide_supervisor(struct decision *decision);
+bool queue_is_supervision(enum event_kind kind);
+enum status queue_check_supervision(const struct queue *queue, const struct event *event,
+                                    struct error *err);
+void queue_apply_supervision(struct queue *queue, const struct event *event);
 
 /* The end of a service at the command's counter whose visit goes on to its first further
  * service; there is one (queue_transfer.c). */

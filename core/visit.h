@@ -48,6 +48,16 @@ struct contact_record {
     int64_t ended_at_ms;
 };
 
+/* What a supervisor remarked on a stretch of the day. */
+struct remark_record {
+    uint32_t remark;  /* its number of the day, from 1 */
+    uint32_t service; /* or SITE_NONE: on all of them */
+    int64_t from_ms;
+    int64_t until_ms;
+    int64_t withdrawn_at_ms; /* 0: it stands */
+    char text[REASON_LENGTH_MAX + 1];
+};
+
 /* A stretch of time in which a counter was in one state; closed stretches are left out.
  */
 struct counter_span {

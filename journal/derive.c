@@ -62,6 +62,10 @@ static const char *const derive_sql[] = {
     [DERIVE_SERVICE] = "UPDATE visit SET series = coalesce(series, service),"
                        " service = ?3" OF_TICKET,
     [DERIVE_CLASS] = "UPDATE visit SET class = ?3" OF_TICKET,
+    [DERIVE_REMARK] = "INSERT INTO remark (date, remark, service, from_at, until_at,"
+                      " text, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [DERIVE_WITHDRAW_REMARK] =
+        "UPDATE remark SET withdrawn_at = ?3 WHERE date = ?1 AND remark = ?2",
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -308,6 +312,19 @@ static enum status derive_requalified(struct derive *derive, const struct event 
                : status;
 }
 
+/* What is only a change of the ticket's latest leg, without values of its own. */
+static enum status derive_again(struct derive *derive, const struct event *event,
+                                struct error *err)
+{
+    bool is_recall = event->kind == EVENT_TICKET_RECALLED;
+    assert(is_recall || event->kind == EVENT_TICKET_READMITTED);
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket)};
+    return change_leg(derive, is_recall ? DERIVE_LEG_RECALL : DERIVE_LEG_READMIT,
+                      is_recall ? DERIVE_RECALL : DERIVE_READMIT, values,
+                      COUNT_OF(values), err);
+}
+
 static enum status derive_contact(struct derive *derive, const struct event *event,
                                   const struct site *site, struct error *err)
 {
@@ -335,6 +352,28 @@ static enum status derive_counter(struct derive *derive, const struct event *eve
                         event->at_ms, err);
 }
 
+static enum status derive_remark(struct derive *derive, const struct event *event,
+                                 const struct site *site, struct error *err)
+{
+    const struct event_remark *remark = &event->remark;
+    const struct value date = value_integer(derive->date);
+    const struct value number = value_integer(remark->remark);
+    if (event->kind == EVENT_REMARK_WITHDRAWN) {
+        const struct value values[] = {date, number, value_integer(event->at_ms)};
+        return change_one(derive, DERIVE_WITHDRAW_REMARK, values, COUNT_OF(values), err);
+    }
+    bool has_service = remark->service != SITE_NONE;
+    const struct value values[] = {
+        date,
+        number,
+        value_text(has_service ? site->services[remark->service].id : NULL),
+        value_integer(remark->from_ms),
+        value_integer(remark->until_ms),
+        value_text(remark->text),
+        value_integer(event->at_ms)};
+    return change_one(derive, DERIVE_REMARK, values, COUNT_OF(values), err);
+}
+
 static enum status derive_kind(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err)
 {
@@ -350,18 +389,9 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_taken(derive, event, site, err);
     case EVENT_TICKET_CALLED:
         return derive_called(derive, event, site, err);
-    case EVENT_TICKET_RECALLED: {
-        const struct value values[] = {value_integer(derive->date),
-                                       value_integer(event->ticket.ticket)};
-        return change_leg(derive, DERIVE_LEG_RECALL, DERIVE_RECALL, values,
-                          COUNT_OF(values), err);
-    }
-    case EVENT_TICKET_READMITTED: {
-        const struct value values[] = {value_integer(derive->date),
-                                       value_integer(event->ticket.ticket)};
-        return change_leg(derive, DERIVE_LEG_READMIT, DERIVE_READMIT, values,
-                          COUNT_OF(values), err);
-    }
+    case EVENT_TICKET_RECALLED:
+    case EVENT_TICKET_READMITTED:
+        return derive_again(derive, event, err);
     case EVENT_TICKET_TRANSFERRED:
         return derive_transferred(derive, event, site, err);
     case EVENT_TICKET_RESUMED: {
@@ -390,6 +420,9 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_undone(derive, event, site, err);
     case EVENT_CONTACT_RECORDED:
         return derive_contact(derive, event, site, err);
+    case EVENT_REMARK_MADE:
+    case EVENT_REMARK_WITHDRAWN:
+        return derive_remark(derive, event, site, err);
     case EVENT_EPOCH_STARTED:
     case EVENT_CLOCK_SET:
     case EVENT_SITE_CONFIGURED:

@@ -1,6 +1,6 @@
-/* The tables that reports read, derived event by event: day, visit, contact and
- * counter_change. They are a pure function of the events; journal_verify() recomputes
- * them with the same code into an empty database and compares. */
+/* The tables that reports read, derived event by event: day, visit, contact,
+ * counter_change and remark. They are a pure function of the events; journal_verify()
+ * recomputes them with the same code into an empty database and compares. */
 #ifndef GUICHET_JOURNAL_DERIVE_H
 #define GUICHET_JOURNAL_DERIVE_H
 
@@ -36,6 +36,8 @@ enum derive_statement {
     DERIVE_LEG_SERVICE,
     DERIVE_SERVICE,
     DERIVE_CLASS,
+    DERIVE_REMARK,
+    DERIVE_WITHDRAW_REMARK,
     DERIVE_STATEMENT_COUNT
 };
 

@@ -77,6 +77,8 @@ static bool times_can_be_written(const struct event *event)
     } else if (event->kind == EVENT_CONTACT_RECORDED) {
         times[2] = event->contact.answered_at_ms;
         times[3] = event->contact.ended_at_ms;
+    } else if (event_is_of_supervisor(event->kind)) {
+        event_supervisor_times(event, &times[2]);
     } else if (event->kind == EVENT_PRESS_UNDONE) {
         for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
             const struct ticket_before *before = &event->undone.tickets[i];
@@ -159,6 +161,10 @@ static void encode_kind(const struct event *event, const struct site *site,
         break;
     case EVENT_CONTACT_RECORDED:
         encode_contact(&event->contact, site, body);
+        break;
+    case EVENT_REMARK_MADE:
+    case EVENT_REMARK_WITHDRAWN:
+        event_encode_supervisor(event, site, body);
         break;
     case EVENT_KIND_COUNT:
         assert(false);
@@ -261,6 +267,8 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_transfer(fields, site, &ret_event->transfer);
     } else if (kind == EVENT_TICKET_REQUALIFIED) {
         event_decode_requalified(fields, site, &ret_event->requalified);
+    } else if (event_is_of_supervisor(kind)) {
+        event_decode_supervisor(fields, site, ret_event);
     } else if (event_is_of_ticket(kind)) {
         event_decode_ticket(fields, kind, site, &ret_event->ticket);
     } else {

@@ -53,4 +53,13 @@ void event_encode_requalified(const struct event_requalified *to, const struct s
 void event_decode_requalified(struct fields *fields, const struct site *site,
                               struct event_requalified *ret_to);
 
+/* What supervisors decide (event_body_supervise.c); the times are those that the body
+ * has, 0 where there is none. */
+bool event_is_of_supervisor(enum event_kind kind);
+void event_supervisor_times(const struct event *event, int64_t ret_times[2]);
+void event_encode_supervisor(const struct event *event, const struct site *site,
+                             struct text *body);
+void event_decode_supervisor(struct fields *fields, const struct site *site,
+                             struct event *ret_event);
+
 #endif

@@ -344,6 +344,46 @@ enum status journal_read_spans(struct journal *journal, uint32_t date,
     return status;
 }
 
+static enum status read_remark(sqlite3_stmt *row, const struct site *site, void *element,
+                               struct error *err)
+{
+    struct remark_record *remark = element;
+    bool has_service = sqlite3_column_type(row, 1) != SQLITE_NULL;
+    *remark =
+        (struct remark_record){.remark = column_count(row, 0),
+                               .service = site_find_service(site, column_text(row, 1)),
+                               .from_ms = sqlite3_column_int64(row, 2),
+                               .until_ms = sqlite3_column_int64(row, 3),
+                               .withdrawn_at_ms = sqlite3_column_int64(row, 4)};
+    if (has_service && remark->service == SITE_NONE) {
+        return unknown_value(row, 1, err);
+    }
+    return text_copy(remark->text, sizeof(remark->text), column_text(row, 5))
+               ? OK
+               : unknown_value(row, 5, err);
+}
+
+enum status journal_read_remarks(struct journal *journal, uint32_t date,
+                                 const struct site *site,
+                                 struct remark_record **ret_remarks, size_t *ret_count,
+                                 struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT remark, service, from_at, until_at, withdrawn_at, text"
+               " FROM remark WHERE date = ?1 ORDER BY remark",
+        .parameter = date,
+        .element_bytes = sizeof(struct remark_record),
+        .site = site,
+        .read = read_remark,
+    };
+    void *remarks = NULL;
+    enum status status = read_array(journal, &query, &remarks, ret_count, err);
+    if (status == OK) {
+        *ret_remarks = remarks;
+    }
+    return status;
+}
+
 static enum status read_service_time(sqlite3_stmt *row, const struct site *site,
                                      void *element, struct error *err)
 {

@@ -151,6 +151,18 @@ static const char *const migrations[] = {
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE UNIQUE INDEX leg_at_counter ON leg (counter)\n"
     "    WHERE state IN ('called', 'serving');\n",
+    /* What supervisors remark on a stretch of a day. */
+    "CREATE TABLE remark (\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    remark INTEGER NOT NULL,\n"
+    "    service TEXT,\n"
+    "    from_at INTEGER NOT NULL,\n"
+    "    until_at INTEGER NOT NULL CHECK (until_at > from_at),\n"
+    "    text TEXT NOT NULL,\n"
+    "    made_at INTEGER NOT NULL,\n"
+    "    withdrawn_at INTEGER,\n"
+    "    PRIMARY KEY (date, remark)\n"
+    ") STRICT, WITHOUT ROWID;\n",
 };
 
 int64_t schema_version(void)

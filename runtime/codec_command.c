@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/codec_parts.h"
+#include "runtime/codec_supervise.h"
 #include "runtime/identifier.h"
 #include "runtime/json.h"
 
@@ -68,6 +69,9 @@ static const struct verb_rule rules[] = {
      FIELD_SERVICE | FIELD_CONTACT},
     {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, BY(ADMIN), FIELD_SERVICE},
     {"close-service", ACTION_QUEUE, VERB_CLOSE_SERVICE, BY(ADMIN), FIELD_SERVICE},
+    {"remark", ACTION_QUEUE, VERB_REMARK, BY(ADMIN), FIELD_REMARK},
+    {"withdraw-remark", ACTION_QUEUE, VERB_WITHDRAW_REMARK, BY(ADMIN),
+     FIELD_REMARK_NUMBER},
     {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, BY(ADMIN), 0},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
@@ -196,6 +200,7 @@ enum status command_encode(const struct command_document *command, enum sender s
     if ((rule->fields & FIELD_TRANSFER) != 0) {
         write_transfer(&writer, command);
     }
+    supervise_write(&writer, command, rule->fields);
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the command", ret_length, err);
 }
@@ -340,6 +345,7 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     if ((fields & FIELD_QUALIFY) != 0) {
         read_qualify(reader, command);
     }
+    supervise_read(reader, fields, command);
     if ((fields & FIELD_SECONDS) != 0) {
         command->seconds = (uint32_t)codec_integer(reader, "seconds", 1, 86400);
     }

@@ -224,7 +224,7 @@ struct command_document {
     char ticket[LABEL_LENGTH_MAX + 1];
     enum print_state print; /* printed: PRINT_PRINTED, _FAILED or _UNKNOWN */
     bool is_copy;
-    char reason[REASON_LENGTH_MAX + 1]; /* pause; may be empty */
+    char reason[REASON_LENGTH_MAX + 1]; /* pause; may be empty; remark: its text */
     int64_t back_at_ms;                 /* pause; 0: not said */
     enum channel channel;               /* contact */
     int64_t received_at_ms;             /* contact */
@@ -235,6 +235,9 @@ struct command_document {
     char to_counter[ID_LENGTH_MAX + 1]; /* transfer; may be empty */
     uint32_t after_s;                   /* transfer */
     bool comes_back;                    /* transfer */
+    int64_t from_ms;                    /* remark */
+    int64_t until_ms;                   /* remark */
+    uint32_t number;                    /* withdraw-remark: of the remark */
 };
 
 /* ---- <kind>/<id>/reply ---- */
@@ -271,6 +274,7 @@ struct reply_document {
     struct reply_ticket ticket;
     bool has_counter;
     struct counter_document counter;
+    uint32_t remark;                    /* of verb remark: its number; else 0 */
     const struct server_status *status; /* verb status: borrowed for the encoding; NULL
                                            after decoding, see server_status_decode() */
 };

@@ -43,6 +43,7 @@ static void start_reply(struct reply_document *reply, const char *id, int64_t no
     reply->sentence[0] = '\0';
     reply->has_ticket = false;
     reply->has_counter = false;
+    reply->remark = 0;
     reply->status = NULL;
 }
 
@@ -103,8 +104,9 @@ static enum refusal resolve_ids(const struct queue *queue,
                                 struct command *command, struct error *err)
 {
     const struct site *site = queue_site(queue);
-    bool may_lack_service =
-        document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY;
+    bool may_lack_service = document->verb == VERB_TRANSFER ||
+                            document->verb == VERB_REQUALIFY ||
+                            document->verb == VERB_REMARK;
     command->service = may_lack_service ? SITE_NONE : 0;
     if (document->service[0] != '\0') {
         command->service = site_find_service(site, document->service);
@@ -157,7 +159,10 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .ended_at_ms = document->ended_at_ms,
                                     .outcome = document->outcome,
                                     .after_s = document->after_s,
-                                    .comes_back = document->comes_back};
+                                    .comes_back = document->comes_back,
+                                    .from_ms = document->from_ms,
+                                    .until_ms = document->until_ms,
+                                    .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */
     return resolve_ids(step->office->queue, document, ret_command, err);
@@ -178,6 +183,9 @@ static void describe_success(const struct step *step, const struct command *comm
                                ? queue_ticket_count(step->office->queue)
                                : command->ticket;
         describe_ticket(step->office, ordinal, &reply->ticket);
+    }
+    if (command->verb == VERB_REMARK) {
+        reply->remark = queue_remark_count(step->office->queue);
     }
     reply->has_counter = step->counter != SITE_NONE;
     if (reply->has_counter) {

@@ -184,6 +184,10 @@ struct command property_command(struct run *run)
     command.back_at_ms = property_one_in(run, 2) ? 0 : run->now_ms + 60000;
     command.received_at_ms = run->now_ms - property_below(run, 100000);
     command.answered_at_ms = property_one_in(run, 2) ? 0 : command.received_at_ms + 10;
+    command.from_ms = run->now_ms - property_below(run, 100000);
+    command.until_ms = run->now_ms + property_below(run, 100000);
+    command.number = property_below(run, 6);
+    command.reason[0] = property_one_in(run, 10) ? '\0' : 'x';
     command.epoch = queue_epoch(queue) + property_below(run, 3);
     command.clock_mode = (enum clock_mode)property_below(run, CLOCK_MODE_COUNT);
     command.clock_factor = property_below(run, 100);

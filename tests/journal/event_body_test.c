@@ -98,6 +98,30 @@ static void counter_events_have_these_bodies(void **state)
                 "\"tickets\":[]}");
 }
 
+static void supervisor_events_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_REMARK_MADE, .seq = 6, .at_ms = AT_MS};
+    event.remark = (struct event_remark){.remark = 3,
+                                         .service = SITE_NONE,
+                                         .from_ms = AT_MS - 3600000,
+                                         .until_ms = AT_MS,
+                                         .text = "réseau \"coupé\""};
+    assert_body(&bench, &event,
+                "{\"remark\":3,\"from\":\"2026-11-23T06:30:00.000Z\","
+                "\"until\":\"2026-11-23T07:30:00.000Z\","
+                "\"text\":\"réseau \\\"coupé\\\"\"}");
+    event.remark.service = 1;
+    assert_body(&bench, &event,
+                "{\"remark\":3,\"service\":\"vehicles\","
+                "\"from\":\"2026-11-23T06:30:00.000Z\","
+                "\"until\":\"2026-11-23T07:30:00.000Z\","
+                "\"text\":\"réseau \\\"coupé\\\"\"}");
+    event.kind = EVENT_REMARK_WITHDRAWN;
+    event.remark = (struct event_remark){.remark = 3, .service = SITE_NONE};
+    assert_body(&bench, &event, "{\"remark\":3}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -474,6 +498,7 @@ int main(void)
         cmocka_unit_test_setup(frame_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),
         cmocka_unit_test_setup(times_that_cannot_be_written_are_refused, set_up),

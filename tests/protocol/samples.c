@@ -357,5 +357,8 @@ struct command_document sample_command(enum action action, enum verb verb)
         .to_counter = "4",
         .after_s = 600,
         .comes_back = true,
+        .from_ms = NOON_MS - 3600000,
+        .until_ms = NOON_MS,
+        .number = 3,
     };
 }

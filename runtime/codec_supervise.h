@@ -1,0 +1,22 @@
+/* The fields of what supervisors ask for, apart from those of other commands. Used by
+ * codec_command.c only. */
+#ifndef GUICHET_RUNTIME_CODEC_SUPERVISE_H
+#define GUICHET_RUNTIME_CODEC_SUPERVISE_H
+
+#include "runtime/codec_reader.h"
+#include "runtime/documents.h"
+#include "runtime/json_writer.h"
+
+/* Bits of the same set as those in codec_command.c. */
+enum supervise_field {
+    FIELD_REMARK = 1U << 16,        /* text, from, until; service may be left out */
+    FIELD_REMARK_NUMBER = 1U << 17, /* remark */
+};
+
+/* Write or read the fields of the set; others are left alone. */
+void supervise_write(struct json_writer *writer, const struct command_document *command,
+                     unsigned fields);
+void supervise_read(const struct codec_reader *reader, unsigned fields,
+                    struct command_document *command);
+
+#endif
