@@ -21,7 +21,8 @@
 static const char help[] =
     "usage: guichet do ORDER [--ticket A042] [--service ID] [--class ID]\n"
     "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
-    "                  [--remark NUMBER] [--config ADMIN.conf] [--json]\n"
+    "                  [--remark NUMBER] [--outcome OUTCOME] [--reason TEXT]\n"
+    "                  [--to ID] [--config ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
     "  take           a ticket for somebody: --service, --class, --language\n"
@@ -36,6 +37,11 @@ static const char help[] =
     "  remark         --text, --from, --until: what the report says of that time;\n"
     "                 --service where it is of one service only\n"
     "  withdraw-remark  --remark, the number that 'remark' gave; it stays recorded\n"
+    "  correct        --ticket, --outcome, --reason: how a visit of today really ended\n"
+    "                 (served no-show abandoned cancelled void)\n"
+    "  settle         --outcome abandoned or cancelled, --reason: everybody who waits;\n"
+    "                 --service: for that service\n"
+    "  move           --service, --to: who waits for one service waits for another\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -50,14 +56,19 @@ enum part {
     PART_FROM,
     PART_UNTIL,
     PART_REMARK,
+    PART_OUTCOME,
+    PART_REASON,
+    PART_TO,
     PART_COUNT
 };
 
 static const char *const part_names[] = {
-    [PART_TICKET] = "--ticket", [PART_SERVICE] = "--service",
-    [PART_CLASS] = "--class",   [PART_LANGUAGE] = "--language",
-    [PART_TEXT] = "--text",     [PART_FROM] = "--from",
-    [PART_UNTIL] = "--until",   [PART_REMARK] = "--remark",
+    [PART_TICKET] = "--ticket",   [PART_SERVICE] = "--service",
+    [PART_CLASS] = "--class",     [PART_LANGUAGE] = "--language",
+    [PART_TEXT] = "--text",       [PART_FROM] = "--from",
+    [PART_UNTIL] = "--until",     [PART_REMARK] = "--remark",
+    [PART_OUTCOME] = "--outcome", [PART_REASON] = "--reason",
+    [PART_TO] = "--to",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -70,6 +81,9 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_FROM     (1U << PART_FROM)
 #define HAS_UNTIL    (1U << PART_UNTIL)
 #define HAS_REMARK   (1U << PART_REMARK)
+#define HAS_OUTCOME  (1U << PART_OUTCOME)
+#define HAS_REASON   (1U << PART_REASON)
+#define HAS_TO       (1U << PART_TO)
 
 static const struct order {
     const char *name;
@@ -88,6 +102,9 @@ static const struct order {
     {"close-day", VERB_CLOSE_DAY, 0, 0},
     {"remark", VERB_REMARK, HAS_TEXT | HAS_FROM | HAS_UNTIL, HAS_SERVICE},
     {"withdraw-remark", VERB_WITHDRAW_REMARK, HAS_REMARK, 0},
+    {"correct", VERB_CORRECT, HAS_TICKET | HAS_OUTCOME | HAS_REASON, 0},
+    {"settle", VERB_SETTLE, HAS_OUTCOME | HAS_REASON, HAS_SERVICE},
+    {"move", VERB_MOVE, HAS_SERVICE | HAS_TO, 0},
 };
 
 struct options {
@@ -130,6 +147,17 @@ static int check_parts(const struct options *options)
                : EXIT_DONE;
 }
 
+static int fill_outcome(struct options *options)
+{
+    const char *outcome = options->parts[PART_OUTCOME];
+    if (outcome) {
+        options->command.outcome = ticket_state_find(outcome);
+    }
+    return options->command.outcome == TICKET_STATE_COUNT
+               ? words_refuse("do", "this is none:", outcome)
+               : EXIT_DONE;
+}
+
 static int fill_times(struct options *options)
 {
     const struct {
@@ -169,19 +197,25 @@ static int fill_command(struct options *options)
     command->action = ACTION_QUEUE;
     command->verb = options->order->verb;
     const struct {
+        enum part part;
         char *text;
         size_t bytes;
-    } fields[] = {[PART_TICKET] = {command->ticket, sizeof(command->ticket)},
-                  [PART_SERVICE] = {command->service, sizeof(command->service)},
-                  [PART_CLASS] = {command->class_id, sizeof(command->class_id)},
-                  [PART_TEXT] = {command->reason, sizeof(command->reason)}};
+    } fields[] = {{PART_TICKET, command->ticket, sizeof(command->ticket)},
+                  {PART_SERVICE, command->service, sizeof(command->service)},
+                  {PART_CLASS, command->class_id, sizeof(command->class_id)},
+                  {PART_TEXT, command->reason, sizeof(command->reason)},
+                  {PART_REASON, command->reason, sizeof(command->reason)},
+                  {PART_TO, command->to_service, sizeof(command->to_service)}};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        const char *given = options->parts[i] ? options->parts[i] : "";
-        if (fields[i].text && !text_copy(fields[i].text, fields[i].bytes, given)) {
+        const char *given = options->parts[fields[i].part];
+        if (given && !text_copy(fields[i].text, fields[i].bytes, given)) {
             return words_refuse("do", "this is none:", given);
         }
     }
     int result = fill_times(options);
+    if (result == EXIT_DONE) {
+        result = fill_outcome(options);
+    }
     if (result == EXIT_DONE) {
         result = fill_number(options->parts[PART_REMARK], &command->number);
     }

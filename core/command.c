@@ -38,6 +38,9 @@ static const char *const verb_names[] = {
     [VERB_END_HELP] = "end-help",
     [VERB_REMARK] = "remark",
     [VERB_WITHDRAW_REMARK] = "withdraw-remark",
+    [VERB_CORRECT] = "correct",
+    [VERB_SETTLE] = "settle",
+    [VERB_MOVE] = "move",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

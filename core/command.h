@@ -50,6 +50,9 @@ enum verb {
     /* Supervisors */
     VERB_REMARK,          /* reason (the text), from_ms, until_ms, service (or none) */
     VERB_WITHDRAW_REMARK, /* number: of the remark */
+    VERB_CORRECT,         /* ticket whose visit has ended, outcome, reason */
+    VERB_SETTLE,          /* service (or none: all), outcome, reason; see is_more */
+    VERB_MOVE,            /* service, to_service; see is_more */
     VERB_COUNT
 };
 
@@ -97,6 +100,8 @@ struct command {
     int64_t from_ms;
     int64_t until_ms;
     uint32_t number;
+    uint32_t to_service;
+    bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

@@ -38,6 +38,8 @@ static const char *const kind_names[] = {
     [EVENT_HELP_ENDED] = "help-ended",
     [EVENT_REMARK_MADE] = "remark-made",
     [EVENT_REMARK_WITHDRAWN] = "remark-withdrawn",
+    [EVENT_TICKET_CORRECTED] = "ticket-corrected",
+    [EVENT_LINE_SETTLED] = "line-settled",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -47,6 +47,8 @@ enum event_kind {
     EVENT_HELP_ENDED,
     EVENT_REMARK_MADE,      /* what a report must say of a stretch of the day */
     EVENT_REMARK_WITHDRAWN, /* it stays in the record */
+    EVENT_TICKET_CORRECTED, /* its visit ended otherwise than was recorded */
+    EVENT_LINE_SETTLED,     /* why the people of a line end here, before their events */
     EVENT_KIND_COUNT
 };
 
@@ -147,6 +149,21 @@ struct event_remark {
     char text[REASON_LENGTH_MAX + 1];
 };
 
+struct event_corrected {
+    uint32_t ticket;
+    enum ticket_state from; /* outcomes */
+    enum ticket_state to;
+    int64_t started_at_ms; /* imputed, where it was served after all; 0: as it was */
+    char reason[REASON_LENGTH_MAX + 1];
+};
+
+struct event_settled {
+    uint32_t service; /* or SITE_NONE: all of them */
+    enum ticket_state outcome;
+    uint32_t ticket_count;
+    char reason[REASON_LENGTH_MAX + 1];
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -168,6 +185,8 @@ struct event {
         struct event_transfer transfer;
         struct event_requalified requalified;
         struct event_remark remark;
+        struct event_corrected corrected;
+        struct event_settled settled;
     };
 };
 

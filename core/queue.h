@@ -66,6 +66,10 @@ struct refused {
  * `ret_refused->refusal` is REFUSAL_NONE then. Nothing is written to the other outputs
  * and the queue is unchanged in every case. `ret_refused` and `err` may be NULL.
  *
+ * Settling and moving a line take STEP_EVENTS_MAX events at a time, too: repeat the
+ * command with `is_more` and with the day's highest ordinal of the first step as `number`
+ * until it is refused (nobody-waiting). Who comes meanwhile is left alone.
+ *
  * Configuring while no business day is open forgets the tickets of the last day. */
 enum status queue_decide(const struct queue *queue, const struct command *command,
                          int64_t now_ms, struct event ret_events[STEP_EVENTS_MAX],

@@ -345,11 +345,27 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
     forget_press_of(queue, ordinal);
     move_ticket(ticket, TICKET_WAITING);
+    ticket->started_at_ms = 0; /* of one that was corrected to no-show */
+    ticket->start_is_imputed = false;
     ticket->counter = SITE_NONE;
     ticket->called_at_ms = 0;
     ticket->ended_at_ms = 0;
     release_if_closed(queue, &ticket->leg);
     queue_line_insert(queue, ordinal);
+}
+
+/* The visit ended otherwise. The press that ended it can no longer be undone. */
+static void apply_corrected(struct queue *queue, const struct event *event)
+{
+    const struct event_corrected *body = &event->corrected;
+    forget_press_of(queue, body->ticket);
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    assert(ticket_may_be_corrected(ticket->state, body->to));
+    ticket->state = body->to;
+    if (body->started_at_ms != 0) {
+        ticket->started_at_ms = body->started_at_ms;
+        ticket->start_is_imputed = true;
+    }
 }
 
 /* A transfer also changes which part of the visit the ticket is at. */
@@ -513,6 +529,8 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_HELP_ENDED] = apply_help,
     [EVENT_REMARK_MADE] = queue_apply_supervision,
     [EVENT_REMARK_WITHDRAWN] = queue_apply_supervision,
+    [EVENT_TICKET_CORRECTED] = apply_corrected,
+    [EVENT_LINE_SETTLED] = queue_apply_supervision,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

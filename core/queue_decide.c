@@ -550,6 +550,9 @@ static const struct {
     [VERB_REQUALIFY] = {queue_decide_requalify, true},
     [VERB_REMARK] = {queue_decide_supervisor, true},
     [VERB_WITHDRAW_REMARK] = {queue_decide_supervisor, true},
+    [VERB_CORRECT] = {queue_decide_supervisor, true},
+    [VERB_SETTLE] = {queue_decide_supervisor, true},
+    [VERB_MOVE] = {queue_decide_supervisor, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

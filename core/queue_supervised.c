@@ -13,7 +13,8 @@ static enum status misfit(struct error *err, const char *what)
 
 bool queue_is_supervision(enum event_kind kind)
 {
-    return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN;
+    return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
+           kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED;
 }
 
 uint32_t queue_remark_count(const struct queue *queue)
@@ -46,10 +47,58 @@ static enum status check_remark(const struct queue *queue, const struct event *e
                                               : misfit(err, "it ends before it begins");
 }
 
+static enum status check_corrected(const struct queue *queue, const struct event *event,
+                                   struct error *err)
+{
+    const struct event_corrected *body = &event->corrected;
+    if (body->ticket == TICKET_NONE || body->ticket > queue->ticket_count) {
+        return misfit(err, "there is no such ticket");
+    }
+    const struct ticket *ticket = queue_ticket(queue, body->ticket);
+    if (ticket->state != body->from || body->to >= TICKET_STATE_COUNT ||
+        !ticket_may_be_corrected(ticket->state, body->to)) {
+        return misfit(err, "the ticket is in another state");
+    }
+    if (!memchr(body->reason, '\0', sizeof(body->reason))) {
+        return misfit(err, "the reason has no end");
+    }
+    bool needs_call = body->to == TICKET_SERVED || body->to == TICKET_NO_SHOW;
+    bool starts = body->started_at_ms != 0;
+    if ((needs_call && ticket->called_at_ms == 0) ||
+        (starts && (body->started_at_ms < ticket->called_at_ms ||
+                    body->started_at_ms > ticket->ended_at_ms))) {
+        return misfit(err, "it was not called or cannot have started then");
+    }
+    bool needs_start = body->to == TICKET_SERVED && ticket->started_at_ms == 0;
+    return starts == needs_start ? OK
+                                 : misfit(err, "its start is missing or there already");
+}
+
+static enum status check_settled(const struct queue *queue, const struct event *event,
+                                 struct error *err)
+{
+    const struct event_settled *body = &event->settled;
+    if (body->service != SITE_NONE && body->service >= queue->site.service_count) {
+        return misfit(err, "there is no such service");
+    }
+    if (body->outcome != TICKET_ABANDONED && body->outcome != TICKET_CANCELLED) {
+        return misfit(err, "a line cannot be settled so");
+    }
+    return memchr(body->reason, '\0', sizeof(body->reason))
+               ? OK
+               : misfit(err, "the reason has no end");
+}
+
 enum status queue_check_supervision(const struct queue *queue, const struct event *event,
                                     struct error *err)
 {
     assert(queue_is_supervision(event->kind));
+    if (event->kind == EVENT_TICKET_CORRECTED) {
+        return check_corrected(queue, event, err);
+    }
+    if (event->kind == EVENT_LINE_SETTLED) {
+        return check_settled(queue, event, err);
+    }
     return check_remark(queue, event, err);
 }
 
@@ -58,8 +107,10 @@ void queue_apply_supervision(struct queue *queue, const struct event *event)
     struct supervision *supervision = &queue->supervision;
     if (event->kind == EVENT_REMARK_MADE) {
         supervision->remark_count = event->remark.remark;
-    } else {
-        assert(event->kind == EVENT_REMARK_WITHDRAWN);
+    } else if (event->kind == EVENT_REMARK_WITHDRAWN) {
         supervision->remarks_withdrawn |= UINT64_C(1) << (event->remark.remark - 1);
+    } else {
+        /* Kept by the journal; the people of the line have their own events. */
+        assert(event->kind == EVENT_LINE_SETTLED);
     }
 }

@@ -21,7 +21,11 @@
     " undone_count = undone_count + 1"
 #define SET_READMIT                                                                      \
     " SET state = 'waiting', counter = NULL, rule = NULL, called_at = NULL,"             \
-    " ended_at = NULL"
+    " started_at = NULL, start_is_imputed = 0, ended_at = NULL"
+
+#define SET_CORRECTED                                                                    \
+    " SET state = ?3, started_at = coalesce(?4, started_at),"                            \
+    " start_is_imputed = start_is_imputed OR ?4 IS NOT NULL"
 
 static const char *const derive_sql[] = {
     [DERIVE_OPEN_DAY] = "INSERT INTO day (date, opened_seq, opened_at) VALUES (?, ?, ?)",
@@ -66,6 +70,14 @@ static const char *const derive_sql[] = {
                       " text, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
     [DERIVE_WITHDRAW_REMARK] =
         "UPDATE remark SET withdrawn_at = ?3 WHERE date = ?1 AND remark = ?2",
+    [DERIVE_CORRECT] = "UPDATE visit" SET_CORRECTED OF_TICKET,
+    [DERIVE_LEG_CORRECT] = "UPDATE leg" SET_CORRECTED OF_LEG,
+    [DERIVE_VOID] = "UPDATE visit SET state = 'void'" OF_TICKET,
+    [DERIVE_LEGS_VOID] = "UPDATE leg SET state = 'void'" OF_TICKET,
+    [DERIVE_CORRECTION] =
+        "INSERT INTO correction (seq, date, ticket, service, from_state,"
+        " to_state, tickets, reason, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -374,6 +386,65 @@ static enum status derive_remark(struct derive *derive, const struct event *even
     return change_one(derive, DERIVE_REMARK, values, COUNT_OF(values), err);
 }
 
+static enum status derive_settled(struct derive *derive, const struct event *event,
+                                  const struct site *site, struct error *err)
+{
+    const struct event_settled *settled = &event->settled;
+    bool has_service = settled->service != SITE_NONE;
+    const struct value none = {.type = VALUE_NULL};
+    const struct value values[] = {
+        value_integer(event->seq),
+        value_integer(derive->date),
+        none,
+        value_text(has_service ? site->services[settled->service].id : NULL),
+        value_text(ticket_state_name(TICKET_WAITING)),
+        value_text(ticket_state_name(settled->outcome)),
+        value_integer(settled->ticket_count),
+        value_text(settled->reason),
+        value_integer(event->at_ms)};
+    return change_one(derive, DERIVE_CORRECTION, values, COUNT_OF(values), err);
+}
+
+/* What is void counts nowhere: all of the visit is, not its last service alone. */
+static enum status derive_outcome(struct derive *derive,
+                                  const struct event_corrected *corrected,
+                                  struct error *err)
+{
+    const struct value date = value_integer(derive->date);
+    const struct value ticket = value_integer(corrected->ticket);
+    const struct value values[] = {date, ticket,
+                                   value_text(ticket_state_name(corrected->to)),
+                                   value_time(corrected->started_at_ms)};
+    if (corrected->to != TICKET_VOID) {
+        return change_leg(derive, DERIVE_LEG_CORRECT, DERIVE_CORRECT, values,
+                          COUNT_OF(values), err);
+    }
+    int changes = 0;
+    enum status status =
+        database_execute(derive->statements[DERIVE_LEGS_VOID], values, 2, &changes, err);
+    return status == OK ? change_one(derive, DERIVE_VOID, values, 2, err) : status;
+}
+
+static enum status derive_corrected(struct derive *derive, const struct event *event,
+                                    struct error *err)
+{
+    const struct event_corrected *corrected = &event->corrected;
+    const struct value none = {.type = VALUE_NULL};
+    const struct value values[] = {value_integer(event->seq),
+                                   value_integer(derive->date),
+                                   value_integer(corrected->ticket),
+                                   none,
+                                   value_text(ticket_state_name(corrected->from)),
+                                   value_text(ticket_state_name(corrected->to)),
+                                   value_integer(1),
+                                   value_text(corrected->reason),
+                                   value_integer(event->at_ms)};
+    enum status status = derive_outcome(derive, corrected, err);
+    return status == OK
+               ? change_one(derive, DERIVE_CORRECTION, values, COUNT_OF(values), err)
+               : status;
+}
+
 static enum status derive_kind(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err)
 {
@@ -423,6 +494,10 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_REMARK_MADE:
     case EVENT_REMARK_WITHDRAWN:
         return derive_remark(derive, event, site, err);
+    case EVENT_TICKET_CORRECTED:
+        return derive_corrected(derive, event, err);
+    case EVENT_LINE_SETTLED:
+        return derive_settled(derive, event, site, err);
     case EVENT_EPOCH_STARTED:
     case EVENT_CLOCK_SET:
     case EVENT_SITE_CONFIGURED:

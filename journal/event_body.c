@@ -164,6 +164,8 @@ static void encode_kind(const struct event *event, const struct site *site,
         break;
     case EVENT_REMARK_MADE:
     case EVENT_REMARK_WITHDRAWN:
+    case EVENT_TICKET_CORRECTED:
+    case EVENT_LINE_SETTLED:
         event_encode_supervisor(event, site, body);
         break;
     case EVENT_KIND_COUNT:

@@ -9,13 +9,17 @@
 
 bool event_is_of_supervisor(enum event_kind kind)
 {
-    return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN;
+    return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
+           kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED;
 }
 
 void event_supervisor_times(const struct event *event, int64_t ret_times[2])
 {
     ret_times[0] = event->kind == EVENT_REMARK_MADE ? event->remark.from_ms : 0;
     ret_times[1] = event->kind == EVENT_REMARK_MADE ? event->remark.until_ms : 0;
+    if (event->kind == EVENT_TICKET_CORRECTED) {
+        ret_times[0] = event->corrected.started_at_ms;
+    }
 }
 
 static void encode_remark(const struct event *event, const struct site *site,
@@ -52,16 +56,76 @@ static void decode_remark(struct fields *fields, enum event_kind kind,
     }
 }
 
+static void encode_reason(const char *reason, struct text *body)
+{
+    text_add_string(body, ",\"reason\":");
+    json_put_string(body, reason);
+    text_add_string(body, "}");
+}
+
+static void encode_corrected(const struct event_corrected *corrected, struct text *body)
+{
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"from\":\"%s\",\"to\":\"%s\"",
+             corrected->ticket, ticket_state_name(corrected->from),
+             ticket_state_name(corrected->to));
+    if (corrected->started_at_ms != 0) {
+        event_put_moment(body, "started_at", corrected->started_at_ms);
+    }
+    encode_reason(corrected->reason, body);
+}
+
+static void decode_corrected(struct fields *fields, struct event_corrected *ret_corrected)
+{
+    ret_corrected->ticket = event_read_ticket(fields);
+    ret_corrected->from = event_read_ticket_state(fields, "from");
+    ret_corrected->to = event_read_ticket_state(fields, "to");
+    ret_corrected->started_at_ms = event_read_moment_if_any(fields, "started_at");
+    fields_copy(fields, "reason", ret_corrected->reason, sizeof(ret_corrected->reason));
+}
+
+static void encode_settled(const struct event_settled *settled, const struct site *site,
+                           struct text *body)
+{
+    text_add(body, "{\"outcome\":\"%s\",\"tickets\":%" PRIu32,
+             ticket_state_name(settled->outcome), settled->ticket_count);
+    if (settled->service != SITE_NONE) {
+        text_add(body, ",\"service\":\"%s\"", event_service_id(site, settled->service));
+    }
+    encode_reason(settled->reason, body);
+}
+
+static void decode_settled(struct fields *fields, const struct site *site,
+                           struct event_settled *ret_settled)
+{
+    ret_settled->outcome = event_read_ticket_state(fields, "outcome");
+    ret_settled->ticket_count = fields_count(fields, "tickets", TICKETS_PER_DAY_MAX);
+    ret_settled->service =
+        fields_has(fields, "service") ? event_read_service(fields, site) : SITE_NONE;
+    fields_copy(fields, "reason", ret_settled->reason, sizeof(ret_settled->reason));
+}
+
 void event_encode_supervisor(const struct event *event, const struct site *site,
                              struct text *body)
 {
     assert(event_is_of_supervisor(event->kind));
-    encode_remark(event, site, body);
+    if (event->kind == EVENT_TICKET_CORRECTED) {
+        encode_corrected(&event->corrected, body);
+    } else if (event->kind == EVENT_LINE_SETTLED) {
+        encode_settled(&event->settled, site, body);
+    } else {
+        encode_remark(event, site, body);
+    }
 }
 
 void event_decode_supervisor(struct fields *fields, const struct site *site,
                              struct event *ret_event)
 {
     assert(event_is_of_supervisor(ret_event->kind));
-    decode_remark(fields, ret_event->kind, site, &ret_event->remark);
+    if (ret_event->kind == EVENT_TICKET_CORRECTED) {
+        decode_corrected(fields, &ret_event->corrected);
+    } else if (ret_event->kind == EVENT_LINE_SETTLED) {
+        decode_settled(fields, site, &ret_event->settled);
+    } else {
+        decode_remark(fields, ret_event->kind, site, &ret_event->remark);
+    }
 }

@@ -163,6 +163,20 @@ static const char *const migrations[] = {
     "    withdrawn_at INTEGER,\n"
     "    PRIMARY KEY (date, remark)\n"
     ") STRICT, WITHOUT ROWID;\n",
+    /* Outcomes that were corrected, one ticket each, and lines that were settled. */
+    "CREATE TABLE correction (\n"
+    "    seq INTEGER PRIMARY KEY REFERENCES event (seq),\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    ticket INTEGER,\n"
+    "    service TEXT,\n"
+    "    from_state TEXT NOT NULL,\n"
+    "    to_state TEXT NOT NULL,\n"
+    "    tickets INTEGER NOT NULL,\n"
+    "    reason TEXT NOT NULL,\n"
+    "    at INTEGER NOT NULL,\n"
+    "    FOREIGN KEY (date, ticket) REFERENCES visit (date, ticket)\n"
+    ") STRICT;\n"
+    "CREATE INDEX correction_of_day ON correction (date);\n",
 };
 
 int64_t schema_version(void)

@@ -295,6 +295,30 @@ static void write_remarks(struct csv *csv)
     }
 }
 
+static void write_corrections(struct csv *csv)
+{
+    const struct site *site = &csv->figures->site;
+    header(csv, "at,ticket,service,tickets,from,to,reason");
+    end_record(csv);
+    for (size_t i = 0; i < csv->figures->correction_count; i++) {
+        const struct correction_record *correction = &csv->figures->corrections[i];
+        char label[LABEL_LENGTH_MAX + 1] = "";
+        if (correction->ticket != TICKET_NONE) {
+            ticket_label(&site->services[correction->series], correction->number, label);
+        }
+        moment(csv, correction->at_ms);
+        text(csv, label);
+        text(csv, correction->service == SITE_NONE
+                      ? ""
+                      : site->services[correction->service].id);
+        number(csv, correction->ticket_count);
+        text(csv, ticket_state_name(correction->from));
+        text(csv, ticket_state_name(correction->to));
+        text(csv, correction->reason);
+        end_record(csv);
+    }
+}
+
 static void write_intervals(struct csv *csv)
 {
     struct statistics *statistics = csv->figures->statistics;
@@ -367,10 +391,11 @@ enum status csv_write(struct day_figures *figures, const char *prefix, char sepa
         const char *name;
         void (*write)(struct csv *csv);
     } files[] = {
-        {"summary", write_summary},     {"channels", write_channels},
-        {"services", write_services},   {"counters", write_counters},
-        {"intervals", write_intervals}, {"visits", write_visits},
-        {"remarks", write_remarks},
+        {"summary", write_summary},         {"channels", write_channels},
+        {"services", write_services},       {"counters", write_counters},
+        {"intervals", write_intervals},     {"visits", write_visits},
+        {"remarks", write_remarks},         {"corrections", write_corrections},
+        {"corrections", write_corrections},
     };
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         char path[4096];

@@ -16,6 +16,7 @@ void day_figures_destroy(struct day_figures *figures)
     free(figures->contacts);
     free(figures->spans);
     free(figures->remarks);
+    free(figures->corrections);
     free(figures);
 }
 
@@ -71,6 +72,11 @@ static enum status read_day(struct journal *journal, struct day_figures *figures
     if (status == OK) {
         status = journal_read_remarks(journal, date, &figures->site, &figures->remarks,
                                       &figures->remark_count, err);
+    }
+    if (status == OK) {
+        status =
+            journal_read_corrections(journal, date, &figures->site, &figures->corrections,
+                                     &figures->correction_count, err);
     }
     if (status == OK) {
         status = journal_read_clock_modes(journal, date, figures->clocks, err);

@@ -193,6 +193,32 @@ static json_t *list_remarks(const struct day_figures *figures)
     return list;
 }
 
+static json_t *list_corrections(const struct day_figures *figures)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < figures->correction_count; i++) {
+        const struct correction_record *correction = &figures->corrections[i];
+        json_t *entry = json_object();
+        char label[LABEL_LENGTH_MAX + 1] = "";
+        if (correction->ticket != TICKET_NONE) {
+            ticket_label(&figures->site.services[correction->series], correction->number,
+                         label);
+        }
+        put_instant(entry, "at", correction->at_ms);
+        put(entry, "ticket", label[0] != '\0' ? json_string(label) : json_null());
+        put(entry, "service",
+            correction->service == SITE_NONE
+                ? json_null()
+                : json_string(figures->site.services[correction->service].id));
+        put_count(entry, "tickets", correction->ticket_count);
+        put(entry, "from", json_string(ticket_state_name(correction->from)));
+        put(entry, "to", json_string(ticket_state_name(correction->to)));
+        put(entry, "reason", json_string(correction->reason));
+        (void)json_array_append_new(list, entry);
+    }
+    return list;
+}
+
 static json_t *document_of(struct day_figures *figures)
 {
     json_t *root = json_object();
@@ -228,6 +254,7 @@ static json_t *document_of(struct day_figures *figures)
     put(root, "channels", list_channels(figures));
     put(root, "intervals", list_intervals(figures));
     put(root, "remarks", list_remarks(figures));
+    put(root, "corrections", list_corrections(figures));
     return root;
 }
 

@@ -1,6 +1,8 @@
 /* See codec_supervise.h. */
 #include "runtime/codec_supervise.h"
 
+#include "runtime/codec_parts.h"
+
 static void write_service_if_any(struct json_writer *writer,
                                  const struct command_document *command)
 {
@@ -29,6 +31,16 @@ void supervise_write(struct json_writer *writer, const struct command_document *
     if ((fields & FIELD_REMARK_NUMBER) != 0) {
         json_writer_integer(writer, "remark", command->number);
     }
+    if ((fields & FIELD_LINE) != 0) {
+        write_service_if_any(writer, command);
+    }
+    if ((fields & FIELD_OUTCOME) != 0) {
+        json_writer_string(writer, "outcome", ticket_state_name(command->outcome));
+        json_writer_string(writer, "reason", command->reason);
+    }
+    if ((fields & FIELD_TO_SERVICE) != 0) {
+        json_writer_string(writer, "to", command->to_service);
+    }
 }
 
 void supervise_read(const struct codec_reader *reader, unsigned fields,
@@ -43,5 +55,15 @@ void supervise_read(const struct codec_reader *reader, unsigned fields,
     if ((fields & FIELD_REMARK_NUMBER) != 0) {
         command->number =
             (uint32_t)codec_integer(reader, "remark", 1, REMARKS_PER_DAY_MAX);
+    }
+    if ((fields & FIELD_LINE) != 0) {
+        read_service_if_any(reader, command);
+    }
+    if ((fields & FIELD_OUTCOME) != 0) {
+        command->outcome = codec_ticket_state(reader, "outcome");
+        codec_string(reader, "reason", command->reason, sizeof(command->reason));
+    }
+    if ((fields & FIELD_TO_SERVICE) != 0) {
+        codec_id(reader, "to", command->to_service);
     }
 }

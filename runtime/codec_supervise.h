@@ -11,6 +11,9 @@
 enum supervise_field {
     FIELD_REMARK = 1U << 16,        /* text, from, until; service may be left out */
     FIELD_REMARK_NUMBER = 1U << 17, /* remark */
+    FIELD_OUTCOME = 1U << 18,       /* outcome, reason */
+    FIELD_LINE = 1U << 19,          /* service, may be left out */
+    FIELD_TO_SERVICE = 1U << 20,    /* to: a service */
 };
 
 /* Write or read the fields of the set; others are left alone. */

@@ -230,14 +230,16 @@ struct command_document {
     int64_t received_at_ms;             /* contact */
     int64_t answered_at_ms;             /* contact; 0: not measured */
     int64_t ended_at_ms;                /* contact; 0: not measured */
-    enum ticket_state outcome; /* contact: TICKET_SERVED, _ABANDONED, _CANCELLED */
-    uint32_t seconds;          /* step-clock, 1 to 86400 */
+    enum ticket_state outcome;          /* contact: TICKET_SERVED, _ABANDONED, _CANCELLED;
+                                           correct, settle */
+    uint32_t seconds;                   /* step-clock, 1 to 86400 */
     char to_counter[ID_LENGTH_MAX + 1]; /* transfer; may be empty */
     uint32_t after_s;                   /* transfer */
     bool comes_back;                    /* transfer */
     int64_t from_ms;                    /* remark */
     int64_t until_ms;                   /* remark */
     uint32_t number;                    /* withdraw-remark: of the remark */
+    char to_service[ID_LENGTH_MAX + 1]; /* move */
 };
 
 /* ---- <kind>/<id>/reply ---- */

@@ -40,12 +40,22 @@ static void note_openings(struct server *server, const struct local_time *local)
     }
 }
 
+/* Execute; of a command on a whole line as much as fits one group. A line that is empty
+ * by now is none to be refused for. */
+static enum status execute(struct server *server, const struct command *command,
+                           struct error *err)
+{
+    if (command->is_more) {
+        return office_continue(server->office, command, server->moment.now_ms, err);
+    }
+    struct refused refused;
+    return office_execute(server->office, command, server->moment.now_ms, &refused, err);
+}
+
 enum status day_execute(struct server *server, const struct command *command,
                         struct error *err)
 {
-    struct refused refused;
-    enum status status =
-        office_execute(server->office, command, server->moment.now_ms, &refused, err);
+    enum status status = execute(server, command, err);
     if (status == OK) {
         status = office_commit(server->office, server->moment.machine_ms, err);
     }
@@ -69,6 +79,10 @@ static bool next_command(struct server *server, const struct local_time *local,
     const struct queue *queue = server->office->queue;
     if (queue_day(queue) == 0) {
         server->must_close_day = false;
+    }
+    if (server->office->has_more && queue_day(queue) != 0) {
+        *ret_command = server->office->more;
+        return true;
     }
     if (server->must_close_day) {
         *ret_command = (struct command){

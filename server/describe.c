@@ -50,6 +50,9 @@ struct wait_range describe_wait(const struct office *office, uint32_t service,
 static void count_ticket(const struct ticket *ticket, const struct service *service,
                          struct service_today *today)
 {
+    if (ticket->state == TICKET_VOID) {
+        return;
+    }
     /* Whoever was sent on was served before, whatever becomes of the further services. */
     bool was_sent_on = ticket->leg.index > 0;
     enum ticket_state state = was_sent_on ? TICKET_SERVED : ticket->state;

@@ -104,14 +104,21 @@ static enum refusal resolve_ids(const struct queue *queue,
                                 struct command *command, struct error *err)
 {
     const struct site *site = queue_site(queue);
-    bool may_lack_service = document->verb == VERB_TRANSFER ||
-                            document->verb == VERB_REQUALIFY ||
-                            document->verb == VERB_REMARK;
+    bool may_lack_service =
+        document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY ||
+        document->verb == VERB_REMARK || document->verb == VERB_SETTLE;
     command->service = may_lack_service ? SITE_NONE : 0;
     if (document->service[0] != '\0') {
         command->service = site_find_service(site, document->service);
         if (command->service == SITE_NONE) {
             return not_found(REFUSAL_SERVICE_UNKNOWN, "service", document->service, err);
+        }
+    }
+    if (document->to_service[0] != '\0') {
+        command->to_service = site_find_service(site, document->to_service);
+        if (command->to_service == SITE_NONE) {
+            return not_found(REFUSAL_SERVICE_UNKNOWN, "service", document->to_service,
+                             err);
         }
     }
     command->class_index = document->verb == VERB_REQUALIFY ? SITE_NONE : 0;
@@ -175,7 +182,8 @@ static void describe_success(const struct step *step, const struct command *comm
     bool tells_ticket = command->verb == VERB_TAKE || command->verb == VERB_CANCEL ||
                         command->verb == VERB_ABANDON || command->verb == VERB_PRINTED ||
                         command->verb == VERB_CALL || command->verb == VERB_READMIT ||
-                        command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY;
+                        command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY ||
+                        command->verb == VERB_CORRECT;
     reply->has_ticket = tells_ticket;
     if (tells_ticket) {
         /* A ticket that was just taken has the highest ordinal. */
@@ -219,6 +227,9 @@ static enum status execute(struct step *step, struct error *err)
     if (status == ERR_INVALID || status == ERR_LIMIT) {
         refuse(step->reply, command_fault_code(COMMAND_FAULT_FIELD), why.text);
         return OK;
+    }
+    if (status == OK) {
+        status = office_continue(step->office, &command, step->moment->now_ms, &why);
     }
     if (status != OK) {
         if (err) {

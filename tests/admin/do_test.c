@@ -155,6 +155,33 @@ static void a_remark_stands_in_the_report_until_it_is_withdrawn(void **state)
         "more\n");
 }
 
+static void what_was_corrected_stands_in_the_report(void **state)
+{
+    const struct test_office *office = *state;
+    for (int i = 0; i < 2; i++) {
+        ORDER(office, "take", "--service", "permis");
+    }
+    assert_done(ORDER(office, "cancel", "--ticket", "A001"), "A001 cancelled permis\n");
+    assert_done(ORDER(office, "correct", "--ticket", "A001", "--outcome", "void",
+                      "--reason", "essai"),
+                "A001 void permis\n");
+    assert_in_report(office, "-corrections.csv", ",A001,,1,cancelled,void,essai\r\n",
+                     true);
+    assert_in_report(office, "-summary.csv", "\r\ncancelled,0\r\n", true);
+    assert_done(ORDER(office, "move", "--service", "permis", "--to", "titres"), "done\n");
+    assert_done(ORDER(office, "settle", "--service", "titres", "--outcome", "abandoned",
+                      "--reason", "panne"),
+                "done\n");
+    assert_in_report(office, "-corrections.csv", ",,titres,1,waiting,abandoned,panne\r\n",
+                     true);
+    assert_in_report(office, "-summary.csv", "\r\nabandoned,1\r\n", true);
+    assert_in_report(office, ".html", "La file\xC2\xA0: titres (1)", false);
+    assert_in_report(office, ".html", "La file\xC2\xA0: Titres (1)", true);
+    assert_in_report(office, ".json", "\"reason\": \"essai\"", true);
+    assert_not_done(ORDER(office, "settle", "--outcome", "abandoned", "--reason", "x"), 1,
+                    "guichet do: nobody is waiting\n");
+}
+
 static void wrong_words_ask_nothing(void **state)
 {
     assert_not_done(ORDER(*state, "dance"), 2,
@@ -183,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(a_visit_is_put_right_from_the_reception),
         OFFICE_TEST(a_remark_stands_in_the_report_until_it_is_withdrawn),
+        OFFICE_TEST(what_was_corrected_stands_in_the_report),
         OFFICE_TEST(wrong_words_ask_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -187,6 +187,8 @@ struct command property_command(struct run *run)
     command.from_ms = run->now_ms - property_below(run, 100000);
     command.until_ms = run->now_ms + property_below(run, 100000);
     command.number = property_below(run, 6);
+    command.to_service = property_index(run, site->service_count);
+    command.is_more = property_one_in(run, 4);
     command.reason[0] = property_one_in(run, 10) ? '\0' : 'x';
     command.epoch = queue_epoch(queue) + property_below(run, 3);
     command.clock_mode = (enum clock_mode)property_below(run, CLOCK_MODE_COUNT);

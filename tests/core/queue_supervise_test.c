@@ -91,6 +91,120 @@ static void remarks_begin_anew_with_the_day(void **state)
     assert_int_equal(f->events[0].remark.remark, 1);
 }
 
+static enum status correct(struct fixture *f, uint32_t ticket, enum ticket_state outcome)
+{
+    struct command command = fixture_command(VERB_CORRECT);
+    command.ticket = ticket;
+    command.outcome = outcome;
+    assert_true(text_copy(command.reason, sizeof(command.reason), "mistake"));
+    return fixture_do(f, &command);
+}
+
+static void no_show_becomes_served_with_a_start(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t ticket = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    int64_t called_at_ms = f->now_ms;
+    fixture_wait_s(f, 5);
+    assert_ok(f, fixture_press(f, VERB_NO_SHOW, COUNTER_1));
+    int64_t ended_at_ms = f->now_ms;
+    fixture_wait_s(f, 60);
+    uint64_t hash = queue_state_hash(f->queue);
+    assert_ok(f, correct(f, ticket, TICKET_SERVED));
+    assert_true(queue_state_hash(f->queue) != hash);
+    assert_ticket(f, ticket, "served");
+    const struct ticket *served = queue_ticket(f->queue, ticket);
+    assert_true(served->start_is_imputed);
+    assert_true(called_at_ms < ended_at_ms);
+    assert_int_equal(served->started_at_ms, ended_at_ms); /* before 15 s were over */
+    assert_int_equal(served->ended_at_ms, ended_at_ms);
+    assert_refused(f, fixture_press(f, VERB_UNDO, COUNTER_1), "nothing-to-undo",
+                   "counter '1' has nothing that can be undone");
+    assert_refused(f, correct(f, ticket, TICKET_SERVED), "ticket-state",
+                   "ticket 'A001' is already served");
+    assert_ok(f, correct(f, ticket, TICKET_NO_SHOW));
+    assert_ok(f, correct(f, ticket, TICKET_SERVED)); /* its start is known already */
+    assert_int_equal(f->events[0].corrected.started_at_ms, 0);
+}
+
+static void correction_needs_an_outcome_a_call_and_a_reason(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t waiting = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_refused(f, correct(f, waiting, TICKET_CANCELLED), "ticket-state",
+                   "ticket 'A001' is still waiting");
+    assert_ok(f, fixture_ticket(f, VERB_ABANDON, waiting));
+    assert_refused(f, correct(f, waiting, TICKET_SERVED), "ticket-state",
+                   "ticket 'A001' was never called");
+    assert_refused(f, correct(f, waiting, TICKET_CLOSED_AT_NIGHT), "ticket-state",
+                   "ticket 'A001' has already left");
+    assert_refused(f, correct(f, 9, TICKET_VOID), "ticket-unknown",
+                   "there is no such ticket today");
+    struct command command = fixture_command(VERB_CORRECT);
+    command.ticket = waiting;
+    command.outcome = TICKET_VOID;
+    assert_int_equal(fixture_do(f, &command), ERR_INVALID);
+    assert_ok(f, correct(f, waiting, TICKET_VOID));
+    assert_refused(f, correct(f, waiting, TICKET_CANCELLED), "ticket-state",
+                   "ticket 'A001' is void");
+}
+
+static void line_is_settled_in_steps_without_newcomers(void **state)
+{
+    struct fixture *f = *state;
+    for (uint32_t i = 0; i < 20; i++) {
+        (void)fixture_take(f, i % 2 == 0 ? PASSPORTS : VEHICLES, CLASS_NONE);
+    }
+    struct command settle = fixture_command(VERB_SETTLE);
+    settle.service = SITE_NONE;
+    settle.outcome = TICKET_ABANDONED;
+    assert_int_equal(fixture_do(f, &settle), ERR_INVALID); /* no reason */
+    settle.reason[0] = 'x';
+    settle.outcome = TICKET_SERVED;
+    assert_int_equal(fixture_do(f, &settle), ERR_INVALID);
+    settle.outcome = TICKET_ABANDONED;
+    assert_ok(f, fixture_do(f, &settle));
+    assert_int_equal(f->event_count, STEP_EVENTS_MAX);
+    assert_int_equal(f->events[0].kind, EVENT_LINE_SETTLED);
+    assert_int_equal(f->events[0].settled.ticket_count, 20);
+    settle.is_more = true;
+    settle.number = 20;
+    uint32_t newcomer = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_do(f, &settle));
+    assert_int_equal(f->event_count, 5);
+    assert_refused(f, fixture_do(f, &settle), "nobody-waiting", "nobody is waiting");
+    assert_ticket(f, newcomer, "waiting");
+    settle.service = PASSPORTS;
+    assert_refused(f, fixture_do(f, &settle), "nobody-waiting",
+                   "service 'passports' has nobody waiting for it");
+}
+
+static void line_moves_where_somebody_serves_it(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t priority = fixture_take(f, VEHICLES, CLASS_PRIORITY);
+    struct command move = fixture_command(VERB_MOVE);
+    move.service = VEHICLES;
+    move.to_service = 7;
+    assert_refused(f, fixture_do(f, &move), "service-unknown",
+                   "there is no such service to move people to");
+    move.to_service = PASSPORTS;
+    struct command close = fixture_command(VERB_CLOSE_SERVICE);
+    close.service = PASSPORTS;
+    assert_ok(f, fixture_do(f, &close));
+    assert_ok(f, fixture_press(f, VERB_CLOSE, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_CLOSE, COUNTER_2));
+    assert_refused(f, fixture_do(f, &move), "service-closed",
+                   "service 'passports' is closed, and no open counter serves it");
+    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_1));
+    assert_ok(f, fixture_do(f, &move));
+    const struct ticket *ticket = queue_ticket(f->queue, priority);
+    assert_int_equal(ticket->service, PASSPORTS);
+    assert_int_equal(ticket->series, VEHICLES);
+    assert_int_equal(ticket->class_index, CLASS_PRIORITY);
+}
+
 #define SUPERVISE_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
@@ -100,6 +214,10 @@ int main(void)
         SUPERVISE_TEST(remark_is_numbered_and_can_be_withdrawn_once),
         SUPERVISE_TEST(remark_of_no_time_or_no_words_is_not_taken),
         SUPERVISE_TEST(remarks_begin_anew_with_the_day),
+        SUPERVISE_TEST(no_show_becomes_served_with_a_start),
+        SUPERVISE_TEST(correction_needs_an_outcome_a_call_and_a_reason),
+        SUPERVISE_TEST(line_is_settled_in_steps_without_newcomers),
+        SUPERVISE_TEST(line_moves_where_somebody_serves_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

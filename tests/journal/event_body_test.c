@@ -120,6 +120,31 @@ static void supervisor_events_have_these_bodies(void **state)
     event.kind = EVENT_REMARK_WITHDRAWN;
     event.remark = (struct event_remark){.remark = 3, .service = SITE_NONE};
     assert_body(&bench, &event, "{\"remark\":3}");
+    event.kind = EVENT_TICKET_CORRECTED;
+    event.corrected = (struct event_corrected){.ticket = 41,
+                                               .from = TICKET_NO_SHOW,
+                                               .to = TICKET_SERVED,
+                                               .started_at_ms = AT_MS - 1000,
+                                               .reason = "erreur"};
+    assert_body(&bench, &event,
+                "{\"ticket\":41,\"from\":\"no-show\",\"to\":\"served\","
+                "\"started_at\":\"2026-11-23T07:29:59.000Z\",\"reason\":\"erreur\"}");
+    event.corrected.to = TICKET_VOID;
+    event.corrected.started_at_ms = 0;
+    assert_body(&bench, &event,
+                "{\"ticket\":41,\"from\":\"no-show\",\"to\":\"void\","
+                "\"reason\":\"erreur\"}");
+    event.kind = EVENT_LINE_SETTLED;
+    event.settled = (struct event_settled){.service = SITE_NONE,
+                                           .outcome = TICKET_CANCELLED,
+                                           .ticket_count = 12,
+                                           .reason = "panne"};
+    assert_body(&bench, &event,
+                "{\"outcome\":\"cancelled\",\"tickets\":12,\"reason\":\"panne\"}");
+    event.settled.service = 1;
+    assert_body(&bench, &event,
+                "{\"outcome\":\"cancelled\",\"tickets\":12,\"service\":\"vehicles\","
+                "\"reason\":\"panne\"}");
 }
 
 static void ticket_events_have_these_bodies(void **state)

@@ -69,6 +69,7 @@ OPTIONAL_OF_VERB = {
     "transfer": {"service", "to", "after_s", "comes_back"},
     "requalify": {"service", "class"},
     "remark": {"service"},
+    "settle": {"service"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.
 FREE = {"event": "body.", "events": ("events.0.body.", "events.1.body.")}

@@ -352,7 +352,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .received_at_ms = NOON_MS - 7200000,
         .answered_at_ms = NOON_MS - 3600000,
         .ended_at_ms = NOON_MS,
-        .outcome = TICKET_SERVED,
+        .outcome = verb == VERB_SETTLE ? TICKET_ABANDONED : TICKET_SERVED,
         .seconds = 60,
         .to_counter = "4",
         .after_s = 600,
@@ -360,5 +360,6 @@ struct command_document sample_command(enum action action, enum verb verb)
         .from_ms = NOON_MS - 3600000,
         .until_ms = NOON_MS,
         .number = 3,
+        .to_service = "permis",
     };
 }

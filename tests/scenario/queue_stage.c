@@ -373,6 +373,10 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
     command.print = step->print;
     stage->reply.ticket = command.ticket;
     enum status status = OK;
+    if (step->verb == VERB_CORRECT) {
+        command.outcome = ticket_state_find(step->word);
+        (void)text_copy(command.reason, sizeof(command.reason), "scenario"); /* fits */
+    }
     if (step->verb == VERB_REQUALIFY) {
         const struct site *site = queue_site(stage->queue);
         command.service = SITE_NONE;
@@ -392,6 +396,36 @@ static enum status change_service(struct stage *stage, const struct step *step,
     enum status status = setting_find_service(queue_site(stage->queue), step->service,
                                               &command.service, err);
     return status == OK ? command_do(stage, &command, err) : status;
+}
+
+/* Everybody who waits: in as many steps as it takes. */
+static enum status change_line(struct stage *stage, const struct step *step,
+                               struct error *err)
+{
+    const struct site *site = queue_site(stage->queue);
+    struct command command = command_of(step->verb);
+    command.service = SITE_NONE;
+    command.outcome = ticket_state_find(step->word);
+    (void)text_copy(command.reason, sizeof(command.reason), "scenario"); /* fits */
+    enum status status = OK;
+    if (step->service[0] != '\0') {
+        status = setting_find_service(site, step->service, &command.service, err);
+    }
+    if (status == OK && step->to_service[0] != '\0') {
+        status = setting_find_service(site, step->to_service, &command.to_service, err);
+    }
+    if (status == OK) {
+        status = command_do(stage, &command, err);
+    }
+    struct stage_reply reply = stage->reply;
+    command.is_more = true;
+    command.number = queue_ticket_count(stage->queue);
+    enum status more = status;
+    while (more == OK) {
+        more = command_do(stage, &command, err);
+    }
+    stage->reply = reply;
+    return status;
 }
 
 /* The state is thrown away and played again from the journal: it must be the same. */
@@ -414,6 +448,7 @@ static const struct stage_acts acts = {
     .press = press,
     .call_together = call_together,
     .change_service = change_service,
+    .change_line = change_line,
     .close_day = close_day,
     .restart = restart,
     .configure = configure,

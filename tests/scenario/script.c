@@ -52,6 +52,7 @@ static const struct sentence sentences[] = {
     {.words = "TICKET is back", .kind = STEP_TICKET, .verb = VERB_RESUME},
     {.words = "TICKET asks for SERVICE", .kind = STEP_TICKET, .verb = VERB_REQUALIFY},
     {.words = "TICKET becomes CLASS", .kind = STEP_TICKET, .verb = VERB_REQUALIFY},
+    {.words = "TICKET is corrected to STATE", .kind = STEP_TICKET, .verb = VERB_CORRECT},
     {.words = "TICKET is printed",
      .kind = STEP_TICKET,
      .verb = VERB_PRINTED,
@@ -85,6 +86,15 @@ static const struct sentence sentences[] = {
     {.words = "counters COUNTER and OTHER call next together", .kind = STEP_TOGETHER},
     {.words = "service SERVICE opens", .kind = STEP_SERVICE, .verb = VERB_OPEN_SERVICE},
     {.words = "service SERVICE closes", .kind = STEP_SERVICE, .verb = VERB_CLOSE_SERVICE},
+    {.words = "everybody waiting for SERVICE is settled as STATE",
+     .kind = STEP_LINE,
+     .verb = VERB_SETTLE},
+    {.words = "everybody waiting is settled as STATE",
+     .kind = STEP_LINE,
+     .verb = VERB_SETTLE},
+    {.words = "everybody waiting for SERVICE waits for SERVICE",
+     .kind = STEP_LINE,
+     .verb = VERB_MOVE},
     {.words = "day closes", .kind = STEP_CLOSE_DAY},
     {.words = "server restarts", .kind = STEP_RESTART},
     {.words = "time passes", .kind = STEP_WAIT},
@@ -183,7 +193,9 @@ static bool fill_slot(const char *slot, const char *word, struct step *step)
                             sizeof(step->ticket));
     }
     if (strcmp(slot, "SERVICE") == 0) {
-        return read_letters(word, false, step->service, sizeof(step->service));
+        return read_letters(word, false,
+                            step->service[0] == '\0' ? step->service : step->to_service,
+                            sizeof(step->service));
     }
     if (strcmp(slot, "NUMBER") == 0) {
         return read_number(word, TICKETS_PER_DAY_MAX, &step->number);

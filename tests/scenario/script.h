@@ -21,6 +21,8 @@ enum step_kind {
                       minutes) and comes_back for VERB_TRANSFER; number for VERB_PARK */
     STEP_TOGETHER, /* counter and other call next on what both saw before */
     STEP_SERVICE,  /* verb on service */
+    STEP_LINE,     /* verb on who waits for service (all where it is empty): settle as
+                      word, or move to to_service */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
     STEP_WAIT,        /* nothing but the time */
@@ -67,6 +69,7 @@ struct step {
     char other_ticket[LABEL_LENGTH_MAX + 1];
     char service[LETTER_LENGTH_MAX + 1]; /* its letter */
     char word[ID_LENGTH_MAX + 1];
+    char to_service[LETTER_LENGTH_MAX + 1]; /* its letter */
 };
 
 struct script {
