@@ -22,7 +22,8 @@ static const char help[] =
     "usage: guichet do ORDER [--ticket A042] [--service ID] [--class ID]\n"
     "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
     "                  [--remark NUMBER] [--outcome OUTCOME] [--reason TEXT]\n"
-    "                  [--to ID] [--config ADMIN.conf] [--json]\n"
+    "                  [--to ID] [--fr TEXT] [--en TEXT] [--hall ID] [--config "
+    "ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
     "  take           a ticket for somebody: --service, --class, --language\n"
@@ -42,6 +43,8 @@ static const char help[] =
     "  settle         --outcome abandoned or cancelled, --reason: everybody who waits;\n"
     "                 --service: for that service\n"
     "  move           --service, --to: who waits for one service waits for another\n"
+    "  message        --fr, --en: what hall screens and kiosks say at once; --hall for\n"
+    "                 one hall, --until TIME; without words there is none any more\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -59,6 +62,9 @@ enum part {
     PART_OUTCOME,
     PART_REASON,
     PART_TO,
+    PART_FR,
+    PART_EN,
+    PART_HALL,
     PART_COUNT
 };
 
@@ -68,7 +74,8 @@ static const char *const part_names[] = {
     [PART_TEXT] = "--text",       [PART_FROM] = "--from",
     [PART_UNTIL] = "--until",     [PART_REMARK] = "--remark",
     [PART_OUTCOME] = "--outcome", [PART_REASON] = "--reason",
-    [PART_TO] = "--to",
+    [PART_TO] = "--to",           [PART_FR] = "--fr",
+    [PART_EN] = "--en",           [PART_HALL] = "--hall",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -84,6 +91,8 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_OUTCOME  (1U << PART_OUTCOME)
 #define HAS_REASON   (1U << PART_REASON)
 #define HAS_TO       (1U << PART_TO)
+#define HAS_WORDS    (1U << PART_FR | 1U << PART_EN)
+#define HAS_HALL     (1U << PART_HALL)
 
 static const struct order {
     const char *name;
@@ -105,6 +114,7 @@ static const struct order {
     {"correct", VERB_CORRECT, HAS_TICKET | HAS_OUTCOME | HAS_REASON, 0},
     {"settle", VERB_SETTLE, HAS_OUTCOME | HAS_REASON, HAS_SERVICE},
     {"move", VERB_MOVE, HAS_SERVICE | HAS_TO, 0},
+    {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
 };
 
 struct options {
@@ -205,7 +215,10 @@ static int fill_command(struct options *options)
                   {PART_CLASS, command->class_id, sizeof(command->class_id)},
                   {PART_TEXT, command->reason, sizeof(command->reason)},
                   {PART_REASON, command->reason, sizeof(command->reason)},
-                  {PART_TO, command->to_service, sizeof(command->to_service)}};
+                  {PART_TO, command->to_service, sizeof(command->to_service)},
+                  {PART_FR, command->words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1},
+                  {PART_EN, command->words.in[LANGUAGE_EN], DETAIL_LENGTH_MAX + 1},
+                  {PART_HALL, command->hall, sizeof(command->hall)}};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
         const char *given = options->parts[fields[i].part];
         if (given && !text_copy(fields[i].text, fields[i].bytes, given)) {

@@ -41,6 +41,7 @@ static const char *const verb_names[] = {
     [VERB_CORRECT] = "correct",
     [VERB_SETTLE] = "settle",
     [VERB_MOVE] = "move",
+    [VERB_MESSAGE] = "message",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

@@ -53,6 +53,7 @@ enum verb {
     VERB_CORRECT,         /* ticket whose visit has ended, outcome, reason */
     VERB_SETTLE,          /* service (or none: all), outcome, reason; see is_more */
     VERB_MOVE,            /* service, to_service; see is_more */
+    VERB_MESSAGE,         /* hall (or none: all), words (none: clear), until_ms or 0 */
     VERB_COUNT
 };
 
@@ -101,6 +102,8 @@ struct command {
     int64_t until_ms;
     uint32_t number;
     uint32_t to_service;
+    uint32_t hall;            /* index, or SITE_NONE */
+    struct site_detail words; /* for the screens */
     bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 

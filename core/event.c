@@ -40,6 +40,7 @@ static const char *const kind_names[] = {
     [EVENT_REMARK_WITHDRAWN] = "remark-withdrawn",
     [EVENT_TICKET_CORRECTED] = "ticket-corrected",
     [EVENT_LINE_SETTLED] = "line-settled",
+    [EVENT_MESSAGE_SET] = "message-set",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

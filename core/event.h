@@ -49,6 +49,7 @@ enum event_kind {
     EVENT_REMARK_WITHDRAWN, /* it stays in the record */
     EVENT_TICKET_CORRECTED, /* its visit ended otherwise than was recorded */
     EVENT_LINE_SETTLED,     /* why the people of a line end here, before their events */
+    EVENT_MESSAGE_SET,      /* what the screens of a hall say; no words: no more */
     EVENT_KIND_COUNT
 };
 
@@ -164,6 +165,12 @@ struct event_settled {
     char reason[REASON_LENGTH_MAX + 1];
 };
 
+struct event_message {
+    uint32_t hall;            /* or SITE_NONE: all of them */
+    int64_t until_ms;         /* 0: until it is cleared or the day closes */
+    struct site_detail words; /* in every language, or in none: cleared */
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -187,6 +194,7 @@ struct event {
         struct event_remark remark;
         struct event_corrected corrected;
         struct event_settled settled;
+        struct event_message message;
     };
 };
 

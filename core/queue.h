@@ -103,6 +103,11 @@ bool queue_service_is_open(const struct queue *queue, uint32_t service);
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
 uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
 
+/* What the screens of the hall say at `now_ms`, until `*ret_until_ms` (0: until it is
+ * cleared); NULL: nothing. */
+const struct site_detail *queue_message(const struct queue *queue, uint32_t hall,
+                                        int64_t now_ms, int64_t *ret_until_ms);
+
 /* Remarks made today, also those that were withdrawn. */
 uint32_t queue_remark_count(const struct queue *queue);
 

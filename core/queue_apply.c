@@ -531,6 +531,7 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_REMARK_WITHDRAWN] = queue_apply_supervision,
     [EVENT_TICKET_CORRECTED] = apply_corrected,
     [EVENT_LINE_SETTLED] = queue_apply_supervision,
+    [EVENT_MESSAGE_SET] = queue_apply_supervision,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

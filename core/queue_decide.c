@@ -553,6 +553,7 @@ static const struct {
     [VERB_CORRECT] = {queue_decide_supervisor, true},
     [VERB_SETTLE] = {queue_decide_supervisor, true},
     [VERB_MOVE] = {queue_decide_supervisor, true},
+    [VERB_MESSAGE] = {queue_decide_supervisor, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

@@ -248,6 +248,19 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
     }
 }
 
+/* Messages stay with their hall. */
+static void move_messages(struct queue *queue, const struct site *site)
+{
+    struct message moved[HALLS_MAX] = {0};
+    for (uint32_t i = 0; queue->has_site && i < queue->site.hall_count; i++) {
+        uint32_t to = site_find_hall(site, queue->site.halls[i].id);
+        if (to != SITE_NONE) {
+            moved[to] = queue->supervision.messages[i];
+        }
+    }
+    memcpy(queue->supervision.messages, moved, sizeof(moved));
+}
+
 void queue_replace_site(struct queue *queue, const struct event *event)
 {
     assert(event->kind == EVENT_SITE_CONFIGURED);
@@ -261,6 +274,7 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     move_series(queue, &moves, site->service_count);
     move_counters(queue, &moves, event);
     move_tickets(queue, &moves);
+    move_messages(queue, site);
     queue->site = *site;
     queue->has_site = true;
     /* Services and classes may have other indexes: every line is laid out again. */

@@ -37,10 +37,17 @@ struct series {
     struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
+/* What the screens of one hall say. */
+struct message {
+    int64_t until_ms;         /* 0: until it is cleared */
+    struct site_detail words; /* empty: nothing */
+};
+
 /* What supervisors decided for the open business day; gone with it. */
 struct supervision {
     uint32_t remark_count;      /* of the day; their numbers are 1 to this */
     uint64_t remarks_withdrawn; /* bit number - 1 */
+    struct message messages[HALLS_MAX];
 };
 
 struct queue {

@@ -217,6 +217,33 @@ static enum status decide_move(struct decision *decision)
     return OK;
 }
 
+/* The words in every language: one that is missing says it in the other. */
+static void fill_words(const struct site_detail *words, struct site_detail *ret_words)
+{
+    static_assert(LANGUAGE_COUNT == 2, "the other language is the one that is left");
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        const char *own = words->in[i];
+        (void)text_copy(ret_words->in[i], sizeof(ret_words->in[i]),
+                        own[0] != '\0' ? own : words->in[1 - i]); /* same size */
+    }
+}
+
+static enum status decide_message(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    if (command->hall != SITE_NONE && command->hall >= decision->queue->site.hall_count) {
+        return decision_refuse(decision, REFUSAL_HALL_UNKNOWN, "there is no such hall");
+    }
+    if (command->until_ms != 0 && command->until_ms <= decision->now_ms) {
+        return invalid(decision, "the time until which the message stands has passed");
+    }
+    struct event_message *body = &decision_add(decision, EVENT_MESSAGE_SET)->message;
+    *body = (struct event_message){.hall = command->hall};
+    fill_words(&command->words, &body->words);
+    body->until_ms = body->words.in[0][0] == '\0' ? 0 : command->until_ms;
+    return OK;
+}
+
 enum status queue_decide_supervisor(struct decision *decision)
 {
     static const struct {
@@ -225,7 +252,7 @@ enum status queue_decide_supervisor(struct decision *decision)
     } deciders[] = {
         {VERB_REMARK, decide_remark},   {VERB_WITHDRAW_REMARK, decide_withdraw_remark},
         {VERB_CORRECT, decide_correct}, {VERB_SETTLE, decide_settle},
-        {VERB_MOVE, decide_move},
+        {VERB_MOVE, decide_move},       {VERB_MESSAGE, decide_message},
     };
     size_t i = 0;
     while (deciders[i].verb != decision->command->verb) {

@@ -14,12 +14,57 @@ static enum status misfit(struct error *err, const char *what)
 bool queue_is_supervision(enum event_kind kind)
 {
     return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
-           kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED;
+           kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
+           kind == EVENT_MESSAGE_SET;
 }
 
 uint32_t queue_remark_count(const struct queue *queue)
 {
     return queue->supervision.remark_count;
+}
+
+const struct site_detail *queue_message(const struct queue *queue, uint32_t hall,
+                                        int64_t now_ms, int64_t *ret_until_ms)
+{
+    assert(hall < queue->site.hall_count);
+    const struct message *message = &queue->supervision.messages[hall];
+    bool stands = message->words.in[0][0] != '\0' && queue->day != 0 &&
+                  (message->until_ms == 0 || now_ms < message->until_ms);
+    *ret_until_ms = stands ? message->until_ms : 0;
+    return stands ? &message->words : NULL;
+}
+
+/* Texts end, and are there in every language or in none. */
+static bool words_are_sound(const struct site_detail *words)
+{
+    bool is_sound = true;
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        is_sound = is_sound && memchr(words->in[i], '\0', sizeof(words->in[i])) &&
+                   (words->in[i][0] == '\0') == (words->in[0][0] == '\0');
+    }
+    return is_sound;
+}
+
+static enum status check_message(const struct queue *queue, const struct event *event,
+                                 struct error *err)
+{
+    const struct event_message *body = &event->message;
+    if (body->hall != SITE_NONE && body->hall >= queue->site.hall_count) {
+        return misfit(err, "there is no such hall");
+    }
+    return words_are_sound(&body->words) && body->until_ms >= 0
+               ? OK
+               : misfit(err, "its words or its time are none");
+}
+
+static void apply_message(struct queue *queue, const struct event_message *body)
+{
+    for (uint32_t i = 0; i < queue->site.hall_count; i++) {
+        if (body->hall == SITE_NONE || body->hall == i) {
+            queue->supervision.messages[i] =
+                (struct message){.until_ms = body->until_ms, .words = body->words};
+        }
+    }
 }
 
 static enum status check_remark(const struct queue *queue, const struct event *event,
@@ -99,6 +144,9 @@ enum status queue_check_supervision(const struct queue *queue, const struct even
     if (event->kind == EVENT_LINE_SETTLED) {
         return check_settled(queue, event, err);
     }
+    if (event->kind == EVENT_MESSAGE_SET) {
+        return check_message(queue, event, err);
+    }
     return check_remark(queue, event, err);
 }
 
@@ -109,6 +157,8 @@ void queue_apply_supervision(struct queue *queue, const struct event *event)
         supervision->remark_count = event->remark.remark;
     } else if (event->kind == EVENT_REMARK_WITHDRAWN) {
         supervision->remarks_withdrawn |= UINT64_C(1) << (event->remark.remark - 1);
+    } else if (event->kind == EVENT_MESSAGE_SET) {
+        apply_message(queue, &event->message);
     } else {
         /* Kept by the journal; the people of the line have their own events. */
         assert(event->kind == EVENT_LINE_SETTLED);

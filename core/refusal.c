@@ -38,6 +38,7 @@ static const char *const codes[] = {
     [REFUSAL_CALL_TOO_SOON] = "call-too-soon",
     [REFUSAL_NOT_TAKEN_BACK] = "not-taken-back",
     [REFUSAL_REMARK_UNKNOWN] = "remark-unknown",
+    [REFUSAL_HALL_UNKNOWN] = "hall-unknown",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

@@ -35,6 +35,7 @@ enum refusal {
     REFUSAL_CALL_TOO_SOON,  /* the last call is too recent */
     REFUSAL_NOT_TAKEN_BACK, /* a no-show's time to come back is over, or there is none */
     REFUSAL_REMARK_UNKNOWN, /* there is none of this number today, or no more */
+    REFUSAL_HALL_UNKNOWN,
     REFUSAL_COUNT
 };
 

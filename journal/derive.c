@@ -507,6 +507,7 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_COUNTER_STAYS:
     case EVENT_HELP_ASKED:
     case EVENT_HELP_ENDED:
+    case EVENT_MESSAGE_SET:
         return OK; /* Reports read these from the events themselves. */
     case EVENT_KIND_COUNT:
         break;

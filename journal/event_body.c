@@ -166,6 +166,7 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_REMARK_WITHDRAWN:
     case EVENT_TICKET_CORRECTED:
     case EVENT_LINE_SETTLED:
+    case EVENT_MESSAGE_SET:
         event_encode_supervisor(event, site, body);
         break;
     case EVENT_KIND_COUNT:

@@ -10,13 +10,17 @@
 bool event_is_of_supervisor(enum event_kind kind)
 {
     return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
-           kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED;
+           kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
+           kind == EVENT_MESSAGE_SET;
 }
 
 void event_supervisor_times(const struct event *event, int64_t ret_times[2])
 {
     ret_times[0] = event->kind == EVENT_REMARK_MADE ? event->remark.from_ms : 0;
     ret_times[1] = event->kind == EVENT_REMARK_MADE ? event->remark.until_ms : 0;
+    if (event->kind == EVENT_MESSAGE_SET) {
+        ret_times[0] = event->message.until_ms;
+    }
     if (event->kind == EVENT_TICKET_CORRECTED) {
         ret_times[0] = event->corrected.started_at_ms;
     }
@@ -104,6 +108,54 @@ static void decode_settled(struct fields *fields, const struct site *site,
     fields_copy(fields, "reason", ret_settled->reason, sizeof(ret_settled->reason));
 }
 
+static void encode_words(const struct site_detail *words, struct text *body)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        text_add(body, "\"%s\":", language_tag((enum language)i));
+        json_put_string(body, words->in[i]);
+        text_add_string(body, ",");
+    }
+}
+
+static void decode_words(struct fields *fields, struct site_detail *ret_words)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        fields_copy(fields, language_tag((enum language)i), ret_words->in[i],
+                    sizeof(ret_words->in[i]));
+    }
+}
+
+static void encode_message(const struct event_message *message, const struct site *site,
+                           struct text *body)
+{
+    text_add_string(body, "{");
+    encode_words(&message->words, body);
+    text_add(body, "\"all\":%s", event_truth(message->hall == SITE_NONE));
+    if (message->hall != SITE_NONE) {
+        assert(site && message->hall < site->hall_count);
+        text_add(body, ",\"hall\":\"%s\"", site->halls[message->hall].id);
+    }
+    if (message->until_ms != 0) {
+        event_put_moment(body, "until", message->until_ms);
+    }
+    text_add_string(body, "}");
+}
+
+static void decode_message(struct fields *fields, const struct site *site,
+                           struct event_message *ret_message)
+{
+    decode_words(fields, &ret_message->words);
+    ret_message->hall = SITE_NONE;
+    if (!fields_bool(fields, "all")) {
+        const char *id = fields_text(fields, "hall");
+        ret_message->hall = site ? site_find_hall(site, id) : SITE_NONE;
+        if (ret_message->hall == SITE_NONE) {
+            fields_fail(fields, "the site has no hall '%s'", id);
+        }
+    }
+    ret_message->until_ms = event_read_moment_if_any(fields, "until");
+}
+
 void event_encode_supervisor(const struct event *event, const struct site *site,
                              struct text *body)
 {
@@ -112,6 +164,8 @@ void event_encode_supervisor(const struct event *event, const struct site *site,
         encode_corrected(&event->corrected, body);
     } else if (event->kind == EVENT_LINE_SETTLED) {
         encode_settled(&event->settled, site, body);
+    } else if (event->kind == EVENT_MESSAGE_SET) {
+        encode_message(&event->message, site, body);
     } else {
         encode_remark(event, site, body);
     }
@@ -125,6 +179,8 @@ void event_decode_supervisor(struct fields *fields, const struct site *site,
         decode_corrected(fields, &ret_event->corrected);
     } else if (ret_event->kind == EVENT_LINE_SETTLED) {
         decode_settled(fields, site, &ret_event->settled);
+    } else if (ret_event->kind == EVENT_MESSAGE_SET) {
+        decode_message(fields, site, &ret_event->message);
     } else {
         decode_remark(fields, ret_event->kind, site, &ret_event->remark);
     }

@@ -19,6 +19,42 @@ static void read_service_if_any(const struct codec_reader *reader,
     }
 }
 
+static void write_words(struct json_writer *writer,
+                        const struct command_document *command)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        if (command->words.in[i][0] != '\0') {
+            json_writer_string(writer, language_tag((enum language)i),
+                               command->words.in[i]);
+        }
+    }
+    if (command->until_ms != 0) {
+        json_writer_time(writer, "until", command->until_ms);
+    }
+}
+
+/* The words go onto every board; that the largest fits one payload, they are bounded as
+ * JSON writes them. */
+static void read_words(const struct codec_reader *reader,
+                       struct command_document *command)
+{
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        const char *key = language_tag((enum language)i);
+        codec_string_or_null(reader, key, command->words.in[i],
+                             sizeof(command->words.in[i]));
+        size_t length = 0;
+        for (const char *c = command->words.in[i]; *c != '\0'; c++) {
+            length += *c == '"' || *c == '\\' ? 2 : 1;
+        }
+        if (length > DETAIL_LENGTH_MAX) {
+            codec_reader_fail(reader, key,
+                              "longer than %d bytes; quotes and backslashes count twice",
+                              DETAIL_LENGTH_MAX);
+        }
+    }
+    command->until_ms = codec_time_or_null(reader, "until");
+}
+
 void supervise_write(struct json_writer *writer, const struct command_document *command,
                      unsigned fields)
 {
@@ -40,6 +76,12 @@ void supervise_write(struct json_writer *writer, const struct command_document *
     }
     if ((fields & FIELD_TO_SERVICE) != 0) {
         json_writer_string(writer, "to", command->to_service);
+    }
+    if ((fields & FIELD_HALL) != 0 && command->hall[0] != '\0') {
+        json_writer_string(writer, "hall", command->hall);
+    }
+    if ((fields & FIELD_WORDS) != 0) {
+        write_words(writer, command);
     }
 }
 
@@ -65,5 +107,11 @@ void supervise_read(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_TO_SERVICE) != 0) {
         codec_id(reader, "to", command->to_service);
+    }
+    if ((fields & FIELD_HALL) != 0 && codec_has(reader, "hall")) {
+        codec_id(reader, "hall", command->hall);
+    }
+    if ((fields & FIELD_WORDS) != 0) {
+        read_words(reader, command);
     }
 }

@@ -14,6 +14,8 @@ enum supervise_field {
     FIELD_OUTCOME = 1U << 18,       /* outcome, reason */
     FIELD_LINE = 1U << 19,          /* service, may be left out */
     FIELD_TO_SERVICE = 1U << 20,    /* to: a service */
+    FIELD_HALL = 1U << 21,          /* hall, may be left out */
+    FIELD_WORDS = 1U << 22,         /* fr, en, until; each may be left out */
 };
 
 /* Write or read the fields of the set; others are left alone. */

@@ -61,6 +61,12 @@ struct board_service {
     struct wait_range wait;
 };
 
+/* What a supervisor tells the people of the hall now. */
+struct board_message {
+    struct site_detail words; /* empty: nothing */
+    int64_t until_ms;         /* office time; 0: not said */
+};
+
 struct board_document {
     int64_t epoch;
     int64_t seq;
@@ -70,6 +76,7 @@ struct board_document {
     uint32_t factor; /* office seconds per second, >= 1 */
     uint32_t day;    /* business day as yyyymmdd; 0: none is open */
     char hall[ID_LENGTH_MAX + 1];
+    struct board_message message;
     uint32_t call_count;
     uint32_t counter_count;
     uint32_t service_count;
@@ -240,6 +247,8 @@ struct command_document {
     int64_t until_ms;                   /* remark */
     uint32_t number;                    /* withdraw-remark: of the remark */
     char to_service[ID_LENGTH_MAX + 1]; /* move */
+    char hall[ID_LENGTH_MAX + 1];       /* message; empty: all */
+    struct site_detail words;           /* message; may be empty */
 };
 
 /* ---- <kind>/<id>/reply ---- */

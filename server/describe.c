@@ -161,6 +161,9 @@ void describe_board(const struct office *office, const struct moment *moment,
     ret_board->factor = queue_clock_factor(queue);
     ret_board->day = queue_day(queue);
     copy(ret_board->hall, sizeof(ret_board->hall), site->halls[hall].id);
+    const struct site_detail *words =
+        queue_message(queue, hall, moment->now_ms, &ret_board->message.until_ms);
+    ret_board->message.words = words ? *words : (struct site_detail){0};
     const struct announcement *calls[ANNOUNCEMENTS_MAX];
     size_t call_count =
         announcements_current(&office->announcements, hall, moment->machine_ms, calls);

@@ -121,6 +121,13 @@ static enum refusal resolve_ids(const struct queue *queue,
                              err);
         }
     }
+    command->hall = SITE_NONE;
+    if (document->hall[0] != '\0') {
+        command->hall = site_find_hall(site, document->hall);
+        if (command->hall == SITE_NONE) {
+            return not_found(REFUSAL_HALL_UNKNOWN, "hall", document->hall, err);
+        }
+    }
     command->class_index = document->verb == VERB_REQUALIFY ? SITE_NONE : 0;
     if (document->class_id[0] != '\0') {
         command->class_index = site_find_class(site, document->class_id);
@@ -169,6 +176,7 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .comes_back = document->comes_back,
                                     .from_ms = document->from_ms,
                                     .until_ms = document->until_ms,
+                                    .words = document->words,
                                     .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */

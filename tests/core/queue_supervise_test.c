@@ -205,6 +205,45 @@ static void line_moves_where_somebody_serves_it(void **state)
     assert_int_equal(ticket->class_index, CLASS_PRIORITY);
 }
 
+static void message_stands_until_its_time_or_the_night(void **state)
+{
+    struct fixture *f = *state;
+    int64_t until_ms = 1;
+    assert_null(queue_message(f->queue, 0, f->now_ms, &until_ms));
+    assert_int_equal(until_ms, 0);
+    struct command command = fixture_command(VERB_MESSAGE);
+    command.hall = SITE_NONE;
+    command.until_ms = f->now_ms;
+    assert_int_equal(fixture_do(f, &command), ERR_INVALID);
+    command.until_ms = f->now_ms + 60000;
+    assert_true(text_copy(command.words.in[LANGUAGE_EN], DETAIL_LENGTH_MAX + 1, "Leave"));
+    uint64_t hash = queue_state_hash(f->queue);
+    assert_ok(f, fixture_do(f, &command));
+    assert_true(queue_state_hash(f->queue) != hash);
+    const struct site_detail *words =
+        queue_message(f->queue, 0, command.until_ms - 1, &until_ms);
+    assert_non_null(words);
+    assert_string_equal(words->in[LANGUAGE_FR], "Leave"); /* better than nothing */
+    assert_string_equal(words->in[LANGUAGE_EN], "Leave");
+    assert_int_equal(until_ms, command.until_ms);
+    assert_null(queue_message(f->queue, 0, command.until_ms, &until_ms));
+
+    command.hall = 7;
+    assert_refused(f, fixture_do(f, &command), "hall-unknown", "there is no such hall");
+    command.hall = 0;
+    command.until_ms = 0;
+    assert_ok(f, fixture_do(f, &command));
+    fixture_configure(f); /* stays with its hall */
+    assert_non_null(queue_message(f->queue, 0, f->now_ms + 86400000, &until_ms));
+    struct command clear = fixture_command(VERB_MESSAGE);
+    clear.hall = SITE_NONE;
+    assert_ok(f, fixture_do(f, &clear));
+    assert_null(queue_message(f->queue, 0, f->now_ms, &until_ms));
+    assert_ok(f, fixture_do(f, &command));
+    (void)fixture_close_day(f);
+    assert_null(queue_message(f->queue, 0, f->now_ms, &until_ms));
+}
+
 #define SUPERVISE_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
@@ -214,6 +253,7 @@ int main(void)
         SUPERVISE_TEST(remark_is_numbered_and_can_be_withdrawn_once),
         SUPERVISE_TEST(remark_of_no_time_or_no_words_is_not_taken),
         SUPERVISE_TEST(remarks_begin_anew_with_the_day),
+        SUPERVISE_TEST(message_stands_until_its_time_or_the_night),
         SUPERVISE_TEST(no_show_becomes_served_with_a_start),
         SUPERVISE_TEST(correction_needs_an_outcome_a_call_and_a_reason),
         SUPERVISE_TEST(line_is_settled_in_steps_without_newcomers),

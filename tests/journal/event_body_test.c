@@ -147,6 +147,20 @@ static void supervisor_events_have_these_bodies(void **state)
                 "\"reason\":\"panne\"}");
 }
 
+static void a_message_has_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_MESSAGE_SET, .seq = 6, .at_ms = AT_MS};
+    event.message = (struct event_message){.hall = SITE_NONE};
+    assert_body(&bench, &event, "{\"fr\":\"\",\"en\":\"\",\"all\":true}");
+    event.message = (struct event_message){
+        .hall = 0, .until_ms = AT_MS + 60000, .words = {{"Évacuation", "Leave"}}};
+    assert_body(&bench, &event, NULL);
+    assert_non_null(strstr(bench.body.bytes, "{\"fr\":\"Évacuation\",\"en\":\"Leave\","
+                                             "\"all\":false,\"hall\":\""));
+    assert_non_null(strstr(bench.body.bytes, "\"until\":\"2026-11-23T07:31:00.000Z\"}"));
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -524,6 +538,7 @@ int main(void)
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(a_message_has_this_body, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),
         cmocka_unit_test_setup(times_that_cannot_be_written_are_refused, set_up),

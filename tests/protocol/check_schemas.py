@@ -70,6 +70,7 @@ OPTIONAL_OF_VERB = {
     "requalify": {"service", "class"},
     "remark": {"service"},
     "settle": {"service"},
+    "message": {"fr", "en", "hall", "until"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.
 FREE = {"event": "body.", "events": ("events.0.body.", "events.1.body.")}

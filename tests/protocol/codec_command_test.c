@@ -59,6 +59,7 @@ static const struct {
     {ACTION_QUEUE, VERB_CORRECT, "....a"},
     {ACTION_QUEUE, VERB_SETTLE, "....a"},
     {ACTION_QUEUE, VERB_MOVE, "....a"},
+    {ACTION_QUEUE, VERB_MESSAGE, "....a"},
     {ACTION_STATUS, VERB_COUNT, "....a"},
     {ACTION_STEP_CLOCK, VERB_COUNT, "....a"},
 };
@@ -112,7 +113,7 @@ static void every_command_comes_back_with_the_fields_of_its_verb(void **state)
             count++;
         }
     }
-    assert_int_equal(count, 38);
+    assert_int_equal(count, 39);
 }
 
 static void command_of_a_stranger_is_read(void **state)

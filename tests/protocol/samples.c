@@ -96,6 +96,10 @@ void sample_board_largest(struct board_document *board)
     board->tick = INT64_C(1) << 40;
     board->factor = 1000;
     fill_id(board->hall, 0);
+    board->message.until_ms = NOON_MS;
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        fill_text(board->message.words.in[i], sizeof(board->message.words.in[i]));
+    }
     board->call_count = BOARD_CALLS_MAX;
     for (uint32_t i = 0; i < BOARD_CALLS_MAX; i++) {
         struct board_call *call = &board->calls[i];
@@ -361,5 +365,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .until_ms = NOON_MS,
         .number = 3,
         .to_service = "permis",
+        .hall = "main",
+        .words = {{"Évacuation", "Evacuation"}},
     };
 }

@@ -383,6 +383,20 @@ static enum status change_line(struct stage *stage, const struct step *step,
     return ask(stage, &stage->admin, step->verb, fields, err);
 }
 
+static enum status say(struct stage *stage, const struct step *step, struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"fr\":\"%s\"", step->word);
+    if (step->number > 0) {
+        char until[INSTANT_TEXT_BYTES];
+        instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, until);
+        text_add(&text, ",\"until\":\"%s\"", until);
+    }
+    return ask(stage, &stage->admin, VERB_MESSAGE, fields, err);
+}
+
 /* The reply says that closing has begun. */
 static enum status close_day(struct stage *stage, struct error *err)
 {
@@ -405,6 +419,7 @@ static const struct stage_acts acts = {
     .call_together = call_together,
     .change_service = change_service,
     .change_line = change_line,
+    .say = say,
     .close_day = close_day,
     .restart = live_restart,
     .configure = live_configure,

@@ -428,6 +428,23 @@ static enum status change_line(struct stage *stage, const struct step *step,
     return status;
 }
 
+static enum status say(struct stage *stage, const struct step *step, struct error *err)
+{
+    struct command command = command_of(VERB_MESSAGE);
+    command.hall = SITE_NONE;
+    (void)text_copy(command.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1,
+                    step->word); /* fits */
+    if (step->number > 0) {
+        command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    }
+    return command_do(stage, &command, err);
+}
+
+int64_t stage_now_ms(const struct stage *stage)
+{
+    return stage->setting.now_ms;
+}
+
 /* The state is thrown away and played again from the journal: it must be the same. */
 static enum status restart(struct stage *stage, struct error *err)
 {
@@ -449,6 +466,7 @@ static const struct stage_acts acts = {
     .call_together = call_together,
     .change_service = change_service,
     .change_line = change_line,
+    .say = say,
     .close_day = close_day,
     .restart = restart,
     .configure = configure,

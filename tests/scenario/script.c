@@ -95,6 +95,11 @@ static const struct sentence sentences[] = {
     {.words = "everybody waiting for SERVICE waits for SERVICE",
      .kind = STEP_LINE,
      .verb = VERB_MOVE},
+    {.words = "screens say NAME", .kind = STEP_MESSAGE, .verb = VERB_MESSAGE},
+    {.words = "screens say NAME for NUMBER min",
+     .kind = STEP_MESSAGE,
+     .verb = VERB_MESSAGE},
+    {.words = "screens say nothing more", .kind = STEP_MESSAGE, .verb = VERB_MESSAGE},
     {.words = "day closes", .kind = STEP_CLOSE_DAY},
     {.words = "server restarts", .kind = STEP_RESTART},
     {.words = "time passes", .kind = STEP_WAIT},
@@ -119,6 +124,8 @@ static const struct sentence sentences[] = {
     {.words = "expect TICKET STATE at COUNTER", .kind = EXPECT_STATE},
     {.words = "expect day DATE", .kind = EXPECT_DAY},
     {.words = "expect no day", .kind = EXPECT_DAY},
+    {.words = "expect screens say NAME", .kind = EXPECT_MESSAGE},
+    {.words = "expect no message", .kind = EXPECT_MESSAGE},
 };
 
 /* A line as its words. */

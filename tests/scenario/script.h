@@ -23,6 +23,8 @@ enum step_kind {
     STEP_SERVICE,  /* verb on service */
     STEP_LINE,     /* verb on who waits for service (all where it is empty): settle as
                       word, or move to to_service */
+    STEP_MESSAGE, /* word: the screens say it; empty: nothing any more; number of minutes,
+                     0: until it is cleared */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
     STEP_WAIT,        /* nothing but the time */
@@ -41,6 +43,7 @@ enum step_kind {
     EXPECT_WAIT,      /* ticket waited number s until its call */
     EXPECT_SERVICE,   /* ticket was served for number s */
     EXPECT_DAY,       /* the business day is date; 0: none is open */
+    EXPECT_MESSAGE,   /* the screens say word; empty: nothing */
     STEP_KIND_COUNT
 };
 
