@@ -22,7 +22,8 @@ static const char help[] =
     "usage: guichet do ORDER [--ticket A042] [--service ID] [--class ID]\n"
     "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
     "                  [--remark NUMBER] [--outcome OUTCOME] [--reason TEXT]\n"
-    "                  [--to ID] [--fr TEXT] [--en TEXT] [--hall ID] [--config "
+    "                  [--to ID] [--fr TEXT] [--en TEXT] [--hall ID]\n"
+    "                  [--tickets NUMBER] [--config "
     "ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
@@ -45,6 +46,8 @@ static const char help[] =
     "  move           --service, --to: who waits for one service waits for another\n"
     "  message        --fr, --en: what hall screens and kiosks say at once; --hall for\n"
     "                 one hall, --until TIME; without words there is none any more\n"
+    "  set-quota      --service, --tickets: as many today; 0: without a limit\n"
+    "  hours-today    --service, --until TIME: it is open until then today\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -65,6 +68,7 @@ enum part {
     PART_FR,
     PART_EN,
     PART_HALL,
+    PART_TICKETS,
     PART_COUNT
 };
 
@@ -76,6 +80,7 @@ static const char *const part_names[] = {
     [PART_OUTCOME] = "--outcome", [PART_REASON] = "--reason",
     [PART_TO] = "--to",           [PART_FR] = "--fr",
     [PART_EN] = "--en",           [PART_HALL] = "--hall",
+    [PART_TICKETS] = "--tickets",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -93,6 +98,7 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_TO       (1U << PART_TO)
 #define HAS_WORDS    (1U << PART_FR | 1U << PART_EN)
 #define HAS_HALL     (1U << PART_HALL)
+#define HAS_TICKETS  (1U << PART_TICKETS)
 
 static const struct order {
     const char *name;
@@ -114,6 +120,8 @@ static const struct order {
     {"correct", VERB_CORRECT, HAS_TICKET | HAS_OUTCOME | HAS_REASON, 0},
     {"settle", VERB_SETTLE, HAS_OUTCOME | HAS_REASON, HAS_SERVICE},
     {"move", VERB_MOVE, HAS_SERVICE | HAS_TO, 0},
+    {"set-quota", VERB_SET_QUOTA, HAS_SERVICE | HAS_TICKETS, 0},
+    {"hours-today", VERB_HOURS_TODAY, HAS_SERVICE | HAS_UNTIL, 0},
     {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
 };
 
@@ -230,7 +238,9 @@ static int fill_command(struct options *options)
         result = fill_outcome(options);
     }
     if (result == EXIT_DONE) {
-        result = fill_number(options->parts[PART_REMARK], &command->number);
+        result = fill_number(options->parts[PART_REMARK] ? options->parts[PART_REMARK]
+                                                         : options->parts[PART_TICKETS],
+                             &command->number);
     }
     if (result != EXIT_DONE) {
         return result;

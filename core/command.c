@@ -42,6 +42,8 @@ static const char *const verb_names[] = {
     [VERB_SETTLE] = "settle",
     [VERB_MOVE] = "move",
     [VERB_MESSAGE] = "message",
+    [VERB_SET_QUOTA] = "set-quota",
+    [VERB_HOURS_TODAY] = "hours-today",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

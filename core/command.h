@@ -54,6 +54,8 @@ enum verb {
     VERB_SETTLE,          /* service (or none: all), outcome, reason; see is_more */
     VERB_MOVE,            /* service, to_service; see is_more */
     VERB_MESSAGE,         /* hall (or none: all), words (none: clear), until_ms or 0 */
+    VERB_SET_QUOTA,       /* service, number: of tickets today; 0: no limit */
+    VERB_HOURS_TODAY,     /* service, until_ms: when its hours end today */
     VERB_COUNT
 };
 

@@ -41,6 +41,8 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_CORRECTED] = "ticket-corrected",
     [EVENT_LINE_SETTLED] = "line-settled",
     [EVENT_MESSAGE_SET] = "message-set",
+    [EVENT_QUOTA_SET] = "quota-set",
+    [EVENT_HOURS_SET] = "hours-set",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

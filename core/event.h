@@ -50,6 +50,8 @@ enum event_kind {
     EVENT_TICKET_CORRECTED, /* its visit ended otherwise than was recorded */
     EVENT_LINE_SETTLED,     /* why the people of a line end here, before their events */
     EVENT_MESSAGE_SET,      /* what the screens of a hall say; no words: no more */
+    EVENT_QUOTA_SET,        /* tickets that a service gives today */
+    EVENT_HOURS_SET,        /* when the hours of a service end today */
     EVENT_KIND_COUNT
 };
 
@@ -171,6 +173,12 @@ struct event_message {
     struct site_detail words; /* in every language, or in none: cleared */
 };
 
+struct event_today {
+    uint32_t service;
+    uint32_t quota;   /* quota set; 0: no limit */
+    int64_t until_ms; /* hours set */
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -195,6 +203,7 @@ struct event {
         struct event_corrected corrected;
         struct event_settled settled;
         struct event_message message;
+        struct event_today today;
     };
 };
 

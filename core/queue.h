@@ -108,6 +108,14 @@ uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
 const struct site_detail *queue_message(const struct queue *queue, uint32_t hall,
                                         int64_t now_ms, int64_t *ret_until_ms);
 
+/* Whether the service should be open at `now_ms`, and when it closes (0: not said), where
+ * the site's hours say `by_site` or `by_site_ms`: a supervisor may have said otherwise
+ * for today. */
+bool queue_service_is_due(const struct queue *queue, uint32_t service, bool by_site,
+                          int64_t now_ms);
+int64_t queue_service_closes_at(const struct queue *queue, uint32_t service,
+                                int64_t by_site_ms);
+
 /* Remarks made today, also those that were withdrawn. */
 uint32_t queue_remark_count(const struct queue *queue);
 

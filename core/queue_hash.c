@@ -354,6 +354,14 @@ static void add_supervision(uint64_t *hash, const struct supervision *supervisio
         add_number(hash, supervision->remark_count);
         add_number(hash, (int64_t)supervision->remarks_withdrawn);
     }
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        const struct service_day *today = &supervision->services[i];
+        if (today->has_quota || today->until_ms != 0) {
+            add_number(hash, i);
+            add_number(hash, today->has_quota ? (int64_t)today->quota : -1);
+            add_number(hash, today->until_ms);
+        }
+    }
     for (uint32_t i = 0; i < HALLS_MAX; i++) {
         const struct message *message = &supervision->messages[i];
         if (message->words.in[0][0] != '\0') {

@@ -261,6 +261,17 @@ static void move_messages(struct queue *queue, const struct site *site)
     memcpy(queue->supervision.messages, moved, sizeof(moved));
 }
 
+static void move_service_days(struct queue *queue, const struct moves *moves)
+{
+    struct service_day moved[SERVICES_MAX] = {0};
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        if (moves->service[i] != SITE_NONE) {
+            moved[moves->service[i]] = queue->supervision.services[i];
+        }
+    }
+    memcpy(queue->supervision.services, moved, sizeof(moved));
+}
+
 void queue_replace_site(struct queue *queue, const struct event *event)
 {
     assert(event->kind == EVENT_SITE_CONFIGURED);
@@ -275,6 +286,7 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     move_counters(queue, &moves, event);
     move_tickets(queue, &moves);
     move_messages(queue, site);
+    move_service_days(queue, &moves);
     queue->site = *site;
     queue->has_site = true;
     /* Services and classes may have other indexes: every line is laid out again. */

@@ -43,11 +43,19 @@ struct message {
     struct site_detail words; /* empty: nothing */
 };
 
+/* What is otherwise for one service today than its site says. */
+struct service_day {
+    bool has_quota;
+    uint32_t quota;   /* 0: no limit */
+    int64_t until_ms; /* its hours end then; 0: as the site says */
+};
+
 /* What supervisors decided for the open business day; gone with it. */
 struct supervision {
     uint32_t remark_count;      /* of the day; their numbers are 1 to this */
     uint64_t remarks_withdrawn; /* bit number - 1 */
     struct message messages[HALLS_MAX];
+    struct service_day services[SERVICES_MAX];
 };
 
 struct queue {

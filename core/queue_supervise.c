@@ -244,6 +244,41 @@ static enum status decide_message(struct decision *decision)
     return OK;
 }
 
+static enum status decide_quota(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    if (decision_check_service(decision) != OK) {
+        return ERR_REFUSED;
+    }
+    if (command->number > TICKETS_PER_DAY_MAX) {
+        return error_set(decision->err, ERR_INVALID, "a quota is at most %d tickets",
+                         TICKETS_PER_DAY_MAX);
+    }
+    decision_add(decision, EVENT_QUOTA_SET)->today =
+        (struct event_today){.service = command->service, .quota = command->number};
+    return OK;
+}
+
+/* A closed service opens until then; an open one closes then, later or earlier than
+ * usual. */
+static enum status decide_hours(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    if (decision_check_service(decision) != OK) {
+        return ERR_REFUSED;
+    }
+    if (command->until_ms <= decision->now_ms ||
+        command->until_ms > decision->now_ms + DAY_MS) {
+        return invalid(decision, "the hours end within a day from now");
+    }
+    decision_add(decision, EVENT_HOURS_SET)->today =
+        (struct event_today){.service = command->service, .until_ms = command->until_ms};
+    if (!decision->queue->series[command->service].is_open) {
+        decision_add(decision, EVENT_SERVICE_OPENED)->service = command->service;
+    }
+    return OK;
+}
+
 enum status queue_decide_supervisor(struct decision *decision)
 {
     static const struct {
@@ -253,6 +288,7 @@ enum status queue_decide_supervisor(struct decision *decision)
         {VERB_REMARK, decide_remark},   {VERB_WITHDRAW_REMARK, decide_withdraw_remark},
         {VERB_CORRECT, decide_correct}, {VERB_SETTLE, decide_settle},
         {VERB_MOVE, decide_move},       {VERB_MESSAGE, decide_message},
+        {VERB_SET_QUOTA, decide_quota}, {VERB_HOURS_TODAY, decide_hours},
     };
     size_t i = 0;
     while (deciders[i].verb != decision->command->verb) {

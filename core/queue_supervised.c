@@ -15,6 +15,7 @@ bool queue_is_supervision(enum event_kind kind)
 {
     return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
            kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
+           kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET ||
            kind == EVENT_MESSAGE_SET;
 }
 
@@ -32,6 +33,45 @@ const struct site_detail *queue_message(const struct queue *queue, uint32_t hall
                   (message->until_ms == 0 || now_ms < message->until_ms);
     *ret_until_ms = stands ? message->until_ms : 0;
     return stands ? &message->words : NULL;
+}
+
+bool queue_service_is_due(const struct queue *queue, uint32_t service, bool by_site,
+                          int64_t now_ms)
+{
+    assert(service < queue->site.service_count);
+    int64_t until_ms = queue->supervision.services[service].until_ms;
+    return until_ms != 0 ? now_ms < until_ms : by_site;
+}
+
+int64_t queue_service_closes_at(const struct queue *queue, uint32_t service,
+                                int64_t by_site_ms)
+{
+    assert(service < queue->site.service_count);
+    int64_t until_ms = queue->supervision.services[service].until_ms;
+    return until_ms != 0 ? until_ms : by_site_ms;
+}
+
+static enum status check_today(const struct queue *queue, const struct event *event,
+                               struct error *err)
+{
+    const struct event_today *body = &event->today;
+    if (body->service >= queue->site.service_count) {
+        return misfit(err, "there is no such service");
+    }
+    bool fits = event->kind == EVENT_QUOTA_SET ? body->quota <= TICKETS_PER_DAY_MAX
+                                               : body->until_ms > event->at_ms;
+    return fits ? OK : misfit(err, "the quota or the hours make no sense");
+}
+
+static void apply_today(struct queue *queue, const struct event *event)
+{
+    struct service_day *today = &queue->supervision.services[event->today.service];
+    if (event->kind == EVENT_QUOTA_SET) {
+        today->has_quota = true;
+        today->quota = event->today.quota;
+    } else {
+        today->until_ms = event->today.until_ms;
+    }
 }
 
 /* Texts end, and are there in every language or in none. */
@@ -147,6 +187,9 @@ enum status queue_check_supervision(const struct queue *queue, const struct even
     if (event->kind == EVENT_MESSAGE_SET) {
         return check_message(queue, event, err);
     }
+    if (event->kind == EVENT_QUOTA_SET || event->kind == EVENT_HOURS_SET) {
+        return check_today(queue, event, err);
+    }
     return check_remark(queue, event, err);
 }
 
@@ -159,6 +202,8 @@ void queue_apply_supervision(struct queue *queue, const struct event *event)
         supervision->remarks_withdrawn |= UINT64_C(1) << (event->remark.remark - 1);
     } else if (event->kind == EVENT_MESSAGE_SET) {
         apply_message(queue, &event->message);
+    } else if (event->kind == EVENT_QUOTA_SET || event->kind == EVENT_HOURS_SET) {
+        apply_today(queue, event);
     } else {
         /* Kept by the journal; the people of the line have their own events. */
         assert(event->kind == EVENT_LINE_SETTLED);

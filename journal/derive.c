@@ -508,6 +508,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_HELP_ASKED:
     case EVENT_HELP_ENDED:
     case EVENT_MESSAGE_SET:
+    case EVENT_HOURS_SET:
+    case EVENT_QUOTA_SET:
         return OK; /* Reports read these from the events themselves. */
     case EVENT_KIND_COUNT:
         break;

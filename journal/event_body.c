@@ -103,23 +103,31 @@ static void encode_date(uint32_t date, struct text *body)
     text_add(body, "{\"date\":\"%s\"}", text);
 }
 
+/* What stands outside of a business day. */
+static void encode_frame(const struct event *event, struct text *body)
+{
+    if (event->kind == EVENT_EPOCH_STARTED) {
+        text_add(body, "{\"epoch\":%" PRId64 "}", event->epoch);
+    } else if (event->kind == EVENT_CLOCK_SET) {
+        text_add(body, "{\"mode\":\"%s\",\"factor\":%" PRIu32 "}",
+                 clock_mode_name(event->clock.mode), event->clock.factor);
+    } else if (event->kind == EVENT_SITE_CONFIGURED) {
+        site_body_encode(event->site, body);
+    } else {
+        encode_date(event->date, body);
+    }
+}
+
 static void encode_kind(const struct event *event, const struct site *site,
                         struct text *body)
 {
     switch (event->kind) {
     case EVENT_EPOCH_STARTED:
-        text_add(body, "{\"epoch\":%" PRId64 "}", event->epoch);
-        break;
     case EVENT_CLOCK_SET:
-        text_add(body, "{\"mode\":\"%s\",\"factor\":%" PRIu32 "}",
-                 clock_mode_name(event->clock.mode), event->clock.factor);
-        break;
     case EVENT_SITE_CONFIGURED:
-        site_body_encode(event->site, body);
-        break;
     case EVENT_DAY_OPENED:
     case EVENT_DAY_CLOSED:
-        encode_date(event->date, body);
+        encode_frame(event, body);
         break;
     case EVENT_SERVICE_OPENED:
     case EVENT_SERVICE_CLOSED:
@@ -167,6 +175,8 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_TICKET_CORRECTED:
     case EVENT_LINE_SETTLED:
     case EVENT_MESSAGE_SET:
+    case EVENT_HOURS_SET:
+    case EVENT_QUOTA_SET:
         event_encode_supervisor(event, site, body);
         break;
     case EVENT_KIND_COUNT:

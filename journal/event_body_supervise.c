@@ -11,6 +11,7 @@ bool event_is_of_supervisor(enum event_kind kind)
 {
     return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
            kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
+           kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET ||
            kind == EVENT_MESSAGE_SET;
 }
 
@@ -20,6 +21,9 @@ void event_supervisor_times(const struct event *event, int64_t ret_times[2])
     ret_times[1] = event->kind == EVENT_REMARK_MADE ? event->remark.until_ms : 0;
     if (event->kind == EVENT_MESSAGE_SET) {
         ret_times[0] = event->message.until_ms;
+    }
+    if (event->kind == EVENT_HOURS_SET) {
+        ret_times[0] = event->today.until_ms;
     }
     if (event->kind == EVENT_TICKET_CORRECTED) {
         ret_times[0] = event->corrected.started_at_ms;
@@ -156,6 +160,29 @@ static void decode_message(struct fields *fields, const struct site *site,
     ret_message->until_ms = event_read_moment_if_any(fields, "until");
 }
 
+static void encode_today(const struct event *event, const struct site *site,
+                         struct text *body)
+{
+    text_add(body, "{\"service\":\"%s\"", event_service_id(site, event->today.service));
+    if (event->kind == EVENT_QUOTA_SET) {
+        text_add(body, ",\"tickets\":%" PRIu32, event->today.quota);
+    } else {
+        event_put_moment(body, "until", event->today.until_ms);
+    }
+    text_add_string(body, "}");
+}
+
+static void decode_today(struct fields *fields, enum event_kind kind,
+                         const struct site *site, struct event_today *ret_today)
+{
+    ret_today->service = event_read_service(fields, site);
+    if (kind == EVENT_QUOTA_SET) {
+        ret_today->quota = fields_count(fields, "tickets", TICKETS_PER_DAY_MAX);
+    } else {
+        ret_today->until_ms = fields_moment(fields, "until");
+    }
+}
+
 void event_encode_supervisor(const struct event *event, const struct site *site,
                              struct text *body)
 {
@@ -166,6 +193,8 @@ void event_encode_supervisor(const struct event *event, const struct site *site,
         encode_settled(&event->settled, site, body);
     } else if (event->kind == EVENT_MESSAGE_SET) {
         encode_message(&event->message, site, body);
+    } else if (event->kind == EVENT_QUOTA_SET || event->kind == EVENT_HOURS_SET) {
+        encode_today(event, site, body);
     } else {
         encode_remark(event, site, body);
     }
@@ -181,6 +210,8 @@ void event_decode_supervisor(struct fields *fields, const struct site *site,
         decode_settled(fields, site, &ret_event->settled);
     } else if (ret_event->kind == EVENT_MESSAGE_SET) {
         decode_message(fields, site, &ret_event->message);
+    } else if (ret_event->kind == EVENT_QUOTA_SET || ret_event->kind == EVENT_HOURS_SET) {
+        decode_today(fields, ret_event->kind, site, &ret_event->today);
     } else {
         decode_remark(fields, ret_event->kind, site, &ret_event->remark);
     }

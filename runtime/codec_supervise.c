@@ -80,6 +80,12 @@ void supervise_write(struct json_writer *writer, const struct command_document *
     if ((fields & FIELD_HALL) != 0 && command->hall[0] != '\0') {
         json_writer_string(writer, "hall", command->hall);
     }
+    if ((fields & FIELD_TICKETS) != 0) {
+        json_writer_integer(writer, "tickets", command->number);
+    }
+    if ((fields & FIELD_UNTIL) != 0) {
+        json_writer_time(writer, "until", command->until_ms);
+    }
     if ((fields & FIELD_WORDS) != 0) {
         write_words(writer, command);
     }
@@ -110,6 +116,13 @@ void supervise_read(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_HALL) != 0 && codec_has(reader, "hall")) {
         codec_id(reader, "hall", command->hall);
+    }
+    if ((fields & FIELD_TICKETS) != 0) {
+        command->number =
+            (uint32_t)codec_integer(reader, "tickets", 0, TICKETS_PER_DAY_MAX);
+    }
+    if ((fields & FIELD_UNTIL) != 0) {
+        command->until_ms = codec_time(reader, "until");
     }
     if ((fields & FIELD_WORDS) != 0) {
         read_words(reader, command);

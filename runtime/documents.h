@@ -245,7 +245,8 @@ struct command_document {
     bool comes_back;                    /* transfer */
     int64_t from_ms;                    /* remark */
     int64_t until_ms;                   /* remark */
-    uint32_t number;                    /* withdraw-remark: of the remark */
+    uint32_t number;                    /* withdraw-remark: of the remark;
+                                           set-quota: of tickets */
     char to_service[ID_LENGTH_MAX + 1]; /* move */
     char hall[ID_LENGTH_MAX + 1];       /* message; empty: all */
     struct site_detail words;           /* message; may be empty */

@@ -35,8 +35,9 @@ static void note_openings(struct server *server, const struct local_time *local)
     for (uint32_t i = 0; i < site->service_count; i++) {
         server->moment.opens_at_ms[i] =
             instant_of(server, local, schedule_opens_at_minute(site, i, local));
-        server->moment.closes_at_ms[i] =
-            instant_of(server, local, schedule_closes_at_minute(site, i, local));
+        server->moment.closes_at_ms[i] = queue_service_closes_at(
+            server->office->queue, i,
+            instant_of(server, local, schedule_closes_at_minute(site, i, local)));
     }
 }
 
@@ -98,7 +99,8 @@ static bool next_command(struct server *server, const struct local_time *local,
                                         .ticket = due};
         return true;
     }
-    return schedule_next(&server->schedule, queue, local, date, ret_command);
+    return schedule_next(&server->schedule, queue, local, date, server->moment.now_ms,
+                         ret_command);
 }
 
 static void log_day(const struct server *server, const struct command *command)

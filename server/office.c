@@ -301,6 +301,8 @@ static void note_committed(struct office *office, const struct event *event)
         memset(office->counters_changed, true, sizeof(office->counters_changed));
     } else if (kind == EVENT_TICKET_CORRECTED) {
         memset(office->counters_changed, true, sizeof(office->counters_changed));
+    } else if (kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET) {
+        office->lines_changed[event->today.service] = true;
     } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
         office->lines_changed[event->service] = true;
     } else if (kind != EVENT_CONTACT_RECORDED && kind != EVENT_REMARK_MADE &&

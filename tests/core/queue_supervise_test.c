@@ -244,6 +244,50 @@ static void message_stands_until_its_time_or_the_night(void **state)
     assert_null(queue_message(f->queue, 0, f->now_ms, &until_ms));
 }
 
+static void quota_and_hours_are_those_of_today_only(void **state)
+{
+    struct fixture *f = *state;
+    struct command quota = fixture_command(VERB_SET_QUOTA);
+    quota.service = PASSPORTS;
+    quota.number = 1;
+    assert_ok(f, fixture_do(f, &quota));
+    (void)fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_true(queue_service_is_full(f->queue, PASSPORTS));
+    fixture_configure(f); /* stays with its service */
+    assert_true(queue_service_is_full(f->queue, PASSPORTS));
+    quota.number = 0;
+    assert_ok(f, fixture_do(f, &quota));
+    assert_false(queue_service_is_full(f->queue, PASSPORTS));
+    quota.number = TICKETS_PER_DAY_MAX + 1;
+    assert_int_equal(fixture_do(f, &quota), ERR_INVALID);
+
+    assert_true(queue_service_is_due(f->queue, PASSPORTS, true, f->now_ms));
+    assert_false(queue_service_is_due(f->queue, PASSPORTS, false, f->now_ms));
+    assert_int_equal(queue_service_closes_at(f->queue, PASSPORTS, 5), 5);
+    struct command close = fixture_command(VERB_CLOSE_SERVICE);
+    close.service = PASSPORTS;
+    assert_ok(f, fixture_do(f, &close));
+    struct command hours = fixture_command(VERB_HOURS_TODAY);
+    hours.service = PASSPORTS;
+    hours.until_ms = f->now_ms;
+    assert_int_equal(fixture_do(f, &hours), ERR_INVALID);
+    hours.until_ms = f->now_ms + 60000;
+    uint64_t hash = queue_state_hash(f->queue);
+    assert_ok(f, fixture_do(f, &hours));
+    assert_true(queue_state_hash(f->queue) != hash);
+    assert_int_equal(f->event_count, 2);
+    assert_true(queue_service_is_open(f->queue, PASSPORTS));
+    assert_true(queue_service_is_due(f->queue, PASSPORTS, false, hours.until_ms - 1));
+    assert_false(queue_service_is_due(f->queue, PASSPORTS, true, hours.until_ms));
+    assert_int_equal(queue_service_closes_at(f->queue, PASSPORTS, 5), hours.until_ms);
+    assert_true(queue_service_is_due(f->queue, VEHICLES, true, hours.until_ms));
+    (void)fixture_close_day(f);
+    struct command open_day = fixture_command(VERB_OPEN_DAY);
+    open_day.date = FIXTURE_DATE + 1;
+    assert_ok(f, fixture_do(f, &open_day));
+    assert_true(queue_service_is_due(f->queue, PASSPORTS, true, hours.until_ms));
+}
+
 #define SUPERVISE_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
@@ -254,6 +298,7 @@ int main(void)
         SUPERVISE_TEST(remark_of_no_time_or_no_words_is_not_taken),
         SUPERVISE_TEST(remarks_begin_anew_with_the_day),
         SUPERVISE_TEST(message_stands_until_its_time_or_the_night),
+        SUPERVISE_TEST(quota_and_hours_are_those_of_today_only),
         SUPERVISE_TEST(no_show_becomes_served_with_a_start),
         SUPERVISE_TEST(correction_needs_an_outcome_a_call_and_a_reason),
         SUPERVISE_TEST(line_is_settled_in_steps_without_newcomers),

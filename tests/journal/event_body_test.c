@@ -161,6 +161,18 @@ static void a_message_has_this_body(void **state)
     assert_non_null(strstr(bench.body.bytes, "\"until\":\"2026-11-23T07:31:00.000Z\"}"));
 }
 
+static void todays_quota_and_hours_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_QUOTA_SET, .seq = 6, .at_ms = AT_MS};
+    event.today = (struct event_today){.service = 1, .quota = 40};
+    assert_body(&bench, &event, "{\"service\":\"vehicles\",\"tickets\":40}");
+    event.kind = EVENT_HOURS_SET;
+    event.today = (struct event_today){.service = 1, .until_ms = AT_MS + 60000};
+    assert_body(&bench, &event,
+                "{\"service\":\"vehicles\",\"until\":\"2026-11-23T07:31:00.000Z\"}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -539,6 +551,7 @@ int main(void)
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_message_has_this_body, set_up),
+        cmocka_unit_test_setup(todays_quota_and_hours_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),
         cmocka_unit_test_setup(times_that_cannot_be_written_are_refused, set_up),

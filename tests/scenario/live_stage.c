@@ -383,6 +383,23 @@ static enum status change_line(struct stage *stage, const struct step *step,
     return ask(stage, &stage->admin, step->verb, fields, err);
 }
 
+static enum status change_today(struct stage *stage, const struct step *step,
+                                struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    if (step->verb == VERB_SET_QUOTA) {
+        text_add(&text, "\"tickets\":%u", (unsigned)step->number);
+    } else {
+        char until[INSTANT_TEXT_BYTES];
+        instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, until);
+        text_add(&text, "\"until\":\"%s\"", until);
+    }
+    enum status status = add_service(stage, step, ",", &text, err);
+    return status == OK ? ask(stage, &stage->admin, step->verb, fields, err) : status;
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     char fields[160];
@@ -419,6 +436,7 @@ static const struct stage_acts acts = {
     .call_together = call_together,
     .change_service = change_service,
     .change_line = change_line,
+    .change_today = change_today,
     .say = say,
     .close_day = close_day,
     .restart = live_restart,

@@ -123,7 +123,8 @@ static enum status keep_services(struct stage *stage, struct error *err)
     bool is_new_day = stage->day_due != queue_day(stage->queue);
     enum status status = OK;
     for (uint32_t i = 0; status == OK && i < site->service_count; i++) {
-        bool due = is_due(site, i, &local);
+        bool due = queue_service_is_due(stage->queue, i, is_due(site, i, &local),
+                                        stage->setting.now_ms);
         bool was_due = !is_new_day && (stage->services_due >> i & 1U) != 0;
         if (due != was_due && due != queue_service_is_open(stage->queue, i)) {
             struct command command =
@@ -272,7 +273,8 @@ static enum status take(struct stage *stage, const struct step *step, struct err
                                    stage->setting.now_ms);
             estimate_quote(stage->queue, stage->pace, command.service,
                            command.class_index, stage->setting.now_ms, &command.quote);
-            command.closes_at_ms = closes_at_ms(stage, command.service);
+            command.closes_at_ms = queue_service_closes_at(
+                stage->queue, command.service, closes_at_ms(stage, command.service));
         }
         status = command_do(stage, &command, err);
         if (status == OK) {
@@ -428,6 +430,17 @@ static enum status change_line(struct stage *stage, const struct step *step,
     return status;
 }
 
+static enum status change_today(struct stage *stage, const struct step *step,
+                                struct error *err)
+{
+    struct command command = command_of(step->verb);
+    command.number = step->number;
+    command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    enum status status = setting_find_service(queue_site(stage->queue), step->service,
+                                              &command.service, err);
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     struct command command = command_of(VERB_MESSAGE);
@@ -466,6 +479,7 @@ static const struct stage_acts acts = {
     .call_together = call_together,
     .change_service = change_service,
     .change_line = change_line,
+    .change_today = change_today,
     .say = say,
     .close_day = close_day,
     .restart = restart,

@@ -25,6 +25,7 @@ enum step_kind {
                       word, or move to to_service */
     STEP_MESSAGE, /* word: the screens say it; empty: nothing any more; number of minutes,
                      0: until it is cleared */
+    STEP_TODAY,   /* verb on service: number of tickets, or of minutes from now on */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
     STEP_WAIT,        /* nothing but the time */
