@@ -2,14 +2,17 @@
 #include "admin/do.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "admin/ask.h"
 #include "admin/words.h"
 #include "core/text.h"
 #include "runtime/codec_reply.h"
+#include "runtime/instant.h"
 
 #define EXIT_DONE 0
 
@@ -17,7 +20,11 @@
 
 static const char help[] =
     "usage: guichet do ORDER [--ticket A042] [--service ID] [--class ID]\n"
-    "                  [--language fr|en] [--config ADMIN.conf] [--json]\n"
+    "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
+    "                  [--remark NUMBER] [--outcome OUTCOME] [--reason TEXT]\n"
+    "                  [--to ID] [--fr TEXT] [--en TEXT] [--hall ID]\n"
+    "                  [--tickets NUMBER] [--config "
+    "ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
     "  take           a ticket for somebody: --service, --class, --language\n"
@@ -29,17 +36,51 @@ static const char help[] =
     "  open-service   --service, whatever its hours\n"
     "  close-service  --service: it gives no more tickets\n"
     "  close-day      the business day now\n"
+    "  remark         --text, --from, --until: what the report says of that time;\n"
+    "                 --service where it is of one service only\n"
+    "  withdraw-remark  --remark, the number that 'remark' gave; it stays recorded\n"
+    "  correct        --ticket, --outcome, --reason: how a visit of today really ended\n"
+    "                 (served no-show abandoned cancelled void)\n"
+    "  settle         --outcome abandoned or cancelled, --reason: everybody who waits;\n"
+    "                 --service: for that service\n"
+    "  move           --service, --to: who waits for one service waits for another\n"
+    "  message        --fr, --en: what hall screens and kiosks say at once; --hall for\n"
+    "                 one hall, --until TIME; without words there is none any more\n"
+    "  set-quota      --service, --tickets: as many today; 0: without a limit\n"
+    "  hours-today    --service, --until TIME: it is open until then today\n"
+    "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
     "Exit status: 0 done, 1 refused or no answer, 2 wrong words or file.\n";
 
-enum part { PART_TICKET, PART_SERVICE, PART_CLASS, PART_LANGUAGE, PART_COUNT };
+enum part {
+    PART_TICKET,
+    PART_SERVICE,
+    PART_CLASS,
+    PART_LANGUAGE,
+    PART_TEXT,
+    PART_FROM,
+    PART_UNTIL,
+    PART_REMARK,
+    PART_OUTCOME,
+    PART_REASON,
+    PART_TO,
+    PART_FR,
+    PART_EN,
+    PART_HALL,
+    PART_TICKETS,
+    PART_COUNT
+};
 
 static const char *const part_names[] = {
-    [PART_TICKET] = "--ticket",
-    [PART_SERVICE] = "--service",
-    [PART_CLASS] = "--class",
-    [PART_LANGUAGE] = "--language",
+    [PART_TICKET] = "--ticket",   [PART_SERVICE] = "--service",
+    [PART_CLASS] = "--class",     [PART_LANGUAGE] = "--language",
+    [PART_TEXT] = "--text",       [PART_FROM] = "--from",
+    [PART_UNTIL] = "--until",     [PART_REMARK] = "--remark",
+    [PART_OUTCOME] = "--outcome", [PART_REASON] = "--reason",
+    [PART_TO] = "--to",           [PART_FR] = "--fr",
+    [PART_EN] = "--en",           [PART_HALL] = "--hall",
+    [PART_TICKETS] = "--tickets",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -48,6 +89,16 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_SERVICE  (1U << PART_SERVICE)
 #define HAS_CLASS    (1U << PART_CLASS)
 #define HAS_LANGUAGE (1U << PART_LANGUAGE)
+#define HAS_TEXT     (1U << PART_TEXT)
+#define HAS_FROM     (1U << PART_FROM)
+#define HAS_UNTIL    (1U << PART_UNTIL)
+#define HAS_REMARK   (1U << PART_REMARK)
+#define HAS_OUTCOME  (1U << PART_OUTCOME)
+#define HAS_REASON   (1U << PART_REASON)
+#define HAS_TO       (1U << PART_TO)
+#define HAS_WORDS    (1U << PART_FR | 1U << PART_EN)
+#define HAS_HALL     (1U << PART_HALL)
+#define HAS_TICKETS  (1U << PART_TICKETS)
 
 static const struct order {
     const char *name;
@@ -64,6 +115,14 @@ static const struct order {
     {"open-service", VERB_OPEN_SERVICE, HAS_SERVICE, 0},
     {"close-service", VERB_CLOSE_SERVICE, HAS_SERVICE, 0},
     {"close-day", VERB_CLOSE_DAY, 0, 0},
+    {"remark", VERB_REMARK, HAS_TEXT | HAS_FROM | HAS_UNTIL, HAS_SERVICE},
+    {"withdraw-remark", VERB_WITHDRAW_REMARK, HAS_REMARK, 0},
+    {"correct", VERB_CORRECT, HAS_TICKET | HAS_OUTCOME | HAS_REASON, 0},
+    {"settle", VERB_SETTLE, HAS_OUTCOME | HAS_REASON, HAS_SERVICE},
+    {"move", VERB_MOVE, HAS_SERVICE | HAS_TO, 0},
+    {"set-quota", VERB_SET_QUOTA, HAS_SERVICE | HAS_TICKETS, 0},
+    {"hours-today", VERB_HOURS_TODAY, HAS_SERVICE | HAS_UNTIL, 0},
+    {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
 };
 
 struct options {
@@ -106,6 +165,49 @@ static int check_parts(const struct options *options)
                : EXIT_DONE;
 }
 
+static int fill_outcome(struct options *options)
+{
+    const char *outcome = options->parts[PART_OUTCOME];
+    if (outcome) {
+        options->command.outcome = ticket_state_find(outcome);
+    }
+    return options->command.outcome == TICKET_STATE_COUNT
+               ? words_refuse("do", "this is none:", outcome)
+               : EXIT_DONE;
+}
+
+static int fill_times(struct options *options)
+{
+    const struct {
+        enum part part;
+        int64_t *at_ms;
+    } times[] = {{PART_FROM, &options->command.from_ms},
+                 {PART_UNTIL, &options->command.until_ms}};
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        const char *given = options->parts[times[i].part];
+        struct error err;
+        if (given && instant_parse(given, times[i].at_ms, &err) != OK) {
+            return words_refuse("do", "this is no time:", given);
+        }
+    }
+    return EXIT_DONE;
+}
+
+/* A whole number of digits alone; 0 where none was given. */
+static int fill_number(const char *given, uint32_t *ret_number)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long number = given ? strtoul(given, &end, 10) : 0;
+    bool is_number = !given || (given[0] >= '0' && given[0] <= '9' && *end == '\0' &&
+                                errno == 0 && number <= UINT32_MAX);
+    if (!is_number) {
+        return words_refuse("do", "this is no number:", given);
+    }
+    *ret_number = (uint32_t)number;
+    return EXIT_DONE;
+}
+
 /* Put the parts into the command; those that were not given stay empty. */
 static int fill_command(struct options *options)
 {
@@ -113,16 +215,35 @@ static int fill_command(struct options *options)
     command->action = ACTION_QUEUE;
     command->verb = options->order->verb;
     const struct {
+        enum part part;
         char *text;
         size_t bytes;
-    } fields[] = {[PART_TICKET] = {command->ticket, sizeof(command->ticket)},
-                  [PART_SERVICE] = {command->service, sizeof(command->service)},
-                  [PART_CLASS] = {command->class_id, sizeof(command->class_id)}};
+    } fields[] = {{PART_TICKET, command->ticket, sizeof(command->ticket)},
+                  {PART_SERVICE, command->service, sizeof(command->service)},
+                  {PART_CLASS, command->class_id, sizeof(command->class_id)},
+                  {PART_TEXT, command->reason, sizeof(command->reason)},
+                  {PART_REASON, command->reason, sizeof(command->reason)},
+                  {PART_TO, command->to_service, sizeof(command->to_service)},
+                  {PART_FR, command->words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1},
+                  {PART_EN, command->words.in[LANGUAGE_EN], DETAIL_LENGTH_MAX + 1},
+                  {PART_HALL, command->hall, sizeof(command->hall)}};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        const char *given = options->parts[i] ? options->parts[i] : "";
-        if (!text_copy(fields[i].text, fields[i].bytes, given)) {
+        const char *given = options->parts[fields[i].part];
+        if (given && !text_copy(fields[i].text, fields[i].bytes, given)) {
             return words_refuse("do", "this is none:", given);
         }
+    }
+    int result = fill_times(options);
+    if (result == EXIT_DONE) {
+        result = fill_outcome(options);
+    }
+    if (result == EXIT_DONE) {
+        result = fill_number(options->parts[PART_REMARK] ? options->parts[PART_REMARK]
+                                                         : options->parts[PART_TICKETS],
+                             &command->number);
+    }
+    if (result != EXIT_DONE) {
+        return result;
     }
     const char *language = options->parts[PART_LANGUAGE];
     command->language = language ? language_find(language) : LANGUAGE_FR;
@@ -180,6 +301,8 @@ static enum status show(const struct server_reply *reply, void *context,
         (void)printf("%s %s %s\n", document->ticket.label,
                      ticket_state_name(document->ticket.state),
                      document->ticket.service); /* as above */
+    } else if (status == OK && document->remark != 0) {
+        (void)printf("remark %u\n", (unsigned)document->remark); /* as above */
     } else if (status == OK) {
         (void)puts("done"); /* as above */
     }

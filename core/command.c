@@ -39,6 +39,14 @@ static const char *const verb_names[] = {
     [VERB_NOTE] = "note",
     [VERB_SIGN_IN] = "sign-in",
     [VERB_WALK_IN] = "walk-in",
+    [VERB_REMARK] = "remark",
+    [VERB_WITHDRAW_REMARK] = "withdraw-remark",
+    [VERB_CORRECT] = "correct",
+    [VERB_SETTLE] = "settle",
+    [VERB_MOVE] = "move",
+    [VERB_MESSAGE] = "message",
+    [VERB_SET_QUOTA] = "set-quota",
+    [VERB_HOURS_TODAY] = "hours-today",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

@@ -51,6 +51,15 @@ enum verb {
     VERB_WALK_IN,   /* counter, version; service, class_index, language: somebody without
                        a ticket is served here, at once */
     VERB_SIGN_IN,   /* counter, version; agent (a token), profile: 1 + index, or 0 */
+    /* Supervisors */
+    VERB_REMARK,          /* reason (the text), from_ms, until_ms, service (or none) */
+    VERB_WITHDRAW_REMARK, /* number: of the remark */
+    VERB_CORRECT,         /* ticket whose visit has ended, outcome, reason */
+    VERB_SETTLE,          /* service (or none: all), outcome, reason; see is_more */
+    VERB_MOVE,            /* service, to_service; see is_more */
+    VERB_MESSAGE,         /* hall (or none: all), words (none: clear), until_ms or 0 */
+    VERB_SET_QUOTA,       /* service, number: of tickets today; 0: no limit */
+    VERB_HOURS_TODAY,     /* service, until_ms: when its hours end today */
     VERB_COUNT
 };
 
@@ -101,6 +110,13 @@ struct command {
     struct further_service further[FURTHER_MAX];
     uint64_t agent; /* random, never 0: what stands for the agent in the record */
     uint32_t profile;
+    int64_t from_ms;
+    int64_t until_ms;
+    uint32_t number;
+    uint32_t to_service;
+    uint32_t hall;            /* index, or SITE_NONE */
+    struct site_detail words; /* for the screens */
+    bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

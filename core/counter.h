@@ -58,14 +58,14 @@ struct counter {
     uint32_t ticket;    /* ordinal of the ticket at the counter, or TICKET_NONE */
     int64_t version;    /* seq of the last event that changed the counter */
     int64_t since_ms;   /* office time of the last change of state */
-    uint32_t turn;      /* that the last call by rule ratio took; 0: none today */
     int64_t back_at_ms; /* announced return from a pause; 0: not said */
     char reason[REASON_LENGTH_MAX + 1]; /* of a pause; may be empty */
     struct press last_press;
     struct pause_wish pause_wish;
-    bool asks_help; /* the agent needs a colleague; closing ends it */
+    uint32_t turn;    /* that the last call by rule ratio took; 0: none today */
+    uint32_t profile; /* 1 + index into the site's: of the agent; 0: none */
     uint64_t agent; /* random token of the sign-in that holds; 0: none; closing ends it */
-    uint32_t profile; /* 1 + index into the site's: of that agent; 0: none */
+    bool asks_help; /* the agent needs a colleague; closing ends it */
 };
 
 const char *counter_state_name(enum counter_state state);

@@ -38,6 +38,13 @@ static const char *const kind_names[] = {
     [EVENT_HELP_ENDED] = "help-ended",
     [EVENT_MATTER_NOTED] = "matter-noted",
     [EVENT_AGENT_SIGNED_IN] = "agent-signed-in",
+    [EVENT_REMARK_MADE] = "remark-made",
+    [EVENT_REMARK_WITHDRAWN] = "remark-withdrawn",
+    [EVENT_TICKET_CORRECTED] = "ticket-corrected",
+    [EVENT_LINE_SETTLED] = "line-settled",
+    [EVENT_MESSAGE_SET] = "message-set",
+    [EVENT_QUOTA_SET] = "quota-set",
+    [EVENT_HOURS_SET] = "hours-set",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -45,8 +45,15 @@ enum event_kind {
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
     EVENT_HELP_ENDED,
-    EVENT_MATTER_NOTED,    /* what the service at the counter is about */
-    EVENT_AGENT_SIGNED_IN, /* at a counter, instead of who was there before */
+    EVENT_MATTER_NOTED,     /* what the service at the counter is about */
+    EVENT_AGENT_SIGNED_IN,  /* at a counter, instead of who was there before */
+    EVENT_REMARK_MADE,      /* what a report must say of a stretch of the day */
+    EVENT_REMARK_WITHDRAWN, /* it stays in the record */
+    EVENT_TICKET_CORRECTED, /* its visit ended otherwise than was recorded */
+    EVENT_LINE_SETTLED,     /* why the people of a line end here, before their events */
+    EVENT_MESSAGE_SET,      /* what the screens of a hall say; no words: no more */
+    EVENT_QUOTA_SET,        /* tickets that a service gives today */
+    EVENT_HOURS_SET,        /* when the hours of a service end today */
     EVENT_KIND_COUNT
 };
 
@@ -158,6 +165,42 @@ struct event_contact {
     enum ticket_state outcome;
 };
 
+/* What somebody remarks on [from_ms, until_ms); withdrawn: its number alone. */
+struct event_remark {
+    uint32_t remark;  /* its number of the day, from 1 */
+    uint32_t service; /* or SITE_NONE: on all of them */
+    int64_t from_ms;
+    int64_t until_ms;
+    char text[REASON_LENGTH_MAX + 1];
+};
+
+struct event_corrected {
+    uint32_t ticket;
+    enum ticket_state from; /* outcomes */
+    enum ticket_state to;
+    int64_t started_at_ms; /* imputed, where it was served after all; 0: as it was */
+    char reason[REASON_LENGTH_MAX + 1];
+};
+
+struct event_settled {
+    uint32_t service; /* or SITE_NONE: all of them */
+    enum ticket_state outcome;
+    uint32_t ticket_count;
+    char reason[REASON_LENGTH_MAX + 1];
+};
+
+struct event_message {
+    uint32_t hall;            /* or SITE_NONE: all of them */
+    int64_t until_ms;         /* 0: until it is cleared or the day closes */
+    struct site_detail words; /* in every language, or in none: cleared */
+};
+
+struct event_today {
+    uint32_t service;
+    uint32_t quota;   /* quota set; 0: no limit */
+    int64_t until_ms; /* hours set */
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -180,6 +223,11 @@ struct event {
         struct event_requalified requalified;
         struct event_matter matter;
         struct event_sign_in sign_in;
+        struct event_remark remark;
+        struct event_corrected corrected;
+        struct event_settled settled;
+        struct event_message message;
+        struct event_today today;
     };
 };
 

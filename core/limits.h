@@ -109,6 +109,10 @@
 
 #define STEP_EVENTS_MAX 16
 
+/* Remarks on one business day, more than anybody reads in a report: one bit each in a
+ * 64-bit set. "there are 64 remarks today already" */
+#define REMARKS_PER_DAY_MAX 64
+
 /* Tickets that one press can change and one undo must put back: the one that was finished
  * and the one that was called. */
 #define PRESS_TICKETS_MAX 2

@@ -32,6 +32,7 @@ void queue_forget_tickets(struct queue *queue)
         memset(&queue->tickets[1], 0, queue->ticket_count * sizeof(queue->tickets[0]));
     }
     queue->ticket_count = 0;
+    queue->supervision = (struct supervision){0};
     queue->parked = (struct line){TICKET_NONE, TICKET_NONE};
     memset(queue->reserved, 0, sizeof(queue->reserved)); /* TICKET_NONE is 0 */
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
@@ -132,6 +133,14 @@ uint32_t queue_waiting_count(const struct queue *queue, uint32_t service)
     return queue->series[service].waiting_count;
 }
 
+/* A supervisor may have said otherwise for today; 0: as many as there are numbers. */
+static uint32_t quota_of(const struct queue *queue, uint32_t service)
+{
+    const struct service_day *today = &queue->supervision.services[service];
+    return today->has_quota ? today->quota
+                            : queue->site.services[service].tickets_per_day;
+}
+
 bool queue_service_is_full(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
@@ -141,7 +150,8 @@ bool queue_service_is_full(const struct queue *queue, uint32_t service)
     uint32_t given = series->last_number < its->first_number
                          ? 0
                          : series->last_number + 1 - its->first_number;
-    return its->tickets_per_day != 0 && given >= its->tickets_per_day;
+    uint32_t quota = quota_of(queue, service);
+    return quota != 0 && given >= quota;
 }
 
 uint32_t queue_ticket_count(const struct queue *queue)

@@ -66,6 +66,10 @@ struct refused {
  * `ret_refused->refusal` is REFUSAL_NONE then. Nothing is written to the other outputs
  * and the queue is unchanged in every case. `ret_refused` and `err` may be NULL.
  *
+ * Settling and moving a line take STEP_EVENTS_MAX events at a time, too: repeat the
+ * command with `is_more` and with the day's highest ordinal of the first step as `number`
+ * until it is refused (nobody-waiting). Who comes meanwhile is left alone.
+ *
  * Configuring while no business day is open forgets the tickets of the last day. */
 enum status queue_decide(const struct queue *queue, const struct command *command,
                          int64_t now_ms, struct event ret_events[STEP_EVENTS_MAX],
@@ -104,6 +108,22 @@ bool queue_service_is_open(const struct queue *queue, uint32_t service);
 /* Everybody who waits for the service, also those who wait for one counter alone. */
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
 uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
+
+/* What the screens of the hall say at `now_ms`, until `*ret_until_ms` (0: until it is
+ * cleared); NULL: nothing. */
+const struct site_detail *queue_message(const struct queue *queue, uint32_t hall,
+                                        int64_t now_ms, int64_t *ret_until_ms);
+
+/* Whether the service should be open at `now_ms`, and when it closes (0: not said), where
+ * the site's hours say `by_site` or `by_site_ms`: a supervisor may have said otherwise
+ * for today. */
+bool queue_service_is_due(const struct queue *queue, uint32_t service, bool by_site,
+                          int64_t now_ms);
+int64_t queue_service_closes_at(const struct queue *queue, uint32_t service,
+                                int64_t by_site_ms);
+
+/* Remarks made today, also those that were withdrawn. */
+uint32_t queue_remark_count(const struct queue *queue);
 
 /* Whether the service has given all the tickets that its site allows for a day. */
 bool queue_service_is_full(const struct queue *queue, uint32_t service);

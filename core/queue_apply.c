@@ -130,9 +130,10 @@ static void apply_day_opened(struct queue *queue, const struct event *event)
     queue->last_day = event->date;
 }
 
-static void apply_day_closed(struct queue *queue)
+static void apply_day_closed(struct queue *queue, const struct event *event)
 {
-    assert(queue->day != 0);
+    assert(queue->day == event->date);
+    (void)event; /* asserted */
     for (uint32_t i = 0; i < queue->site.service_count; i++) {
         queue->series[i].is_open = false;
     }
@@ -202,20 +203,6 @@ static void apply_help(struct queue *queue, const struct event *event)
     assert(counter->state != COUNTER_CLOSED);
     counter->version = event->seq;
     counter->asks_help = event->kind == EVENT_HELP_ASKED;
-}
-
-/* What an agent says without changing who is where. */
-static void apply_said_at_counter(struct queue *queue, const struct event *event)
-{
-    if (event->kind == EVENT_MATTER_NOTED) {
-        queue_apply_matter(queue, event);
-    } else if (event->kind == EVENT_AGENT_SIGNED_IN) {
-        queue_apply_sign_in(queue, event);
-    } else if (event->kind == EVENT_HELP_ASKED || event->kind == EVENT_HELP_ENDED) {
-        apply_help(queue, event);
-    } else {
-        apply_pause_wish(queue, event);
-    }
 }
 
 static void apply_taken(struct queue *queue, const struct event *event)
@@ -366,6 +353,8 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
     forget_press_of(queue, ordinal);
     move_ticket(ticket, TICKET_WAITING);
+    ticket->started_at_ms = 0; /* of one that was corrected to no-show */
+    ticket->start_is_imputed = false;
     ticket->counter = SITE_NONE;
     ticket->called_at_ms = 0;
     ticket->ended_at_ms = 0;
@@ -374,6 +363,20 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
     }
     release_if_closed(queue, &ticket->leg);
     queue_line_insert(queue, ordinal);
+}
+
+/* The visit ended otherwise. The press that ended it can no longer be undone. */
+static void apply_corrected(struct queue *queue, const struct event *event)
+{
+    const struct event_corrected *body = &event->corrected;
+    forget_press_of(queue, body->ticket);
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    assert(ticket_may_be_corrected(ticket->state, body->to));
+    ticket->state = body->to;
+    if (body->started_at_ms != 0) {
+        ticket->started_at_ms = body->started_at_ms;
+        ticket->start_is_imputed = true;
+    }
 }
 
 /* A transfer also changes which part of the visit the ticket is at. */
@@ -492,91 +495,63 @@ static void apply_undone(struct queue *queue, const struct event *event)
     counter->last_press = (struct press){0};
 }
 
-/* A ticket comes into a line that it was not in. */
-static void apply_waits_again(struct queue *queue, const struct event *event)
+static void apply_service(struct queue *queue, const struct event *event)
 {
-    if (event->kind == EVENT_TICKET_READMITTED) {
-        apply_readmitted(queue, event);
-    } else if (event->kind == EVENT_TICKET_TRANSFERRED) {
-        apply_transferred(queue, event);
-    } else if (event->kind == EVENT_TICKET_RESUMED) {
-        apply_resumed(queue, event);
-    } else {
-        assert(event->kind == EVENT_TICKET_REQUALIFIED);
-        apply_requalified(queue, event);
-    }
+    assert(event->service < queue->site.service_count);
+    queue->series[event->service].is_open = event->kind == EVENT_SERVICE_OPENED;
 }
 
-static void apply_body(struct queue *queue, const struct event *event)
+/* Kept by the journal; the queue does not change. */
+static void apply_contact(struct queue *queue, const struct event *event)
 {
-    assert(event->kind < EVENT_KIND_COUNT);
-    switch (event->kind) {
-    case EVENT_EPOCH_STARTED:
-    case EVENT_CLOCK_SET:
-    case EVENT_SITE_CONFIGURED:
-        apply_frame(queue, event);
-        break;
-    case EVENT_DAY_OPENED:
-        apply_day_opened(queue, event);
-        break;
-    case EVENT_DAY_CLOSED:
-        apply_day_closed(queue);
-        break;
-    case EVENT_SERVICE_OPENED:
-    case EVENT_SERVICE_CLOSED:
-        queue->series[event->service].is_open = event->kind == EVENT_SERVICE_OPENED;
-        break;
-    case EVENT_COUNTER_OPENED:
-    case EVENT_COUNTER_PAUSED:
-    case EVENT_COUNTER_CLOSED:
-        apply_counter(queue, event);
-        break;
-    case EVENT_COUNTER_PAUSE_WISHED:
-    case EVENT_COUNTER_STAYS:
-    case EVENT_HELP_ASKED:
-    case EVENT_HELP_ENDED:
-    case EVENT_MATTER_NOTED:
-    case EVENT_AGENT_SIGNED_IN:
-        apply_said_at_counter(queue, event);
-        break;
-    case EVENT_TICKET_TAKEN:
-        apply_taken(queue, event);
-        break;
-    case EVENT_TICKET_CALLED:
-        apply_called(queue, event);
-        break;
-    case EVENT_TICKET_RECALLED:
-        apply_recalled(queue, event);
-        break;
-    case EVENT_TICKET_STARTED:
-        apply_started(queue, event);
-        break;
-    case EVENT_TICKET_FINISHED:
-    case EVENT_TICKET_NO_SHOW:
-        apply_ended_by_agent(queue, event);
-        break;
-    case EVENT_TICKET_CANCELLED:
-    case EVENT_TICKET_ABANDONED:
-    case EVENT_TICKET_CLOSED_AT_NIGHT:
-        apply_ended_from_outside(queue, event);
-        break;
-    case EVENT_TICKET_PRINTED:
-        apply_printed(queue, event);
-        break;
-    case EVENT_TICKET_READMITTED:
-    case EVENT_TICKET_TRANSFERRED:
-    case EVENT_TICKET_RESUMED:
-    case EVENT_TICKET_REQUALIFIED:
-        apply_waits_again(queue, event);
-        break;
-    case EVENT_PRESS_UNDONE:
-        apply_undone(queue, event);
-        break;
-    case EVENT_CONTACT_RECORDED: /* kept by the journal; the queue does not change */
-    case EVENT_KIND_COUNT:       /* asserted above */
-        break;
-    }
+    assert(event->contact.service < queue->site.service_count);
+    (void)queue; /* asserted */
+    (void)event;
 }
+
+static void (*const appliers[])(struct queue *queue, const struct event *event) = {
+    [EVENT_EPOCH_STARTED] = apply_frame,
+    [EVENT_CLOCK_SET] = apply_frame,
+    [EVENT_SITE_CONFIGURED] = apply_frame,
+    [EVENT_DAY_OPENED] = apply_day_opened,
+    [EVENT_DAY_CLOSED] = apply_day_closed,
+    [EVENT_SERVICE_OPENED] = apply_service,
+    [EVENT_SERVICE_CLOSED] = apply_service,
+    [EVENT_COUNTER_OPENED] = apply_counter,
+    [EVENT_COUNTER_PAUSED] = apply_counter,
+    [EVENT_COUNTER_CLOSED] = apply_counter,
+    [EVENT_TICKET_TAKEN] = apply_taken,
+    [EVENT_TICKET_CALLED] = apply_called,
+    [EVENT_TICKET_RECALLED] = apply_recalled,
+    [EVENT_TICKET_STARTED] = apply_started,
+    [EVENT_TICKET_FINISHED] = apply_ended_by_agent,
+    [EVENT_TICKET_NO_SHOW] = apply_ended_by_agent,
+    [EVENT_TICKET_CANCELLED] = apply_ended_from_outside,
+    [EVENT_TICKET_ABANDONED] = apply_ended_from_outside,
+    [EVENT_TICKET_CLOSED_AT_NIGHT] = apply_ended_from_outside,
+    [EVENT_TICKET_PRINTED] = apply_printed,
+    [EVENT_PRESS_UNDONE] = apply_undone,
+    [EVENT_CONTACT_RECORDED] = apply_contact,
+    [EVENT_TICKET_READMITTED] = apply_readmitted,
+    [EVENT_TICKET_TRANSFERRED] = apply_transferred,
+    [EVENT_TICKET_RESUMED] = apply_resumed,
+    [EVENT_TICKET_REQUALIFIED] = apply_requalified,
+    [EVENT_COUNTER_PAUSE_WISHED] = apply_pause_wish,
+    [EVENT_COUNTER_STAYS] = apply_pause_wish,
+    [EVENT_HELP_ASKED] = apply_help,
+    [EVENT_HELP_ENDED] = apply_help,
+    [EVENT_MATTER_NOTED] = queue_apply_matter,
+    [EVENT_AGENT_SIGNED_IN] = queue_apply_sign_in,
+    [EVENT_REMARK_MADE] = queue_apply_supervision,
+    [EVENT_REMARK_WITHDRAWN] = queue_apply_supervision,
+    [EVENT_TICKET_CORRECTED] = apply_corrected,
+    [EVENT_LINE_SETTLED] = queue_apply_supervision,
+    [EVENT_MESSAGE_SET] = queue_apply_supervision,
+    [EVENT_QUOTA_SET] = queue_apply_supervision,
+    [EVENT_HOURS_SET] = queue_apply_supervision,
+};
+static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
+              "every kind is applied");
 
 void queue_apply(struct queue *queue, const struct event *event)
 {
@@ -586,7 +561,7 @@ void queue_apply(struct queue *queue, const struct event *event)
         (void)fprintf(stderr, "queue: %s\n", err.text);
         abort();
     }
-    apply_body(queue, event);
+    appliers[event->kind](queue, event);
     queue->seq = event->seq;
     queue->last_at_ms = event->at_ms;
 }

@@ -486,6 +486,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     if (event->kind == EVENT_AGENT_SIGNED_IN) {
         return queue_check_sign_in(queue, event, err);
     }
+    if (queue_is_supervision(event->kind)) {
+        return queue_check_supervision(queue, event, err);
+    }
     return check_service(queue, event, err);
 }
 

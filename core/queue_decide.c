@@ -1,5 +1,5 @@
 /* Deciding: a verb becomes events or a refusal. The verbs of counters are in
- * queue_counter.c. */
+ * queue_counter.c, taking a ticket is in queue_take.c. */
 #include "core/queue_state.h"
 
 #include <assert.h>
@@ -83,7 +83,7 @@ enum status decision_refuse_state(struct decision *decision, uint32_t ordinal)
     return decision_refuse_ticket(decision, REFUSAL_TICKET_STATE, ordinal, bytes);
 }
 
-static enum status invalid(struct decision *decision, const char *sentence)
+enum status decision_invalid(struct decision *decision, const char *sentence)
 {
     assert(decision->refused.refusal == REFUSAL_NONE);
     return error_set(decision->err, ERR_INVALID, "%s", sentence);
@@ -107,148 +107,6 @@ enum status decision_refuse_service(struct decision *decision, enum refusal refu
         &decision->queue->site.services[decision->command->service];
     decision->refused.refusal = refusal;
     return error_set(decision->err, ERR_REFUSED, "service '%s' %s", service->id, what);
-}
-
-/* The next number of the series: one above the highest given today, so that no number
- * comes back; above TICKET_NUMBER_MAX there is none left. */
-static uint32_t next_number(const struct queue *queue, uint32_t service)
-{
-    assert(service < queue->site.service_count);
-    const struct series *series = &queue->series[service];
-    uint32_t number = series->last_number + 1;
-    if (series->last_number == 0) {
-        number = queue->site.services[service].first_number;
-    }
-    assert(number > TICKET_NUMBER_MAX ||
-           queue->numbers[series->row][number] == TICKET_NONE);
-    return number;
-}
-
-static uint32_t at_most(uint32_t value, uint32_t maximum)
-{
-    return value > maximum ? maximum : value;
-}
-
-static enum status check_take(struct decision *decision)
-{
-    const struct queue *queue = decision->queue;
-    const struct command *command = decision->command;
-    enum status status = decision_check_service(decision);
-    if (status != OK) {
-        return status;
-    }
-    if (!queue->series[command->service].is_open) {
-        return decision_refuse_service(decision, REFUSAL_SERVICE_CLOSED, "is closed");
-    }
-    if (command->class_index >= queue->site.class_count) {
-        return decision_refuse(decision, REFUSAL_CLASS_UNKNOWN,
-                               "there is no such priority class");
-    }
-    const struct priority_class *class = &queue->site.classes[command->class_index];
-    if (command->kiosk != SITE_NONE && command->class_index > 0 && !class->at_kiosk) {
-        decision->refused.refusal = REFUSAL_CLASS_UNKNOWN;
-        return error_set(decision->err, ERR_REFUSED,
-                         "priority class '%s' is not given at a kiosk", class->id);
-    }
-    if (command->kiosk != SITE_NONE && command->kiosk >= queue->site.kiosk_count) {
-        return invalid(decision, "there is no such kiosk");
-    }
-    if (command->language >= LANGUAGE_COUNT || command->channel >= CHANNEL_COUNT) {
-        return invalid(decision, "there is no such language or channel");
-    }
-    if (queue->ticket_count >= TICKETS_PER_DAY_MAX) {
-        return decision_refuse(decision, REFUSAL_TICKET_LIMIT,
-                               "no more tickets today: the limit of the day is reached");
-    }
-    return OK;
-}
-
-/* The tickets that the service may give today, and the time that is left for them. */
-static enum status check_opening(struct decision *decision)
-{
-    const struct command *command = decision->command;
-    const struct quote *quote = &command->quote;
-    const struct service *service = &decision->queue->site.services[command->service];
-    if (queue_service_is_full(decision->queue, command->service)) {
-        return decision_refuse_service(decision, REFUSAL_QUOTA_REACHED,
-                                       "has given all its tickets of today");
-    }
-    bool is_too_late =
-        quote->is_given && command->closes_at_ms != 0 &&
-        decision->now_ms + (int64_t)quote->mean_s * 1000 > command->closes_at_ms;
-    if (is_too_late && service->last_ticket == LAST_TICKET_STOP &&
-        command->kiosk != SITE_NONE) {
-        return decision_refuse_service(decision, REFUSAL_CLOSING_SOON,
-                                       "closes before the people who wait are served");
-    }
-    return OK;
-}
-
-/* The services that the visit goes to afterwards. */
-static enum status check_further(struct decision *decision)
-{
-    const struct command *command = decision->command;
-    const struct queue *queue = decision->queue;
-    if (command->further_count > FURTHER_MAX || command->quantity > QUANTITY_MAX) {
-        return invalid(decision, "a visit has too many services, or one too often");
-    }
-    for (uint32_t i = 0; i < command->further_count; i++) {
-        const struct further_service *further = &command->further[i];
-        if (further->service >= queue->site.service_count) {
-            return decision_refuse(decision, REFUSAL_SERVICE_UNKNOWN,
-                                   "there is no such service after it");
-        }
-        if (further->counter != SITE_NONE || further->quantity > QUANTITY_MAX) {
-            return invalid(decision, "a visit has too many services, or one too often");
-        }
-        if (!queue->series[further->service].is_open) {
-            decision->refused.refusal = REFUSAL_SERVICE_CLOSED;
-            return error_set(decision->err, ERR_REFUSED, "service '%s' is closed",
-                             queue->site.services[further->service].id);
-        }
-    }
-    return OK;
-}
-
-enum status queue_decide_take(struct decision *decision)
-{
-    assert(decision->count == 0);
-    const struct command *command = decision->command;
-    enum status status = check_take(decision);
-    if (status != OK) {
-        return status;
-    }
-    status = check_opening(decision);
-    if (status != OK) {
-        return status;
-    }
-    status = check_further(decision);
-    if (status != OK) {
-        return status;
-    }
-    uint32_t number = next_number(decision->queue, command->service);
-    if (number > TICKET_NUMBER_MAX) {
-        return decision_refuse_service(decision, REFUSAL_NUMBER_LIMIT,
-                                       "has no number left today");
-    }
-    struct event *event = decision_add(decision, EVENT_TICKET_TAKEN);
-    event->taken = (struct event_taken){.ticket = decision->queue->ticket_count + 1,
-                                        .service = command->service,
-                                        .number = number,
-                                        .class_index = command->class_index,
-                                        .kiosk = command->kiosk,
-                                        .language = command->language,
-                                        .channel = command->channel,
-                                        .quote = command->quote,
-                                        .quantity = command->quantity,
-                                        .further_count = command->further_count};
-    memcpy(event->taken.further, command->further, sizeof(command->further));
-    struct quote *quote = &event->taken.quote;
-    quote->mean_s = at_most(quote->mean_s, QUOTE_S_MAX);
-    quote->p50_s = at_most(quote->p50_s, QUOTE_S_MAX);
-    quote->p80_s = at_most(quote->p80_s, QUOTE_S_MAX);
-    quote->p90_s = at_most(quote->p90_s, QUOTE_S_MAX);
-    return OK;
 }
 
 static enum status check_ticket(struct decision *decision)
@@ -330,7 +188,7 @@ static enum status decide_printed(struct decision *decision)
         return status;
     }
     if (command->print == PRINT_NONE || command->print >= PRINT_STATE_COUNT) {
-        return invalid(decision, "there is no such result of printing");
+        return decision_invalid(decision, "there is no such result of printing");
     }
     struct event *event = add_ticket_event(decision, EVENT_TICKET_PRINTED);
     event->ticket.print = command->print;
@@ -347,12 +205,13 @@ static enum status decide_contact(struct decision *decision)
         return status;
     }
     if (command->channel >= CHANNEL_COUNT) {
-        return invalid(decision, "there is no such channel");
+        return decision_invalid(decision, "there is no such channel");
     }
     if (command->outcome != TICKET_SERVED && command->outcome != TICKET_ABANDONED &&
         command->outcome != TICKET_CANCELLED) {
-        return invalid(decision, "the outcome of a contact is served, abandoned or "
-                                 "cancelled");
+        return decision_invalid(decision,
+                                "the outcome of a contact is served, abandoned or "
+                                "cancelled");
     }
     int64_t answered_ms = command->answered_at_ms;
     int64_t ended_ms = command->ended_at_ms;
@@ -397,7 +256,7 @@ static enum status decide_set_clock(struct decision *decision)
     bool is_scaled = command->clock_mode == CLOCK_SCALED;
     if (command->clock_mode >= CLOCK_MODE_COUNT ||
         (is_scaled && command->clock_factor == 0)) {
-        return invalid(decision, "there is no such clock");
+        return decision_invalid(decision, "there is no such clock");
     }
     struct event *event = decision_add(decision, EVENT_CLOCK_SET);
     event->clock.mode = command->clock_mode;
@@ -428,10 +287,10 @@ static enum status decide_open_day(struct decision *decision)
     const struct queue *queue = decision->queue;
     uint32_t date = decision->command->date;
     if (!queue->has_site) {
-        return invalid(decision, "no site is configured");
+        return decision_invalid(decision, "no site is configured");
     }
     if (!queue_date_is_valid(date)) {
-        return invalid(decision, "there is no such date");
+        return decision_invalid(decision, "there is no such date");
     }
     if (queue->day != 0 || date <= queue->last_day) {
         assert(queue->last_day != 0);
@@ -559,6 +418,14 @@ static const struct {
     [VERB_PARK] = {queue_decide_counter, true},
     [VERB_RESUME] = {queue_decide_resume, true},
     [VERB_REQUALIFY] = {queue_decide_requalify, true},
+    [VERB_REMARK] = {queue_decide_supervisor, true},
+    [VERB_WITHDRAW_REMARK] = {queue_decide_supervisor, true},
+    [VERB_CORRECT] = {queue_decide_supervisor, true},
+    [VERB_SETTLE] = {queue_decide_supervisor, true},
+    [VERB_MOVE] = {queue_decide_supervisor, true},
+    [VERB_MESSAGE] = {queue_decide_supervisor, true},
+    [VERB_SET_QUOTA] = {queue_decide_supervisor, true},
+    [VERB_HOURS_TODAY] = {queue_decide_supervisor, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

@@ -428,6 +428,31 @@ static void add_matters(uint64_t *hash, const struct queue *queue)
     }
 }
 
+/* What only a day has on which a supervisor decided something. */
+static void add_supervision(uint64_t *hash, const struct supervision *supervision)
+{
+    if (supervision->remark_count != 0) {
+        add_number(hash, supervision->remark_count);
+        add_number(hash, (int64_t)supervision->remarks_withdrawn);
+    }
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        const struct service_day *today = &supervision->services[i];
+        if (today->has_quota || today->until_ms != 0) {
+            add_number(hash, i);
+            add_number(hash, today->has_quota ? (int64_t)today->quota : -1);
+            add_number(hash, today->until_ms);
+        }
+    }
+    for (uint32_t i = 0; i < HALLS_MAX; i++) {
+        const struct message *message = &supervision->messages[i];
+        if (message->words.in[0][0] != '\0') {
+            add_number(hash, i);
+            add_number(hash, message->until_ms);
+            add_detail(hash, &message->words);
+        }
+    }
+}
+
 uint64_t queue_state_hash(const struct queue *queue)
 {
     assert(queue);
@@ -468,5 +493,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_last_calls(&hash, queue);
     add_matters(&hash, queue);
     add_agents(&hash, queue);
+    add_supervision(&hash, &queue->supervision);
     return hash;
 }

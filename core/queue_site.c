@@ -270,6 +270,30 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
     }
 }
 
+/* Messages stay with their hall. */
+static void move_messages(struct queue *queue, const struct site *site)
+{
+    struct message moved[HALLS_MAX] = {0};
+    for (uint32_t i = 0; queue->has_site && i < queue->site.hall_count; i++) {
+        uint32_t to = site_find_hall(site, queue->site.halls[i].id);
+        if (to != SITE_NONE) {
+            moved[to] = queue->supervision.messages[i];
+        }
+    }
+    memcpy(queue->supervision.messages, moved, sizeof(moved));
+}
+
+static void move_service_days(struct queue *queue, const struct moves *moves)
+{
+    struct service_day moved[SERVICES_MAX] = {0};
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        if (moves->service[i] != SITE_NONE) {
+            moved[moves->service[i]] = queue->supervision.services[i];
+        }
+    }
+    memcpy(queue->supervision.services, moved, sizeof(moved));
+}
+
 void queue_replace_site(struct queue *queue, const struct event *event)
 {
     assert(event->kind == EVENT_SITE_CONFIGURED);
@@ -283,6 +307,8 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     move_series(queue, &moves, site->service_count);
     move_counters(queue, &moves, event);
     move_tickets(queue, &moves);
+    move_messages(queue, site);
+    move_service_days(queue, &moves);
     queue->site = *site;
     queue->has_site = true;
     /* Services and classes may have other indexes: every line is laid out again. */

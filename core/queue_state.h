@@ -37,6 +37,27 @@ struct series {
     struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
+/* What the screens of one hall say. */
+struct message {
+    int64_t until_ms;         /* 0: until it is cleared */
+    struct site_detail words; /* empty: nothing */
+};
+
+/* What is otherwise for one service today than its site says. */
+struct service_day {
+    bool has_quota;
+    uint32_t quota;   /* 0: no limit */
+    int64_t until_ms; /* its hours end then; 0: as the site says */
+};
+
+/* What supervisors decided for the open business day; gone with it. */
+struct supervision {
+    uint32_t remark_count;      /* of the day; their numbers are 1 to this */
+    uint64_t remarks_withdrawn; /* bit number - 1 */
+    struct message messages[HALLS_MAX];
+    struct service_day services[SERVICES_MAX];
+};
+
 struct queue {
     int64_t seq;
     int64_t last_at_ms;
@@ -56,6 +77,7 @@ struct queue {
     uint32_t numbers[SERVICES_MAX][TICKET_NUMBER_MAX + 1];
     struct ordinal_sums waiting[SERVICES_MAX]; /* by row: who waits */
     struct ordinal_sums passed[SERVICES_MAX];  /* by row: who was called past it */
+    struct supervision supervision;
 };
 
 /* The line of the ticket, which waits or is parked (queue_line.c). A ticket goes to its
@@ -112,6 +134,9 @@ enum status decision_refuse_counter(struct decision *decision, enum refusal refu
 enum status decision_refuse_ticket(struct decision *decision, enum refusal refusal,
                                    uint32_t ordinal, const char *what);
 
+/* Say that the caller gave what no command may hold: ERR_INVALID (queue_decide.c). */
+enum status decision_invalid(struct decision *decision, const char *sentence);
+
 /* Say no because of the ticket's state, in words: "ticket 'A042' is already served". */
 enum status decision_refuse_state(struct decision *decision, uint32_t ordinal);
 
@@ -160,6 +185,14 @@ enum status decision_check_agent(struct decision *decision);
 void queue_apply_sign_in(struct queue *queue, const struct event *event);
 enum status queue_check_sign_in(const struct queue *queue, const struct event *event,
                                 struct error *err);
+
+/* What supervisors decide (queue_supervise.c), and whether an event of theirs fits the
+ * state and what it changes (queue_supervised.c). */
+enum status queue_decide_supervisor(struct decision *decision);
+bool queue_is_supervision(enum event_kind kind);
+enum status queue_check_supervision(const struct queue *queue, const struct event *event,
+                                    struct error *err);
+void queue_apply_supervision(struct queue *queue, const struct event *event);
 
 /* The end of a service at the command's counter whose visit goes on to its first further
  * service; there is one (queue_transfer.c). */

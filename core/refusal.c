@@ -44,6 +44,8 @@ static const char *const codes[] = {
     [REFUSAL_AGENT_UNKNOWN] = "agent-unknown",
     [REFUSAL_SIGN_IN_LOCKED] = "sign-in-locked",
     [REFUSAL_REASON_NEEDED] = "reason-needed",
+    [REFUSAL_REMARK_UNKNOWN] = "remark-unknown",
+    [REFUSAL_HALL_UNKNOWN] = "hall-unknown",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

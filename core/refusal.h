@@ -41,6 +41,8 @@ enum refusal {
     REFUSAL_AGENT_UNKNOWN,   /* no such agent, or another code: which is not said */
     REFUSAL_SIGN_IN_LOCKED,  /* too many wrong codes at this counter: wait a moment */
     REFUSAL_REASON_NEEDED,   /* why a given ticket is called must be said */
+    REFUSAL_REMARK_UNKNOWN,  /* there is none of this number today, or no more */
+    REFUSAL_HALL_UNKNOWN,
     REFUSAL_COUNT
 };
 

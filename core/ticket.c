@@ -44,6 +44,17 @@ static const uint32_t successors[] = {
 static_assert(sizeof(successors) / sizeof(successors[0]) == TICKET_STATE_COUNT,
               "every state has its successors");
 
+/* What a person may have done instead; void is for good, so that a number that does not
+ * count never comes to count. */
+#define OTHERWISE MAY(SERVED) | MAY(NO_SHOW) | MAY(CANCELLED) | MAY(ABANDONED) | MAY(VOID)
+
+static const uint32_t corrections[TICKET_STATE_COUNT] = {
+    [TICKET_SERVED] = OTHERWISE,
+    [TICKET_NO_SHOW] = OTHERWISE,
+    [TICKET_CANCELLED] = OTHERWISE,
+    [TICKET_ABANDONED] = OTHERWISE,
+};
+
 static const char *const state_names[] = {
     [TICKET_WAITING] = "waiting",     [TICKET_CALLED] = "called",
     [TICKET_SERVING] = "serving",     [TICKET_SERVED] = "served",
@@ -135,6 +146,13 @@ bool ticket_may_become(enum ticket_state from, enum ticket_state to)
     assert(from < TICKET_STATE_COUNT);
     assert(to < TICKET_STATE_COUNT);
     return (successors[from] & (1U << to)) != 0;
+}
+
+bool ticket_may_be_corrected(enum ticket_state from, enum ticket_state to)
+{
+    assert(from < TICKET_STATE_COUNT);
+    assert(to < TICKET_STATE_COUNT);
+    return from != to && (corrections[from] & (1U << to)) != 0;
 }
 
 void ticket_label(const struct service *service, uint32_t number, char *ret_label)

@@ -137,6 +137,10 @@ bool ticket_state_is_outcome(enum ticket_state state);
  * back only where the table says so, too. */
 bool ticket_may_become(enum ticket_state from, enum ticket_state to);
 
+/* Whether a supervisor may correct the outcome `from` into `to` (its own table): what was
+ * recorded of a person, not what is void or was still open at night. */
+bool ticket_may_be_corrected(enum ticket_state from, enum ticket_state to);
+
 /* The printed label, "A042": letter and number, at least three digits. `ret_label` has
  * LABEL_LENGTH_MAX + 1 bytes. */
 void ticket_label(const struct service *service, uint32_t number, char *ret_label);

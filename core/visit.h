@@ -50,6 +50,29 @@ struct contact_record {
     int64_t ended_at_ms;
 };
 
+/* What a supervisor remarked on a stretch of the day. */
+struct remark_record {
+    uint32_t remark;  /* its number of the day, from 1 */
+    uint32_t service; /* or SITE_NONE: on all of them */
+    int64_t from_ms;
+    int64_t until_ms;
+    int64_t withdrawn_at_ms; /* 0: it stands */
+    char text[REASON_LENGTH_MAX + 1];
+};
+
+/* An outcome that was corrected, or a line that was settled. */
+struct correction_record {
+    uint32_t ticket; /* ordinal; TICKET_NONE: a line */
+    uint32_t series; /* of the ticket: the service whose letter it bears */
+    uint32_t number;
+    uint32_t service; /* of a line; SITE_NONE: all of them, or a ticket */
+    enum ticket_state from;
+    enum ticket_state to;
+    uint32_t ticket_count; /* 1 for a ticket */
+    int64_t at_ms;
+    char reason[REASON_LENGTH_MAX + 1];
+};
+
 /* A stretch of time in which a counter was in one state; closed stretches are left out.
  */
 struct counter_span {

@@ -170,6 +170,42 @@ static void draw_board(struct screen *screen, struct rect rest, const struct sce
     scene_draw_calls(screen, rest, scene, ret_sizes);
 }
 
+/* What a supervisor tells the hall now; it looks like a warning, not like the line that
+ * always stands here. */
+static void draw_told(struct screen *screen, struct rect at, const struct scene *scene,
+                      const char *words)
+{
+    const char *label = scene_text(scene, tr("Important"));
+    struct notice notice = {NOTICE_WARNING, label, words};
+    if (!scene_is_portrait(screen)) {
+        widget_notice(screen, at, &notice);
+        return;
+    }
+    char both[DETAIL_LENGTH_MAX + PHRASE_BYTES];
+    struct text text;
+    text_init(&text, both, sizeof(both));
+    text_add(&text, "%s — %s", label, words);
+    notice.label = "";
+    notice.text = both;
+    widget_notice(screen, at, &notice);
+}
+
+/* The message of now, else the line of the office. */
+static void draw_foot(struct screen *screen, struct rect *rest, const struct scene *scene)
+{
+    const struct hall_state *hall = scene->hall;
+    const char *told =
+        hall->has_board ? hall->board.message.words.in[scene->language] : "";
+    const char *note = hall->has_site ? hall->site.notice.in[scene->language] : "";
+    if (told[0] != '\0') {
+        int strip = scene_is_portrait(screen) ? TALL_STRIP * 3 / 2 : TALL_STRIP;
+        draw_told(screen, rect_cut_bottom(rest, screen_px(screen, strip)), scene, told);
+    } else if (note[0] != '\0') {
+        struct notice notice = {NOTICE_INFO, scene_text(scene, tr("Info")), note};
+        widget_notice(screen, rect_cut_bottom(rest, screen_px(screen, STRIP)), &notice);
+    }
+}
+
 static int smallest_text_px(const struct draw_list *list)
 {
     int smallest_px = TEXT_SIZE_MAX_PX;
@@ -190,12 +226,7 @@ void scene_draw(struct screen *screen, const struct scene *scene,
     struct rect rest = screen_area(screen);
     draw_header(screen, rect_cut_top(&rest, screen_px(screen, HEADER)), scene);
     enum hall_freshness freshness = hall_freshness(scene->hall, scene->now_ms);
-    const char *note =
-        scene->hall->has_site ? scene->hall->site.notice.in[scene->language] : "";
-    if (note[0] != '\0') {
-        struct notice notice = {NOTICE_INFO, scene_text(scene, tr("Info")), note};
-        widget_notice(screen, rect_cut_bottom(&rest, screen_px(screen, STRIP)), &notice);
-    }
+    draw_foot(screen, &rest, scene);
     if (freshness == HALL_NOTHING || scene->is_unassigned) {
         draw_message(screen, rest, scene);
     } else {

@@ -24,7 +24,11 @@
     " undone_count = undone_count + 1"
 #define SET_READMIT                                                                      \
     " SET state = 'waiting', counter = NULL, rule = NULL, called_at = NULL,"             \
-    " ended_at = NULL"
+    " started_at = NULL, start_is_imputed = 0, ended_at = NULL"
+
+#define SET_CORRECTED                                                                    \
+    " SET state = ?3, started_at = coalesce(?4, started_at),"                            \
+    " start_is_imputed = start_is_imputed OR ?4 IS NOT NULL"
 
 #define SET_MATTER " SET topic = ?3, missing = ?4, complete = ?5"
 
@@ -70,6 +74,18 @@ static const char *const derive_sql[] = {
     [DERIVE_CLASS] = "UPDATE visit SET class = ?3" OF_TICKET,
     [DERIVE_MATTER] = "UPDATE visit" SET_MATTER OF_TICKET,
     [DERIVE_LEG_MATTER] = "UPDATE leg" SET_MATTER OF_LEG,
+    [DERIVE_REMARK] = "INSERT INTO remark (date, remark, service, from_at, until_at,"
+                      " text, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [DERIVE_WITHDRAW_REMARK] =
+        "UPDATE remark SET withdrawn_at = ?3 WHERE date = ?1 AND remark = ?2",
+    [DERIVE_CORRECT] = "UPDATE visit" SET_CORRECTED OF_TICKET,
+    [DERIVE_LEG_CORRECT] = "UPDATE leg" SET_CORRECTED OF_LEG,
+    [DERIVE_VOID] = "UPDATE visit SET state = 'void'" OF_TICKET,
+    [DERIVE_LEGS_VOID] = "UPDATE leg SET state = 'void'" OF_TICKET,
+    [DERIVE_CORRECTION] =
+        "INSERT INTO correction (seq, date, ticket, service, from_state,"
+        " to_state, tickets, reason, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -376,6 +392,107 @@ static enum status derive_ticket(struct derive *derive, const struct event *even
     return change_leg(derive, of_leg, of_visit, values, COUNT_OF(values), err);
 }
 
+static enum status derive_resumed(struct derive *derive, const struct event *event,
+                                  struct error *err)
+{
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket),
+                                   value_integer(event->at_ms)};
+    return change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
+}
+
+static enum status derive_remark(struct derive *derive, const struct event *event,
+                                 const struct site *site, struct error *err)
+{
+    const struct event_remark *remark = &event->remark;
+    const struct value date = value_integer(derive->date);
+    const struct value number = value_integer(remark->remark);
+    if (event->kind == EVENT_REMARK_WITHDRAWN) {
+        const struct value values[] = {date, number, value_integer(event->at_ms)};
+        return change_one(derive, DERIVE_WITHDRAW_REMARK, values, COUNT_OF(values), err);
+    }
+    bool has_service = remark->service != SITE_NONE;
+    const struct value values[] = {
+        date,
+        number,
+        value_text(has_service ? site->services[remark->service].id : NULL),
+        value_integer(remark->from_ms),
+        value_integer(remark->until_ms),
+        value_text(remark->text),
+        value_integer(event->at_ms)};
+    return change_one(derive, DERIVE_REMARK, values, COUNT_OF(values), err);
+}
+
+static enum status derive_settled(struct derive *derive, const struct event *event,
+                                  const struct site *site, struct error *err)
+{
+    const struct event_settled *settled = &event->settled;
+    bool has_service = settled->service != SITE_NONE;
+    const struct value none = {.type = VALUE_NULL};
+    const struct value values[] = {
+        value_integer(event->seq),
+        value_integer(derive->date),
+        none,
+        value_text(has_service ? site->services[settled->service].id : NULL),
+        value_text(ticket_state_name(TICKET_WAITING)),
+        value_text(ticket_state_name(settled->outcome)),
+        value_integer(settled->ticket_count),
+        value_text(settled->reason),
+        value_integer(event->at_ms)};
+    return change_one(derive, DERIVE_CORRECTION, values, COUNT_OF(values), err);
+}
+
+/* What is void counts nowhere: all of the visit is, not its last service alone. */
+static enum status derive_outcome(struct derive *derive,
+                                  const struct event_corrected *corrected,
+                                  struct error *err)
+{
+    const struct value date = value_integer(derive->date);
+    const struct value ticket = value_integer(corrected->ticket);
+    const struct value values[] = {date, ticket,
+                                   value_text(ticket_state_name(corrected->to)),
+                                   value_time(corrected->started_at_ms)};
+    if (corrected->to != TICKET_VOID) {
+        return change_leg(derive, DERIVE_LEG_CORRECT, DERIVE_CORRECT, values,
+                          COUNT_OF(values), err);
+    }
+    int changes = 0;
+    enum status status =
+        database_execute(derive->statements[DERIVE_LEGS_VOID], values, 2, &changes, err);
+    return status == OK ? change_one(derive, DERIVE_VOID, values, 2, err) : status;
+}
+
+static enum status derive_corrected(struct derive *derive, const struct event *event,
+                                    struct error *err)
+{
+    const struct event_corrected *corrected = &event->corrected;
+    const struct value none = {.type = VALUE_NULL};
+    const struct value values[] = {value_integer(event->seq),
+                                   value_integer(derive->date),
+                                   value_integer(corrected->ticket),
+                                   none,
+                                   value_text(ticket_state_name(corrected->from)),
+                                   value_text(ticket_state_name(corrected->to)),
+                                   value_integer(1),
+                                   value_text(corrected->reason),
+                                   value_integer(event->at_ms)};
+    enum status status = derive_outcome(derive, corrected, err);
+    return status == OK
+               ? change_one(derive, DERIVE_CORRECTION, values, COUNT_OF(values), err)
+               : status;
+}
+
+/* What a supervisor did, where the tables keep it. */
+static enum status derive_supervision(struct derive *derive, const struct event *event,
+                                      const struct site *site, struct error *err)
+{
+    if (event->kind == EVENT_TICKET_CORRECTED) {
+        return derive_corrected(derive, event, err);
+    }
+    return event->kind == EVENT_LINE_SETTLED ? derive_settled(derive, event, site, err)
+                                             : derive_remark(derive, event, site, err);
+}
+
 static enum status derive_kind(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err)
 {
@@ -397,12 +514,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_ticket(derive, event, DERIVE_LEG_READMIT, DERIVE_READMIT, err);
     case EVENT_TICKET_TRANSFERRED:
         return derive_transferred(derive, event, site, err);
-    case EVENT_TICKET_RESUMED: {
-        const struct value values[] = {value_integer(derive->date),
-                                       value_integer(event->ticket.ticket),
-                                       value_integer(event->at_ms)};
-        return change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
-    }
+    case EVENT_TICKET_RESUMED:
+        return derive_resumed(derive, event, err);
     case EVENT_TICKET_REQUALIFIED:
         return derive_requalified(derive, event, site, err);
     case EVENT_TICKET_STARTED:
@@ -425,6 +538,11 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_contact(derive, event, site, err);
     case EVENT_MATTER_NOTED:
         return derive_matter(derive, event, site, err);
+    case EVENT_REMARK_MADE:
+    case EVENT_REMARK_WITHDRAWN:
+    case EVENT_TICKET_CORRECTED:
+    case EVENT_LINE_SETTLED:
+        return derive_supervision(derive, event, site, err);
     case EVENT_EPOCH_STARTED:
     case EVENT_CLOCK_SET:
     case EVENT_SITE_CONFIGURED:
@@ -435,6 +553,9 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_HELP_ASKED:
     case EVENT_HELP_ENDED:
     case EVENT_AGENT_SIGNED_IN:
+    case EVENT_MESSAGE_SET:
+    case EVENT_HOURS_SET:
+    case EVENT_QUOTA_SET:
         return OK; /* Reports read these from the events themselves. */
     case EVENT_KIND_COUNT:
         break;

@@ -1,6 +1,7 @@
-/* The tables that reports read, derived event by event: day, visit, contact and
- * counter_change. They are a pure function of the events; journal_verify() recomputes
- * them with the same code into an empty database and compares. */
+/* The tables that reports read, derived event by event: day, visit, contact,
+ * counter_change, remark and correction. They are a pure function of the events;
+ * journal_verify() recomputes them with the same code into an empty database and
+ * compares. */
 #ifndef GUICHET_JOURNAL_DERIVE_H
 #define GUICHET_JOURNAL_DERIVE_H
 
@@ -38,6 +39,13 @@ enum derive_statement {
     DERIVE_CLASS,
     DERIVE_MATTER,
     DERIVE_LEG_MATTER,
+    DERIVE_REMARK,
+    DERIVE_WITHDRAW_REMARK,
+    DERIVE_CORRECT,
+    DERIVE_LEG_CORRECT,
+    DERIVE_VOID,
+    DERIVE_LEGS_VOID,
+    DERIVE_CORRECTION,
     DERIVE_STATEMENT_COUNT
 };
 

@@ -79,6 +79,8 @@ static bool times_can_be_written(const struct event *event)
     } else if (event->kind == EVENT_CONTACT_RECORDED) {
         times[2] = event->contact.answered_at_ms;
         times[3] = event->contact.ended_at_ms;
+    } else if (event_is_of_supervisor(event->kind)) {
+        event_supervisor_times(event, &times[2]);
     } else if (event->kind == EVENT_PRESS_UNDONE) {
         for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
             const struct ticket_before *before = &event->undone.tickets[i];
@@ -103,23 +105,31 @@ static void encode_date(uint32_t date, struct text *body)
     text_add(body, "{\"date\":\"%s\"}", text);
 }
 
+/* What stands outside of a business day. */
+static void encode_frame(const struct event *event, struct text *body)
+{
+    if (event->kind == EVENT_EPOCH_STARTED) {
+        text_add(body, "{\"epoch\":%" PRId64 "}", event->epoch);
+    } else if (event->kind == EVENT_CLOCK_SET) {
+        text_add(body, "{\"mode\":\"%s\",\"factor\":%" PRIu32 "}",
+                 clock_mode_name(event->clock.mode), event->clock.factor);
+    } else if (event->kind == EVENT_SITE_CONFIGURED) {
+        site_body_encode(event->site, body);
+    } else {
+        encode_date(event->date, body);
+    }
+}
+
 static void encode_kind(const struct event *event, const struct site *site,
                         struct text *body)
 {
     switch (event->kind) {
     case EVENT_EPOCH_STARTED:
-        text_add(body, "{\"epoch\":%" PRId64 "}", event->epoch);
-        break;
     case EVENT_CLOCK_SET:
-        text_add(body, "{\"mode\":\"%s\",\"factor\":%" PRIu32 "}",
-                 clock_mode_name(event->clock.mode), event->clock.factor);
-        break;
     case EVENT_SITE_CONFIGURED:
-        site_body_encode(event->site, body);
-        break;
     case EVENT_DAY_OPENED:
     case EVENT_DAY_CLOSED:
-        encode_date(event->date, body);
+        encode_frame(event, body);
         break;
     case EVENT_SERVICE_OPENED:
     case EVENT_SERVICE_CLOSED:
@@ -167,6 +177,15 @@ static void encode_kind(const struct event *event, const struct site *site,
         break;
     case EVENT_MATTER_NOTED:
         event_encode_matter(&event->matter, site, body);
+        break;
+    case EVENT_REMARK_MADE:
+    case EVENT_REMARK_WITHDRAWN:
+    case EVENT_TICKET_CORRECTED:
+    case EVENT_LINE_SETTLED:
+    case EVENT_MESSAGE_SET:
+    case EVENT_HOURS_SET:
+    case EVENT_QUOTA_SET:
+        event_encode_supervisor(event, site, body);
         break;
     case EVENT_KIND_COUNT:
         assert(false);
@@ -273,6 +292,8 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_sign_in(fields, site, &ret_event->sign_in);
     } else if (kind == EVENT_MATTER_NOTED) {
         event_decode_matter(fields, site, &ret_event->matter);
+    } else if (event_is_of_supervisor(kind)) {
+        event_decode_supervisor(fields, site, ret_event);
     } else if (event_is_of_ticket(kind)) {
         event_decode_ticket(fields, kind, site, &ret_event->ticket);
     } else {

@@ -65,4 +65,13 @@ void event_encode_matter(const struct event_matter *event, const struct site *si
 void event_decode_matter(struct fields *fields, const struct site *site,
                          struct event_matter *ret_event);
 
+/* What supervisors decide (event_body_supervise.c); the times are those that the body
+ * has, 0 where there is none. */
+bool event_is_of_supervisor(enum event_kind kind);
+void event_supervisor_times(const struct event *event, int64_t ret_times[2]);
+void event_encode_supervisor(const struct event *event, const struct site *site,
+                             struct text *body);
+void event_decode_supervisor(struct fields *fields, const struct site *site,
+                             struct event *ret_event);
+
 #endif

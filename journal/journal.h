@@ -213,6 +213,18 @@ enum status journal_read_spans(struct journal *journal, uint32_t date,
                                const struct site *site, struct counter_span **ret_spans,
                                size_t *ret_count, struct error *err);
 
+/* Remarks made on a business day, by number, also those that were withdrawn. */
+enum status journal_read_remarks(struct journal *journal, uint32_t date,
+                                 const struct site *site,
+                                 struct remark_record **ret_remarks, size_t *ret_count,
+                                 struct error *err);
+
+/* Corrections of a business day, in their order. */
+enum status journal_read_corrections(struct journal *journal, uint32_t date,
+                                     const struct site *site,
+                                     struct correction_record **ret_corrections,
+                                     size_t *ret_count, struct error *err);
+
 /* Which clocks drove office time on a business day; a report names every one but the real
  * one. */
 enum status journal_read_clock_modes(struct journal *journal, uint32_t date,

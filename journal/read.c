@@ -367,6 +367,103 @@ enum status journal_read_spans(struct journal *journal, uint32_t date,
     return status;
 }
 
+static enum status read_remark(sqlite3_stmt *row, const struct site *site, void *element,
+                               struct error *err)
+{
+    struct remark_record *remark = element;
+    bool has_service = sqlite3_column_type(row, 1) != SQLITE_NULL;
+    *remark =
+        (struct remark_record){.remark = column_count(row, 0),
+                               .service = site_find_service(site, column_text(row, 1)),
+                               .from_ms = sqlite3_column_int64(row, 2),
+                               .until_ms = sqlite3_column_int64(row, 3),
+                               .withdrawn_at_ms = sqlite3_column_int64(row, 4)};
+    if (has_service && remark->service == SITE_NONE) {
+        return unknown_value(row, 1, err);
+    }
+    return text_copy(remark->text, sizeof(remark->text), column_text(row, 5))
+               ? OK
+               : unknown_value(row, 5, err);
+}
+
+enum status journal_read_remarks(struct journal *journal, uint32_t date,
+                                 const struct site *site,
+                                 struct remark_record **ret_remarks, size_t *ret_count,
+                                 struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT remark, service, from_at, until_at, withdrawn_at, text"
+               " FROM remark WHERE date = ?1 ORDER BY remark",
+        .parameter = date,
+        .element_bytes = sizeof(struct remark_record),
+        .site = site,
+        .read = read_remark,
+    };
+    void *remarks = NULL;
+    enum status status = read_array(journal, &query, &remarks, ret_count, err);
+    if (status == OK) {
+        *ret_remarks = remarks;
+    }
+    return status;
+}
+
+static enum status read_correction(sqlite3_stmt *row, const struct site *site,
+                                   void *element, struct error *err)
+{
+    struct correction_record *correction = element;
+    *correction = (struct correction_record){
+        .ticket = column_count(row, 0),
+        .series = site_find_service(site, column_text(row, 1)),
+        .number = column_count(row, 2),
+        .service = site_find_service(site, column_text(row, 3)),
+        .from = ticket_state_find(column_text(row, 4)),
+        .to = ticket_state_find(column_text(row, 5)),
+        .ticket_count = column_count(row, 6),
+        .at_ms = sqlite3_column_int64(row, 8)};
+    bool has_service = sqlite3_column_type(row, 3) != SQLITE_NULL;
+    const struct {
+        int column;
+        bool is_known;
+    } values[] = {
+        {1, correction->ticket == TICKET_NONE || correction->series != SITE_NONE},
+        {3, !has_service || correction->service != SITE_NONE},
+        {4, correction->from != TICKET_STATE_COUNT},
+        {5, correction->to != TICKET_STATE_COUNT},
+        {7,
+         text_copy(correction->reason, sizeof(correction->reason), column_text(row, 7))},
+    };
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        if (!values[i].is_known) {
+            return unknown_value(row, values[i].column, err);
+        }
+    }
+    return OK;
+}
+
+enum status journal_read_corrections(struct journal *journal, uint32_t date,
+                                     const struct site *site,
+                                     struct correction_record **ret_corrections,
+                                     size_t *ret_count, struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT correction.ticket, coalesce(visit.series, visit.service), number,"
+               " correction.service, from_state, to_state, tickets, reason, at"
+               " FROM correction LEFT JOIN visit ON visit.date = correction.date"
+               " AND visit.ticket = correction.ticket"
+               " WHERE correction.date = ?1 ORDER BY seq",
+        .parameter = date,
+        .element_bytes = sizeof(struct correction_record),
+        .site = site,
+        .read = read_correction,
+    };
+    void *corrections = NULL;
+    enum status status = read_array(journal, &query, &corrections, ret_count, err);
+    if (status == OK) {
+        *ret_corrections = corrections;
+    }
+    return status;
+}
+
 static enum status read_service_time(sqlite3_stmt *row, const struct site *site,
                                      void *element, struct error *err)
 {

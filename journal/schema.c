@@ -168,6 +168,32 @@ static const char *const migrations[] = {
     /* How often a service was asked for. */
     "ALTER TABLE visit ADD COLUMN quantity INTEGER NOT NULL DEFAULT 1;\n"
     "ALTER TABLE leg ADD COLUMN quantity INTEGER NOT NULL DEFAULT 1;\n",
+    /* What supervisors remark on a stretch of a day. */
+    "CREATE TABLE remark (\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    remark INTEGER NOT NULL,\n"
+    "    service TEXT,\n"
+    "    from_at INTEGER NOT NULL,\n"
+    "    until_at INTEGER NOT NULL CHECK (until_at > from_at),\n"
+    "    text TEXT NOT NULL,\n"
+    "    made_at INTEGER NOT NULL,\n"
+    "    withdrawn_at INTEGER,\n"
+    "    PRIMARY KEY (date, remark)\n"
+    ") STRICT, WITHOUT ROWID;\n",
+    /* Outcomes that were corrected, one ticket each, and lines that were settled. */
+    "CREATE TABLE correction (\n"
+    "    seq INTEGER PRIMARY KEY REFERENCES event (seq),\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    ticket INTEGER,\n"
+    "    service TEXT,\n"
+    "    from_state TEXT NOT NULL,\n"
+    "    to_state TEXT NOT NULL,\n"
+    "    tickets INTEGER NOT NULL,\n"
+    "    reason TEXT NOT NULL,\n"
+    "    at INTEGER NOT NULL,\n"
+    "    FOREIGN KEY (date, ticket) REFERENCES visit (date, ticket)\n"
+    ") STRICT;\n"
+    "CREATE INDEX correction_of_day ON correction (date);\n",
 };
 
 int64_t schema_version(void)

@@ -16,6 +16,8 @@ static const struct {
     {"visit", "SELECT * FROM visit ORDER BY date, ticket"},
     {"leg", "SELECT * FROM leg ORDER BY date, ticket, leg"},
     {"contact", "SELECT * FROM contact ORDER BY date, seq"},
+    {"remark", "SELECT * FROM remark ORDER BY date, remark"},
+    {"correction", "SELECT * FROM correction ORDER BY seq"},
     {"counter_change", "SELECT * FROM counter_change ORDER BY date, counter, at"},
 };
 

@@ -179,8 +179,7 @@ static void draw(struct program_kiosk *kiosk, int64_t now_ms)
                           .catalogue = kiosk->catalogue,
                           .zone = kiosk->zone,
                           .input = &kiosk->input};
-    visit_set_page_size(visit,
-                        scene_services_per_page(&scene, visit->site.service_count));
+    visit_set_page_size(visit, scene_services_per_page(&scene, visit, now_ms));
     scene_draw(&scene, visit, now_ms, kiosk->list, &kiosk->targets);
     (void)window_show(kiosk->window, kiosk->list); /* the same picture again is no news */
     kiosk->needs_drawing = false;

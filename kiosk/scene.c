@@ -22,6 +22,10 @@
 #define CARD_LEAST 112
 #define CARD_MOST  178
 
+/* The strip of a message, in thousandths of the shorter side. */
+#define TOLD      96
+#define TOLD_TALL 180
+
 static const char *const language_names[] = {
     [LANGUAGE_FR] = "Français",
     [LANGUAGE_EN] = "English",
@@ -119,14 +123,31 @@ static void draw_header(struct page_view *view, struct rect at)
     widget_header(&view->screen, at, &header);
 }
 
+/* What a supervisor tells the hall: a sign, a word, and what it is. */
+static void draw_told(struct page_view *view, struct rect at, const char *words)
+{
+    const char *label = page_text(view, tr("Important"));
+    char both[DETAIL_LENGTH_MAX + PHRASE_BYTES];
+    struct notice notice = {NOTICE_WARNING, label, words};
+    if (is_tall(view->scene)) { /* side by side neither could be read */
+        struct text text;
+        text_init(&text, both, sizeof(both));
+        text_add(&text, "%s — %s", label, words);
+        notice.label = "";
+        notice.text = both;
+    }
+    widget_notice(&view->screen, at, &notice);
+}
+
 /* Where the parts are, without drawing: also for counting what fits. */
 struct frame_places {
+    struct rect told; /* of no height where there is no message */
     struct rect header;
     struct rect modes;
     struct page_frame frame;
 };
 
-static struct frame_places place_frame(const struct scene *scene)
+static struct frame_places place_frame(const struct scene *scene, bool is_told)
 {
     struct screen screen = {.width_px = scene->width_px, .height_px = scene->height_px};
     struct frame_places places;
@@ -134,6 +155,8 @@ static struct frame_places place_frame(const struct scene *scene)
     int target_px = page_target_px(scene);
     int gap_px = screen_px(&screen, GAP);
     places.header = rect_cut_top(&rest, screen_px(&screen, is_tall(scene) ? 120 : 92));
+    int told_px = is_tall(scene) ? TOLD_TALL : TOLD;
+    places.told = rect_cut_top(&rest, is_told ? screen_px(&screen, told_px) : 0);
     rest = rect_inset_xy(rest, screen_px(&screen, MARGIN), gap_px);
     struct rect top = rect_cut_top(&rest, target_px);
     if (is_tall(scene)) {
@@ -174,9 +197,12 @@ static struct rect cut_pager(const struct scene *scene, struct rect *body)
     return pager;
 }
 
-uint32_t scene_services_per_page(const struct scene *scene, uint32_t service_count)
+uint32_t scene_services_per_page(const struct scene *scene, const struct visit *visit,
+                                 int64_t now_ms)
 {
-    struct rect body = place_frame(scene).frame.body;
+    uint32_t service_count = visit->site.service_count;
+    bool is_told = visit_message(visit, now_ms)[0] != '\0';
+    struct rect body = place_frame(scene, is_told).frame.body;
     struct grid grid = card_grid(scene, body);
     if ((uint32_t)(grid.columns * grid.rows) < service_count) {
         (void)cut_pager(scene, &body);
@@ -491,9 +517,13 @@ void scene_draw(const struct scene *scene, const struct visit *visit, int64_t no
         .screen = {list, targets,
                    theme_get(visit->is_high_contrast ? THEME_CONTRAST : THEME_DAY),
                    scene->measure, scene->input, scene->width_px, scene->height_px}};
-    struct frame_places places = place_frame(scene);
+    const char *told = visit_message(visit, now_ms);
+    struct frame_places places = place_frame(scene, told[0] != '\0');
     screen_begin(&view.screen);
     draw_header(&view, places.header);
+    if (told[0] != '\0') {
+        draw_told(&view, places.told, told);
+    }
     draw_modes(&view, places.modes);
     draw_page(&view, &places.frame);
     if (visit_shows_sign(visit, now_ms)) {

@@ -29,7 +29,8 @@ struct scene {
 void scene_draw(const struct scene *scene, const struct visit *visit, int64_t now_ms,
                 struct draw_list *list, struct target_list *targets);
 
-/* How many of `service_count` services one page shows; >= 1. */
-uint32_t scene_services_per_page(const struct scene *scene, uint32_t service_count);
+/* How many of the site's services one page shows; >= 1. A message takes room. */
+uint32_t scene_services_per_page(const struct scene *scene, const struct visit *visit,
+                                 int64_t now_ms);
 
 #endif

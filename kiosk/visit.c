@@ -279,9 +279,18 @@ struct visit_step visit_set_board(struct visit *visit, const struct board_docume
     visit->epoch = board->epoch;
     visit->office_ms = board->at_ms;
     visit->factor = goes_on ? board->factor : 0;
+    bool is_told = strcmp(visit->message.words.in[visit->language],
+                          board->message.words.in[visit->language]) != 0;
+    visit->message = board->message;
     settle(visit, now_ms);
-    return (struct visit_step){.is_changed = visit->page != page_before ||
+    return (struct visit_step){.is_changed = visit->page != page_before || is_told ||
                                              board->at_ms / 60000 != minute_before};
+}
+
+const char *visit_message(const struct visit *visit, int64_t now_ms)
+{
+    return visit_is_reachable(visit, now_ms) ? visit->message.words.in[visit->language]
+                                             : "";
 }
 
 /* ---- touches ---- */

@@ -110,6 +110,7 @@ struct visit {
     int64_t live_at_ms; /* machine time of the last live board */
     int64_t epoch;
     int64_t office_ms; /* of that board */
+    struct board_message message;
 
     enum page page;
     enum language language;
@@ -222,6 +223,10 @@ bool visit_shows_warning(const struct visit *visit, int64_t now_ms);
 /* Seconds until everything is put back, 1 to VISIT_WARN_MS / 1000 while the question
  * shows; otherwise 0. What was chosen is kept until then. */
 uint32_t visit_warning_s(const struct visit *visit, int64_t now_ms);
+
+/* What a supervisor tells the people of the hall now, in the language of the page; "":
+ * nothing, or the server has not been heard for long. */
+const char *visit_message(const struct visit *visit, int64_t now_ms);
 
 /* Office time now; 0 before the first live board. */
 int64_t visit_office_ms(const struct visit *visit, int64_t now_ms);

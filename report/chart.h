@@ -21,6 +21,7 @@
 #define COLOR_RED     0xB3261E /* not served, longest wait */
 #define COLOR_GREEN   0x12723F /* a goal that is met */
 #define COLOR_PENDING 0xB9C4D0 /* not decided yet */
+#define COLOR_REMARK  0xE6EAEF /* behind the hours that somebody remarked on */
 
 enum shape_kind { SHAPE_RECTANGLE, SHAPE_LINE, SHAPE_PATH, SHAPE_TEXT };
 

@@ -94,7 +94,9 @@ static void panel_title(const struct plot *plot, const struct panel *panel,
 static void grid(const struct plot *plot, const struct panel *panel, double step,
                  const char *(*say)(const struct words *, double))
 {
-    for (double value = 0.0; value <= panel->top_value + 1e-9; value += step) {
+    int step_count = (int)(panel->top_value / step + 1e-9);
+    for (int i = 0; i <= step_count; i++) {
+        double value = i * step;
         double y = y_of(panel, value);
         chart_line(plot->chart, (struct point){LEFT, y},
                    (struct point){CHART_WIDTH - RIGHT, y},
@@ -339,6 +341,26 @@ static void draw_open(const struct plot *plot)
     grid(plot, &panel, step, say_number);
 }
 
+/* A remark lies behind all panels, from its beginning to its end, with its number above.
+ * Its part outside of the chart is left out. */
+static void draw_remark(const struct plot *plot, const struct remark_record *remark)
+{
+    int64_t first_ms = plot->intervals[0].from_ms;
+    int64_t last_ms = first_ms + (int64_t)plot->count * INTERVAL_MS;
+    if (!remark_is_of(remark, first_ms, last_ms)) {
+        return;
+    }
+    int64_t from_ms = remark->from_ms > first_ms ? remark->from_ms : first_ms;
+    int64_t to_ms = remark->until_ms < last_ms ? remark->until_ms : last_ms;
+    double left = x_of(plot, (double)(from_ms - first_ms) / (double)INTERVAL_MS);
+    double right = x_of(plot, (double)(to_ms - first_ms) / (double)INTERVAL_MS);
+    chart_rectangle(plot->chart, left, BARS_TOP, right - left,
+                    OPEN_TOP + OPEN_H - BARS_TOP, COLOR_REMARK);
+    label(plot, left + 2.0, BARS_TOP - 3.0,
+          arena_format(plot->chart->arena, "[%u]", (unsigned)remark->remark),
+          ANCHOR_START);
+}
+
 const struct chart *chart_of_day(const struct day_figures *figures,
                                  const struct words *words)
 {
@@ -360,6 +382,9 @@ const struct chart *chart_of_day(const struct day_figures *figures,
     chart->description =
         words_of(words, tr("Arrivals by what became of them, mean and longest wait, and "
                            "open counters; the table of quarters has the same figures."));
+    for (size_t i = 0; i < figures->remark_count; i++) {
+        draw_remark(&plot, &figures->remarks[i]);
+    }
     draw_bars(&plot);
     draw_waits(&plot);
     draw_open(&plot);

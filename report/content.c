@@ -185,6 +185,7 @@ struct document *content_create(struct day_figures *figures, const struct words 
     add_notices(document, figures, words);
     add_cards(document, figures, words);
     add_day(document, figures, words);
+    content_add_remarks(document, figures, words);
     content_add_services(document, figures, words);
     content_add_topics(document, figures, words);
     content_add_counters(document, figures, words);
@@ -192,6 +193,7 @@ struct document *content_create(struct day_figures *figures, const struct words 
     content_add_quotes(document, figures, words);
     content_add_formulas(document, figures, words);
     content_add_intervals(document, figures, words);
+    content_add_corrections(document, figures, words);
     content_add_definitions(document, words);
     return document;
 }

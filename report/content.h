@@ -28,7 +28,15 @@ void content_add_quotes(struct document *document, struct day_figures *figures,
                         const struct words *words);
 void content_add_formulas(struct document *document, struct day_figures *figures,
                           const struct words *words);
+void content_add_remarks(struct document *document, struct day_figures *figures,
+                         const struct words *words);
+void content_add_corrections(struct document *document, struct day_figures *figures,
+                             const struct words *words);
 void content_add_definitions(struct document *document, const struct words *words);
+
+/* " [1] [3]": the remarks on [from_ms, to_ms); "" where there is none. */
+const char *content_remarks_of(const struct day_figures *figures,
+                               const struct words *words, int64_t from_ms, int64_t to_ms);
 
 /* The name of a channel in the language of the report. */
 const char *content_channel(const struct words *words, enum channel channel);

@@ -320,9 +320,11 @@ void content_add_intervals(struct document *document, struct day_figures *figure
         struct tally *tally = &interval->tally;
         struct filling filling = fill(document, table, words);
         put(&filling,
-            arena_format(words->arena, "%s–%s%s", words_clock(words, interval->from_ms),
+            arena_format(words->arena, "%s–%s%s%s", words_clock(words, interval->from_ms),
                          words_clock(words, interval->from_ms + INTERVAL_MS),
-                         interval->is_provisional ? " *" : ""));
+                         interval->is_provisional ? " *" : "",
+                         content_remarks_of(figures, words, interval->from_ms,
+                                            interval->from_ms + INTERVAL_MS)));
         put_number(&filling, tally->offered);
         put_number(&filling, tally->served);
         put_number(&filling, tally->lost);

@@ -262,10 +262,68 @@ static void write_counters(struct csv *csv)
     }
 }
 
+/* "1 3": the remarks on the interval. */
+static void remark_numbers(struct csv *csv, int64_t from_ms)
+{
+    char bytes[4 * REMARKS_PER_DAY_MAX];
+    struct text numbers;
+    text_init(&numbers, bytes, sizeof(bytes));
+    for (size_t i = 0; i < csv->figures->remark_count; i++) {
+        const struct remark_record *remark = &csv->figures->remarks[i];
+        if (remark_is_of(remark, from_ms, from_ms + INTERVAL_MS)) {
+            text_add(&numbers, numbers.length > 0 ? " %u" : "%u",
+                     (unsigned)remark->remark);
+        }
+    }
+    text(csv, bytes);
+}
+
+static void write_remarks(struct csv *csv)
+{
+    header(csv, "remark,from,until,service,text,withdrawn_at");
+    end_record(csv);
+    for (size_t i = 0; i < csv->figures->remark_count; i++) {
+        const struct remark_record *remark = &csv->figures->remarks[i];
+        number(csv, remark->remark);
+        moment(csv, remark->from_ms);
+        moment(csv, remark->until_ms);
+        text(csv, remark->service == SITE_NONE
+                      ? ""
+                      : csv->figures->site.services[remark->service].id);
+        text(csv, remark->text);
+        moment(csv, remark->withdrawn_at_ms);
+        end_record(csv);
+    }
+}
+
+static void write_corrections(struct csv *csv)
+{
+    const struct site *site = &csv->figures->site;
+    header(csv, "at,ticket,service,tickets,from,to,reason");
+    end_record(csv);
+    for (size_t i = 0; i < csv->figures->correction_count; i++) {
+        const struct correction_record *correction = &csv->figures->corrections[i];
+        char label[LABEL_LENGTH_MAX + 1] = "";
+        if (correction->ticket != TICKET_NONE) {
+            ticket_label(&site->services[correction->series], correction->number, label);
+        }
+        moment(csv, correction->at_ms);
+        text(csv, label);
+        text(csv, correction->service == SITE_NONE
+                      ? ""
+                      : site->services[correction->service].id);
+        number(csv, correction->ticket_count);
+        text(csv, ticket_state_name(correction->from));
+        text(csv, ticket_state_name(correction->to));
+        text(csv, correction->reason);
+        end_record(csv);
+    }
+}
+
 static void write_intervals(struct csv *csv)
 {
     struct statistics *statistics = csv->figures->statistics;
-    header(csv, "from,to,provisional,open_counters," TALLY_NAMES);
+    header(csv, "from,to,provisional,open_counters," TALLY_NAMES ",remarks");
     end_record(csv);
     for (size_t i = 0; i < statistics->interval_count; i++) {
         struct interval *interval = &statistics->intervals[i];
@@ -274,6 +332,7 @@ static void write_intervals(struct csv *csv)
         number(csv, interval->is_provisional ? 1 : 0);
         real(csv, true, interval_counters(interval));
         tally_fields(csv, &interval->tally);
+        remark_numbers(csv, interval->from_ms);
         end_record(csv);
     }
 }
@@ -374,10 +433,11 @@ enum status csv_write(struct day_figures *figures, const char *prefix, char sepa
         const char *name;
         void (*write)(struct csv *csv);
     } files[] = {
-        {"summary", write_summary},     {"channels", write_channels},
-        {"services", write_services},   {"counters", write_counters},
-        {"intervals", write_intervals}, {"visits", write_visits},
-        {"topics", write_topics},
+        {"summary", write_summary},         {"channels", write_channels},
+        {"services", write_services},       {"counters", write_counters},
+        {"intervals", write_intervals},     {"visits", write_visits},
+        {"topics", write_topics},           {"remarks", write_remarks},
+        {"corrections", write_corrections},
     };
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         char path[4096];

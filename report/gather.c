@@ -15,6 +15,8 @@ void day_figures_destroy(struct day_figures *figures)
     free(figures->visits);
     free(figures->contacts);
     free(figures->spans);
+    free(figures->remarks);
+    free(figures->corrections);
     free(figures);
 }
 
@@ -68,9 +70,24 @@ static enum status read_day(struct journal *journal, struct day_figures *figures
                                     &figures->span_count, err);
     }
     if (status == OK) {
+        status = journal_read_remarks(journal, date, &figures->site, &figures->remarks,
+                                      &figures->remark_count, err);
+    }
+    if (status == OK) {
+        status =
+            journal_read_corrections(journal, date, &figures->site, &figures->corrections,
+                                     &figures->correction_count, err);
+    }
+    if (status == OK) {
         status = journal_read_clock_modes(journal, date, figures->clocks, err);
     }
     return status;
+}
+
+bool remark_is_of(const struct remark_record *remark, int64_t from_ms, int64_t to_ms)
+{
+    return remark->withdrawn_at_ms == 0 && remark->from_ms < to_ms &&
+           remark->until_ms > from_ms;
 }
 
 static void note_moment(struct day_figures *figures, int64_t at_ms)

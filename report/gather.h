@@ -27,6 +27,10 @@ struct day_figures {
     size_t contact_count;
     struct counter_span *spans;
     size_t span_count;
+    struct remark_record *remarks; /* also those that were withdrawn */
+    size_t remark_count;
+    struct correction_record *corrections;
+    size_t correction_count;
     struct within within;
     struct statistics *statistics;
 };
@@ -43,6 +47,9 @@ struct gather_options {
  * day_figures_destroy(). */
 enum status day_figures_gather(const struct gather_options *options,
                                struct day_figures **ret_figures, struct error *err);
+
+/* Whether the remark stands and is of some part of [from_ms, to_ms). */
+bool remark_is_of(const struct remark_record *remark, int64_t from_ms, int64_t to_ms);
 
 /* Accepts NULL. */
 void day_figures_destroy(struct day_figures *figures);

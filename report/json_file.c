@@ -160,6 +160,61 @@ static json_t *list_intervals(struct day_figures *figures)
         put(entry, "provisional", json_boolean(interval->is_provisional));
         put_real(entry, "open_counters", true, interval_counters(interval));
         put_tally(entry, &interval->tally, &figures->within);
+        json_t *numbers = json_array();
+        for (size_t j = 0; j < figures->remark_count; j++) {
+            if (remark_is_of(&figures->remarks[j], interval->from_ms,
+                             interval->from_ms + INTERVAL_MS)) {
+                (void)json_array_append_new(numbers,
+                                            json_integer(figures->remarks[j].remark));
+            }
+        }
+        put(entry, "remarks", numbers);
+        (void)json_array_append_new(list, entry);
+    }
+    return list;
+}
+
+static json_t *list_remarks(const struct day_figures *figures)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < figures->remark_count; i++) {
+        const struct remark_record *remark = &figures->remarks[i];
+        json_t *entry = json_object();
+        put_count(entry, "remark", remark->remark);
+        put_instant(entry, "from", remark->from_ms);
+        put_instant(entry, "until", remark->until_ms);
+        put(entry, "service",
+            remark->service == SITE_NONE
+                ? json_null()
+                : json_string(figures->site.services[remark->service].id));
+        put(entry, "text", json_string(remark->text));
+        put_instant(entry, "withdrawn_at", remark->withdrawn_at_ms);
+        (void)json_array_append_new(list, entry);
+    }
+    return list;
+}
+
+static json_t *list_corrections(const struct day_figures *figures)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < figures->correction_count; i++) {
+        const struct correction_record *correction = &figures->corrections[i];
+        json_t *entry = json_object();
+        char label[LABEL_LENGTH_MAX + 1] = "";
+        if (correction->ticket != TICKET_NONE) {
+            ticket_label(&figures->site.services[correction->series], correction->number,
+                         label);
+        }
+        put_instant(entry, "at", correction->at_ms);
+        put(entry, "ticket", label[0] != '\0' ? json_string(label) : json_null());
+        put(entry, "service",
+            correction->service == SITE_NONE
+                ? json_null()
+                : json_string(figures->site.services[correction->service].id));
+        put_count(entry, "tickets", correction->ticket_count);
+        put(entry, "from", json_string(ticket_state_name(correction->from)));
+        put(entry, "to", json_string(ticket_state_name(correction->to)));
+        put(entry, "reason", json_string(correction->reason));
         (void)json_array_append_new(list, entry);
     }
     return list;
@@ -240,6 +295,8 @@ static json_t *document_of(struct day_figures *figures)
     put(root, "counters", list_counters(figures));
     put(root, "channels", list_channels(figures));
     put(root, "intervals", list_intervals(figures));
+    put(root, "remarks", list_remarks(figures));
+    put(root, "corrections", list_corrections(figures));
     return root;
 }
 

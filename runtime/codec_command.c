@@ -7,6 +7,7 @@
 
 #include "runtime/agents_config.h"
 #include "runtime/codec_parts.h"
+#include "runtime/codec_supervise.h"
 #include "runtime/identifier.h"
 #include "runtime/json.h"
 
@@ -77,6 +78,16 @@ static const struct verb_rule rules[] = {
      FIELD_SERVICE | FIELD_CONTACT},
     {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, BY(ADMIN), FIELD_SERVICE},
     {"close-service", ACTION_QUEUE, VERB_CLOSE_SERVICE, BY(ADMIN), FIELD_SERVICE},
+    {"remark", ACTION_QUEUE, VERB_REMARK, BY(ADMIN), FIELD_REMARK},
+    {"withdraw-remark", ACTION_QUEUE, VERB_WITHDRAW_REMARK, BY(ADMIN),
+     FIELD_REMARK_NUMBER},
+    {"correct", ACTION_QUEUE, VERB_CORRECT, BY(ADMIN), FIELD_TICKET | FIELD_OUTCOME},
+    {"settle", ACTION_QUEUE, VERB_SETTLE, BY(ADMIN), FIELD_LINE | FIELD_OUTCOME},
+    {"move", ACTION_QUEUE, VERB_MOVE, BY(ADMIN), FIELD_SERVICE | FIELD_TO_SERVICE},
+    {"message", ACTION_QUEUE, VERB_MESSAGE, BY(ADMIN), FIELD_HALL | FIELD_WORDS},
+    {"set-quota", ACTION_QUEUE, VERB_SET_QUOTA, BY(ADMIN), FIELD_SERVICE | FIELD_TICKETS},
+    {"hours-today", ACTION_QUEUE, VERB_HOURS_TODAY, BY(ADMIN),
+     FIELD_SERVICE | FIELD_UNTIL},
     {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, BY(ADMIN), 0},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
@@ -232,6 +243,7 @@ enum status command_encode(const struct command_document *command, enum sender s
     if ((rule->fields & FIELD_MATTER) != 0) {
         write_matter(&writer, command);
     }
+    supervise_write(&writer, command, rule->fields);
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the command", ret_length, err);
 }
@@ -414,6 +426,7 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
                               AGENT_DIGITS_MAX);
         }
     }
+    supervise_read(reader, fields, command);
     if ((fields & FIELD_SECONDS) != 0) {
         command->seconds = (uint32_t)codec_integer(reader, "seconds", 1, 86400);
     }

@@ -95,6 +95,9 @@ enum status reply_encode(const struct reply_document *reply, char *buffer,
         if (reply->has_counter) {
             codec_write_counter(&writer, "counter", &reply->counter);
         }
+        if (reply->remark != 0) {
+            json_writer_integer(&writer, "remark", reply->remark);
+        }
         if (reply->status) {
             write_status(&writer, reply->status);
         }
@@ -142,6 +145,9 @@ static void read_reply(const struct codec_reader *reader, struct reply_document 
     if (reply->has_counter) {
         struct codec_reader counter = codec_object(reader, "counter");
         codec_read_counter(&counter, &reply->counter);
+    }
+    if (codec_has(reader, "remark")) {
+        reply->remark = (uint32_t)codec_integer(reader, "remark", 1, REMARKS_PER_DAY_MAX);
     }
 }
 

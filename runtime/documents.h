@@ -76,6 +76,12 @@ struct board_service {
     struct wait_range wait;
 };
 
+/* What a supervisor tells the people of the hall now. */
+struct board_message {
+    struct site_detail words; /* empty: nothing */
+    int64_t until_ms;         /* office time; 0: not said */
+};
+
 struct board_document {
     int64_t epoch;
     int64_t seq;
@@ -85,6 +91,7 @@ struct board_document {
     uint32_t factor; /* office seconds per second, >= 1 */
     uint32_t day;    /* business day as yyyymmdd; 0: none is open */
     char hall[ID_LENGTH_MAX + 1];
+    struct board_message message;
     uint32_t call_count;
     uint32_t counter_count;
     uint32_t service_count;
@@ -245,14 +252,15 @@ struct command_document {
     char ticket[LABEL_LENGTH_MAX + 1];
     enum print_state print; /* printed: PRINT_PRINTED, _FAILED or _UNKNOWN */
     bool is_copy;
-    char reason[REASON_LENGTH_MAX + 1]; /* pause; may be empty */
+    char reason[REASON_LENGTH_MAX + 1]; /* pause; may be empty; remark: its text */
     int64_t back_at_ms;                 /* pause; 0: not said */
     enum channel channel;               /* contact */
     int64_t received_at_ms;             /* contact */
     int64_t answered_at_ms;             /* contact; 0: not measured */
     int64_t ended_at_ms;                /* contact; 0: not measured */
-    enum ticket_state outcome; /* contact: TICKET_SERVED, _ABANDONED, _CANCELLED */
-    uint32_t seconds;          /* step-clock, 1 to 86400 */
+    enum ticket_state outcome;          /* contact: TICKET_SERVED, _ABANDONED, _CANCELLED;
+                                           correct, settle */
+    uint32_t seconds;                   /* step-clock, 1 to 86400 */
     char to_counter[ID_LENGTH_MAX + 1]; /* transfer; may be empty */
     uint32_t after_s;                   /* transfer */
     bool comes_back;                    /* transfer */
@@ -262,6 +270,13 @@ struct command_document {
     struct asked_services asked;        /* take */
     char agent[AGENT_DIGITS_MAX + 1];   /* sign-in */
     char code[SECRET_CODE_MAX + 1];     /* sign-in: never stored, never logged */
+    int64_t from_ms;                    /* remark */
+    int64_t until_ms;                   /* remark */
+    uint32_t number;                    /* withdraw-remark: of the remark;
+                                           set-quota: of tickets */
+    char to_service[ID_LENGTH_MAX + 1]; /* move */
+    char hall[ID_LENGTH_MAX + 1];       /* message; empty: all */
+    struct site_detail words;           /* message; may be empty */
 };
 
 /* ---- <kind>/<id>/reply ---- */
@@ -299,6 +314,7 @@ struct reply_document {
     struct reply_ticket ticket;
     bool has_counter;
     struct counter_document counter;
+    uint32_t remark;                    /* of verb remark: its number; else 0 */
     const struct server_status *status; /* verb status: borrowed for the encoding; NULL
                                            after decoding, see server_status_decode() */
 };

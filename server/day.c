@@ -35,17 +35,28 @@ static void note_openings(struct server *server, const struct local_time *local)
     for (uint32_t i = 0; i < site->service_count; i++) {
         server->moment.opens_at_ms[i] =
             instant_of(server, local, schedule_opens_at_minute(site, i, local));
-        server->moment.closes_at_ms[i] =
-            instant_of(server, local, schedule_closes_at_minute(site, i, local));
+        server->moment.closes_at_ms[i] = queue_service_closes_at(
+            server->office->queue, i,
+            instant_of(server, local, schedule_closes_at_minute(site, i, local)));
     }
+}
+
+/* Execute; of a command on a whole line as much as fits one group. A line that is empty
+ * by now is none to be refused for. */
+static enum status execute(struct server *server, const struct command *command,
+                           struct error *err)
+{
+    if (command->is_more) {
+        return office_continue(server->office, command, server->moment.now_ms, err);
+    }
+    struct refused refused;
+    return office_execute(server->office, command, server->moment.now_ms, &refused, err);
 }
 
 enum status day_execute(struct server *server, const struct command *command,
                         struct error *err)
 {
-    struct refused refused;
-    enum status status =
-        office_execute(server->office, command, server->moment.now_ms, &refused, err);
+    enum status status = execute(server, command, err);
     if (status == OK) {
         status = office_commit(server->office, server->moment.machine_ms, err);
     }
@@ -70,6 +81,10 @@ static bool next_command(struct server *server, const struct local_time *local,
     if (queue_day(queue) == 0) {
         server->must_close_day = false;
     }
+    if (server->office->has_more && queue_day(queue) != 0) {
+        *ret_command = server->office->more;
+        return true;
+    }
     if (server->must_close_day) {
         *ret_command = (struct command){
             .verb = VERB_CLOSE_DAY, .counter = SITE_NONE, .version = VERSION_ANY};
@@ -84,7 +99,8 @@ static bool next_command(struct server *server, const struct local_time *local,
                                         .ticket = due};
         return true;
     }
-    return schedule_next(&server->schedule, queue, local, date, ret_command);
+    return schedule_next(&server->schedule, queue, local, date, server->moment.now_ms,
+                         ret_command);
 }
 
 static void log_day(const struct server *server, const struct command *command)

@@ -50,6 +50,9 @@ struct wait_range describe_wait(const struct office *office, uint32_t service,
 static void count_ticket(const struct ticket *ticket, const struct service *service,
                          struct service_today *today)
 {
+    if (ticket->state == TICKET_VOID) {
+        return;
+    }
     /* Whoever was sent on was served before, whatever becomes of the further services. */
     bool was_sent_on = ticket->leg.index > 0;
     enum ticket_state state = was_sent_on ? TICKET_SERVED : ticket->state;
@@ -158,6 +161,9 @@ void describe_board(const struct office *office, const struct moment *moment,
     ret_board->factor = queue_clock_factor(queue);
     ret_board->day = queue_day(queue);
     copy(ret_board->hall, sizeof(ret_board->hall), site->halls[hall].id);
+    const struct site_detail *words =
+        queue_message(queue, hall, moment->now_ms, &ret_board->message.until_ms);
+    ret_board->message.words = words ? *words : (struct site_detail){0};
     const struct announcement *calls[ANNOUNCEMENTS_MAX];
     size_t call_count =
         announcements_current(&office->announcements, hall, moment->machine_ms, calls);

@@ -44,6 +44,7 @@ static void start_reply(struct reply_document *reply, const char *id, int64_t no
     reply->sentence[0] = '\0';
     reply->has_ticket = false;
     reply->has_counter = false;
+    reply->remark = 0;
     reply->status = NULL;
 }
 
@@ -105,12 +106,27 @@ static enum refusal resolve_ids(const struct queue *queue,
 {
     const struct site *site = queue_site(queue);
     bool may_lack_service =
-        document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY;
+        document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY ||
+        document->verb == VERB_REMARK || document->verb == VERB_SETTLE;
     command->service = may_lack_service ? SITE_NONE : 0;
     if (document->service[0] != '\0') {
         command->service = site_find_service(site, document->service);
         if (command->service == SITE_NONE) {
             return not_found(REFUSAL_SERVICE_UNKNOWN, "service", document->service, err);
+        }
+    }
+    if (document->to_service[0] != '\0') {
+        command->to_service = site_find_service(site, document->to_service);
+        if (command->to_service == SITE_NONE) {
+            return not_found(REFUSAL_SERVICE_UNKNOWN, "service", document->to_service,
+                             err);
+        }
+    }
+    command->hall = SITE_NONE;
+    if (document->hall[0] != '\0') {
+        command->hall = site_find_hall(site, document->hall);
+        if (command->hall == SITE_NONE) {
+            return not_found(REFUSAL_HALL_UNKNOWN, "hall", document->hall, err);
         }
     }
     command->class_index = document->verb == VERB_REQUALIFY ? SITE_NONE : 0;
@@ -200,7 +216,11 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .ended_at_ms = document->ended_at_ms,
                                     .outcome = document->outcome,
                                     .after_s = document->after_s,
-                                    .comes_back = document->comes_back};
+                                    .comes_back = document->comes_back,
+                                    .from_ms = document->from_ms,
+                                    .until_ms = document->until_ms,
+                                    .words = document->words,
+                                    .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */
     enum refusal missing = resolve_matter(queue_site(step->office->queue), document,
@@ -221,7 +241,8 @@ static void describe_success(const struct step *step, const struct command *comm
     bool tells_ticket = command->verb == VERB_TAKE || command->verb == VERB_CANCEL ||
                         command->verb == VERB_ABANDON || command->verb == VERB_PRINTED ||
                         command->verb == VERB_CALL || command->verb == VERB_READMIT ||
-                        command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY;
+                        command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY ||
+                        command->verb == VERB_CORRECT;
     reply->has_ticket = tells_ticket;
     if (tells_ticket) {
         /* A ticket that was just taken has the highest ordinal. */
@@ -229,6 +250,9 @@ static void describe_success(const struct step *step, const struct command *comm
                                ? queue_ticket_count(step->office->queue)
                                : command->ticket;
         describe_ticket(step->office, ordinal, &reply->ticket);
+    }
+    if (command->verb == VERB_REMARK) {
+        reply->remark = queue_remark_count(step->office->queue);
     }
     reply->has_counter = step->counter != SITE_NONE;
     if (reply->has_counter) {
@@ -294,6 +318,9 @@ static enum status execute(struct step *step, struct error *err)
     }
     enum status status =
         office_execute(step->office, &command, step->moment->now_ms, &refused, &why);
+    if (status == OK) {
+        status = office_continue(step->office, &command, step->moment->now_ms, &why);
+    }
     if (status == OK) {
         describe_success(step, &command);
     }

@@ -188,6 +188,26 @@ enum status office_execute(struct office *office, const struct command *command,
     return status;
 }
 
+enum status office_continue(struct office *office, const struct command *command,
+                            int64_t now_ms, struct error *err)
+{
+    if (command->verb != VERB_SETTLE && command->verb != VERB_MOVE) {
+        return OK;
+    }
+    if (!command->is_more) {
+        office->more = *command;
+        office->more.is_more = true;
+        office->more.number = queue_ticket_count(office->queue);
+    }
+    enum status status = OK;
+    while (status == OK && !office_group_is_full(office)) {
+        struct refused refused;
+        status = office_execute(office, &office->more, now_ms, &refused, err);
+    }
+    office->has_more = status == OK;
+    return status == ERR_REFUSED ? OK : status; /* nobody is left */
+}
+
 enum status office_find_answer(struct office *office,
                                const struct journal_command *command,
                                enum journal_answer *ret_answer, const char **ret_reply,
@@ -274,8 +294,10 @@ static void note_committed(struct office *office, const struct event *event)
         note_ticket(office, &event->ticket, kind);
     } else if (kind == EVENT_PRESS_UNDONE) {
         note_undone(office, &event->undone);
-    } else if (kind >= EVENT_COUNTER_OPENED && kind <= EVENT_COUNTER_CLOSED) {
-        /* One that closes asks for no help any more: every window shows who does. */
+    } else if ((kind >= EVENT_COUNTER_OPENED && kind <= EVENT_COUNTER_CLOSED) ||
+               kind == EVENT_AGENT_SIGNED_IN) {
+        /* One that closes asks for no help any more: every window shows who does. An
+         * agent may give other services than the one before. */
         memset(office->counters_changed, true, sizeof(office->counters_changed));
         memset(office->lines_changed, true, sizeof(office->lines_changed));
     } else if (kind >= EVENT_TICKET_READMITTED && kind <= EVENT_TICKET_REQUALIFIED) {
@@ -289,14 +311,15 @@ static void note_committed(struct office *office, const struct event *event)
         office->counters_changed[event->counter.counter] = true;
     } else if (kind == EVENT_MATTER_NOTED) {
         office->counters_changed[event->matter.counter] = true;
-    } else if (kind == EVENT_AGENT_SIGNED_IN) { /* other services may be given now */
+    } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED ||
+               kind == EVENT_TICKET_CORRECTED) {
         memset(office->counters_changed, true, sizeof(office->counters_changed));
-        memset(office->lines_changed, true, sizeof(office->lines_changed));
-    } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED) {
-        memset(office->counters_changed, true, sizeof(office->counters_changed));
+    } else if (kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET) {
+        office->lines_changed[event->today.service] = true;
     } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
         office->lines_changed[event->service] = true;
-    } else if (kind != EVENT_CONTACT_RECORDED) {
+    } else if (kind != EVENT_CONTACT_RECORDED && kind != EVENT_REMARK_MADE &&
+               kind != EVENT_REMARK_WITHDRAWN && kind != EVENT_LINE_SETTLED) {
         office->site_changed = true;
     }
 }
@@ -333,6 +356,7 @@ void office_forget_events(struct office *office)
 enum status office_recover(struct office *office, int64_t machine_ms, struct error *err)
 {
     office_forget_events(office);
+    office->has_more = false;
     if (office->has_transaction) {
         office->has_transaction = false;
         enum status status = journal_rollback(office->journal, err);

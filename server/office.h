@@ -55,6 +55,8 @@ struct office {
                                             it */
     bool lines_changed[SERVICES_MAX];
     bool site_changed;
+    bool has_more; /* `more` is not done: it did not fit the group */
+    struct command more;
     uint32_t
         last_day; /* the business day that was opened last, also after it was closed */
 };
@@ -77,6 +79,12 @@ bool office_group_is_full(const struct office *office);
 enum status office_execute(struct office *office, const struct command *command,
                            int64_t now_ms, struct refused *ret_refused,
                            struct error *err);
+
+/* Do the further steps of a command on a whole line that has just been executed, as many
+ * as fit the group; what is left is kept in `more` for the groups after it. Nothing for
+ * other commands. Results as of office_execute(), never ERR_REFUSED. */
+enum status office_continue(struct office *office, const struct command *command,
+                            int64_t now_ms, struct error *err);
 
 /* Look a command up among the stored answers, and keep one; see journal.h. */
 enum status office_find_answer(struct office *office,

@@ -70,11 +70,13 @@ void schedule_forget_services(struct schedule *schedule)
 /* The command that opens or closes a service whose hours began or ended since the last
  * look. */
 static bool next_of_services(struct schedule *schedule, const struct queue *queue,
-                             const struct local_time *local, struct command *ret_command)
+                             const struct local_time *local, int64_t now_ms,
+                             struct command *ret_command)
 {
     const struct site *site = queue_site(queue);
     for (uint32_t i = 0; i < site->service_count; i++) {
-        bool is_in_hours = schedule_is_in_hours(site, i, local);
+        bool is_in_hours =
+            queue_service_is_due(queue, i, schedule_is_in_hours(site, i, local), now_ms);
         bool has_changed =
             !schedule->is_known[i] || schedule->was_in_hours[i] != is_in_hours;
         schedule->is_known[i] = true;
@@ -92,7 +94,7 @@ static bool next_of_services(struct schedule *schedule, const struct queue *queu
 }
 
 bool schedule_next(struct schedule *schedule, const struct queue *queue,
-                   const struct local_time *local, uint32_t business_date,
+                   const struct local_time *local, uint32_t business_date, int64_t now_ms,
                    struct command *ret_command)
 {
     assert(queue_has_site(queue));
@@ -114,5 +116,5 @@ bool schedule_next(struct schedule *schedule, const struct queue *queue,
                                         .date = business_date};
         return true;
     }
-    return next_of_services(schedule, queue, local, ret_command);
+    return next_of_services(schedule, queue, local, now_ms, ret_command);
 }

@@ -31,13 +31,14 @@ uint32_t schedule_opens_at_minute(const struct site *site, uint32_t service,
 uint32_t schedule_closes_at_minute(const struct site *site, uint32_t service,
                                    const struct local_time *local);
 
-/* Find the next command that the local time and the business date (yyyymmdd) ask for:
+/* Find the next command that the local time, which is `now_ms`, and the business date
+ * (yyyymmdd) ask for:
  * close the day that is over, open the new one, open or close a service whose hours begin
  * or end. An office that opened or closed a service by hand keeps its choice until the
  * next beginning or end. Returns false when nothing is due; else the caller executes
  * `ret_command` and asks again. */
 bool schedule_next(struct schedule *schedule, const struct queue *queue,
-                   const struct local_time *local, uint32_t business_date,
+                   const struct local_time *local, uint32_t business_date, int64_t now_ms,
                    struct command *ret_command);
 
 /* Forget the services' last look: the site has changed. */

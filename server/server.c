@@ -170,6 +170,19 @@ static void handle_flush(void *data, int64_t now_ms)
 
 /* ---- The link's handlers ---- */
 
+/* What was ordered of a whole line is done before anything else is asked. */
+static void finish_line(struct server *server)
+{
+    struct error err = {0};
+    if (!server->office->has_more) {
+        return;
+    }
+    handle_group(server);
+    if (!server->has_failed && day_follow_schedule(server, &err) != OK) {
+        fail(server, &err);
+    }
+}
+
 static void take_command(struct server *server, const struct message *message)
 {
     if (!server->has_epoch || message->is_retained) {
@@ -179,6 +192,10 @@ static void take_command(struct server *server, const struct message *message)
     (void)day_look_at_clocks(server); /* the moment is what is used */
     struct intake_aside aside = {.answer = aside_answer, .context = server};
     struct error err = {0};
+    finish_line(server);
+    if (server->has_failed) {
+        return;
+    }
     enum status status = intake_take(&server->intake, server->office, &server->moment,
                                      message, &aside, &err);
     if (status != OK && office_can_recover(status)) {
@@ -189,6 +206,9 @@ static void take_command(struct server *server, const struct message *message)
         close_group(server);
     } else {
         loop_request_hook(server->loop, server->commit_hook);
+    }
+    if (server->office->has_more) {
+        loop_set_timer(server->loop, server->tick_timer, loop_now_ms(server->loop));
     }
 }
 

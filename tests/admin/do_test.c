@@ -10,8 +10,12 @@
 #include <cmocka.h>
 
 #include "../server/office_support.h"
+#include "runtime/clock.h"
+#include "runtime/instant.h"
 
-#define WORDS_MAX 8
+#define WORDS_MAX 16
+
+#define REPORT_BYTES_MAX (1 << 20)
 
 static const char guichet[] = GUICHET_BINARY_DIR "/bin/guichet";
 
@@ -83,6 +87,96 @@ static void a_visit_is_put_right_from_the_reception(void **state)
                 "A002 waiting permis\n");
 }
 
+/* The first file of the live report whose name ends in `ending`; the caller frees it. */
+static char *report_of(const struct test_office *office, const char *ending)
+{
+    char out[PATH_MAX];
+    char path[PATH_MAX];
+    path_join(out, office->broker.dir, "/out", "", "");
+    path_join(path, out, "/report", ending, "");
+    static const char report[] = GUICHET_BINARY_DIR "/bin/guichet-report";
+    const char *const line[] = {report,   "--journal",  office->journal_path,
+                                "--live", "--language", "fr",
+                                "--out",  out,          NULL};
+    struct program_result result = program_run(line);
+    assert_string_equal(result.errors, "");
+    assert_int_equal(result.exit_status, 0);
+    char *text = malloc(REPORT_BYTES_MAX);
+    assert_non_null(text);
+    file_read(path, text, REPORT_BYTES_MAX);
+    return text;
+}
+
+static void assert_in_report(const struct test_office *office, const char *ending,
+                             const char *words, bool is_there)
+{
+    char *text = report_of(office, ending);
+    if ((strstr(text, words) != NULL) != is_there) {
+        fail_msg("'%s' is%s in %s", words, is_there ? " not" : "", text);
+    }
+    free(text);
+}
+
+static void a_remark_stands_in_the_report_until_it_is_withdrawn(void **state)
+{
+    const struct test_office *office = *state;
+    char from[INSTANT_TEXT_BYTES];
+    char until[INSTANT_TEXT_BYTES];
+    int64_t now_ms = clock_sample_now().wall_ms;
+    instant_text(now_ms - 3600000, from);
+    instant_text(now_ms + 3600000, until);
+    assert_done(ORDER(office, "take", "--service", "permis"), "A001 waiting permis\n");
+    assert_done(ORDER(office, "remark", "--text", "réseau coupé", "--from", from,
+                      "--until", until),
+                "remark 1\n");
+    assert_done(ORDER(office, "remark", "--text", "peinture", "--from", from, "--until",
+                      until, "--service", "titres"),
+                "remark 2\n");
+    assert_in_report(office, "-remarks.csv", ",,réseau coupé,\r\n", true);
+    assert_in_report(office, "-remarks.csv", ",titres,peinture,\r\n", true);
+    assert_in_report(office, "-intervals.csv", ",1 2\r\n", true);
+    assert_in_report(office, ".html", " [1] [2]<", true);
+    assert_in_report(office, ".html", "peinture", true);
+    assert_in_report(office, ".json", "\"text\": \"réseau coupé\"", true);
+    assert_done(ORDER(office, "withdraw-remark", "--remark", "2"), "done\n");
+    assert_in_report(office, "-intervals.csv", ",1\r\n", true);
+    assert_in_report(office, ".html", "peinture", false);
+    assert_in_report(office, "-remarks.csv", ",titres,peinture,2", true);
+    assert_not_done(ORDER(office, "withdraw-remark", "--remark", "2"), 1,
+                    "guichet do: no remark 2 stands today\n");
+    assert_not_done(
+        ORDER(office, "remark", "--text", "x", "--from", "10:00", "--until", until), 2,
+        "guichet do: this is no time: '10:00'; 'guichet do --help' says "
+        "more\n");
+}
+
+static void what_was_corrected_stands_in_the_report(void **state)
+{
+    const struct test_office *office = *state;
+    for (int i = 0; i < 2; i++) {
+        ORDER(office, "take", "--service", "permis");
+    }
+    assert_done(ORDER(office, "cancel", "--ticket", "A001"), "A001 cancelled permis\n");
+    assert_done(ORDER(office, "correct", "--ticket", "A001", "--outcome", "void",
+                      "--reason", "essai"),
+                "A001 void permis\n");
+    assert_in_report(office, "-corrections.csv", ",A001,,1,cancelled,void,essai\r\n",
+                     true);
+    assert_in_report(office, "-summary.csv", "\r\ncancelled,0\r\n", true);
+    assert_done(ORDER(office, "move", "--service", "permis", "--to", "titres"), "done\n");
+    assert_done(ORDER(office, "settle", "--service", "titres", "--outcome", "abandoned",
+                      "--reason", "panne"),
+                "done\n");
+    assert_in_report(office, "-corrections.csv", ",,titres,1,waiting,abandoned,panne\r\n",
+                     true);
+    assert_in_report(office, "-summary.csv", "\r\nabandoned,1\r\n", true);
+    assert_in_report(office, ".html", "La file\xC2\xA0: titres (1)", false);
+    assert_in_report(office, ".html", "La file\xC2\xA0: Titres (1)", true);
+    assert_in_report(office, ".json", "\"reason\": \"essai\"", true);
+    assert_not_done(ORDER(office, "settle", "--outcome", "abandoned", "--reason", "x"), 1,
+                    "guichet do: nobody is waiting\n");
+}
+
 static void wrong_words_ask_nothing(void **state)
 {
     assert_not_done(ORDER(*state, "dance"), 2,
@@ -110,6 +204,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(a_visit_is_put_right_from_the_reception),
+        OFFICE_TEST(a_remark_stands_in_the_report_until_it_is_withdrawn),
+        OFFICE_TEST(what_was_corrected_stands_in_the_report),
         OFFICE_TEST(wrong_words_ask_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -227,6 +227,15 @@ struct command property_command(struct run *run)
     }
     command.agent = property_one_in(run, 20) ? 0 : 1 + property_below(run, 1000000);
     command.profile = property_below(run, site->profile_count + 1);
+    command.from_ms = run->now_ms - property_below(run, 100000);
+    command.until_ms = run->now_ms + property_below(run, 100000);
+    command.number = property_below(run, 6);
+    command.to_service = property_index(run, site->service_count);
+    command.is_more = property_one_in(run, 4);
+    command.hall =
+        property_one_in(run, 2) ? SITE_NONE : property_index(run, site->hall_count);
+    command.words.in[LANGUAGE_FR][0] = property_one_in(run, 2) ? '\0' : 'x';
+    command.reason[0] = property_one_in(run, 10) ? '\0' : 'x';
     command.epoch = queue_epoch(queue) + property_below(run, 3);
     command.clock_mode = (enum clock_mode)property_below(run, CLOCK_MODE_COUNT);
     command.clock_factor = property_below(run, 100);

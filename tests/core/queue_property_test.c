@@ -56,7 +56,9 @@ static void follow_tickets(struct run *run, const struct event *event)
         if (event->kind == EVENT_TICKET_TAKEN && i == event->taken.ticket) {
             check(run, state == TICKET_WAITING);
         } else if (state != run->states[i]) {
-            check(run, ticket_may_become(run->states[i], state));
+            check(run, event->kind == EVENT_TICKET_CORRECTED
+                           ? ticket_may_be_corrected(run->states[i], state)
+                           : ticket_may_become(run->states[i], state));
             run->outcomes[i] += ticket_state_is_outcome(state) ? 1U : 0U;
             run->outcomes[i] -= ticket_state_is_outcome(run->states[i]) ? 1U : 0U;
         }

@@ -39,6 +39,7 @@ static int setup(void **state)
 {
     static const char *const domains[] = {"display", "common"};
     struct fixture *fixture = calloc(1, sizeof(*fixture));
+    *state = fixture;
     char folder[512];
     catalogue_folder("", folder, sizeof(folder));
     if (!fixture || !(fixture->list = draw_list_create()) ||
@@ -50,7 +51,6 @@ static int setup(void **state)
     sample_board(&fixture->site, &fixture->board);
     hall_init(&fixture->hall, 0);
     hall_set_site(&fixture->hall, &fixture->site);
-    *state = fixture;
     return 0;
 }
 
@@ -230,6 +230,32 @@ static void nothing_is_cut_of_the_longest_names(void **state)
     live(fixture);
     draw_all(fixture, NOW_MS);
     draw_all(fixture, NOW_MS + 20000);
+}
+
+/* In place of the office's own line, with a sign and a word, in the language shown. */
+static void a_message_replaces_the_notice(void **state)
+{
+    struct fixture *fixture = *state;
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        lengthen(fixture->board.message.words.in[i],
+                 sizeof(fixture->board.message.words.in[i]));
+    }
+    sample_calls(&fixture->board, 1200);
+    live(fixture);
+    draw_all(fixture, NOW_MS); /* nothing of the longest is cut */
+    memcpy(fixture->board.message.words.in[LANGUAGE_FR], "Évacuez", sizeof("Évacuez"));
+    fixture->board.seq++;
+    live(fixture);
+    draw(fixture, &usual);
+    assert_true(shows(fixture, "Évacuez"));
+    assert_true(shows(fixture, "Important"));
+    assert_false(shows(fixture, "Info"));
+    fixture->board.message = (struct board_message){0};
+    fixture->board.seq++;
+    live(fixture);
+    draw(fixture, &usual);
+    assert_false(shows(fixture, "Évacuez"));
+    assert_true(shows(fixture, "Info"));
 }
 
 static void large_offices_fit(void **state)
@@ -413,6 +439,7 @@ int main(void)
         TEST(old_and_missing_pictures_are_golden),
         TEST(nothing_is_cut_in_any_size_language_or_state),
         TEST(nothing_is_cut_of_the_longest_names),
+        TEST(a_message_replaces_the_notice),
         TEST(large_offices_fit),
         TEST(no_fresh_call_is_ever_missing),
         TEST(newest_call_is_shown_when_there_are_more_than_rows),

@@ -133,6 +133,21 @@ static void prepare_names(struct gallery *gallery)
     prepare_usual(gallery);
 }
 
+/* What a supervisor tells the hall, at its longest. */
+static void prepare_told(struct gallery *gallery)
+{
+    static const char *const words[LANGUAGE_COUNT] = {
+        "Le réseau de la préfecture est en panne jusqu’à 11 h. Les titres ne peuvent pas "
+        "être remis. Les autres démarches sont traitées normalement. Merci.",
+        "The network of the prefecture is down until 11 am. Documents cannot be handed "
+        "over. All other matters are dealt with as usual. Thank you."};
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        struct site_detail *told = &gallery->board.message.words;
+        (void)text_copy(told->in[i], sizeof(told->in[i]), words[i]); /* fits */
+    }
+    prepare_usual(gallery);
+}
+
 static void prepare_large(struct gallery *gallery, uint32_t services, uint32_t counters)
 {
     sample_site_grow(&gallery->site, services, counters);
@@ -174,6 +189,7 @@ static const struct page {
     {"six", prepare_six, THEME_HALL, SCENE_FULL},
     {"twenty", prepare_twenty, THEME_HALL, SCENE_FULL},
     {"names", prepare_names, THEME_HALL, SCENE_FULL},
+    {"told", prepare_told, THEME_HALL, SCENE_FULL},
     {"sixteen", prepare_sixteen, THEME_HALL, SCENE_FULL},
     {"sixty", prepare_sixty, THEME_HALL, SCENE_FULL},
     {"largest", prepare_largest, THEME_HALL, SCENE_FULL},

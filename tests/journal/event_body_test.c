@@ -118,6 +118,81 @@ static void matters_have_these_bodies(void **state)
                 "\"complete\":true}");
 }
 
+static void supervisor_events_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_REMARK_MADE, .seq = 6, .at_ms = AT_MS};
+    event.remark = (struct event_remark){.remark = 3,
+                                         .service = SITE_NONE,
+                                         .from_ms = AT_MS - 3600000,
+                                         .until_ms = AT_MS,
+                                         .text = "réseau \"coupé\""};
+    assert_body(&bench, &event,
+                "{\"remark\":3,\"from\":\"2026-11-23T06:30:00.000Z\","
+                "\"until\":\"2026-11-23T07:30:00.000Z\","
+                "\"text\":\"réseau \\\"coupé\\\"\"}");
+    event.remark.service = 1;
+    assert_body(&bench, &event,
+                "{\"remark\":3,\"service\":\"vehicles\","
+                "\"from\":\"2026-11-23T06:30:00.000Z\","
+                "\"until\":\"2026-11-23T07:30:00.000Z\","
+                "\"text\":\"réseau \\\"coupé\\\"\"}");
+    event.kind = EVENT_REMARK_WITHDRAWN;
+    event.remark = (struct event_remark){.remark = 3, .service = SITE_NONE};
+    assert_body(&bench, &event, "{\"remark\":3}");
+    event.kind = EVENT_TICKET_CORRECTED;
+    event.corrected = (struct event_corrected){.ticket = 41,
+                                               .from = TICKET_NO_SHOW,
+                                               .to = TICKET_SERVED,
+                                               .started_at_ms = AT_MS - 1000,
+                                               .reason = "erreur"};
+    assert_body(&bench, &event,
+                "{\"ticket\":41,\"from\":\"no-show\",\"to\":\"served\","
+                "\"started_at\":\"2026-11-23T07:29:59.000Z\",\"reason\":\"erreur\"}");
+    event.corrected.to = TICKET_VOID;
+    event.corrected.started_at_ms = 0;
+    assert_body(&bench, &event,
+                "{\"ticket\":41,\"from\":\"no-show\",\"to\":\"void\","
+                "\"reason\":\"erreur\"}");
+    event.kind = EVENT_LINE_SETTLED;
+    event.settled = (struct event_settled){.service = SITE_NONE,
+                                           .outcome = TICKET_CANCELLED,
+                                           .ticket_count = 12,
+                                           .reason = "panne"};
+    assert_body(&bench, &event,
+                "{\"outcome\":\"cancelled\",\"tickets\":12,\"reason\":\"panne\"}");
+    event.settled.service = 1;
+    assert_body(&bench, &event,
+                "{\"outcome\":\"cancelled\",\"tickets\":12,\"service\":\"vehicles\","
+                "\"reason\":\"panne\"}");
+}
+
+static void a_message_has_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_MESSAGE_SET, .seq = 6, .at_ms = AT_MS};
+    event.message = (struct event_message){.hall = SITE_NONE};
+    assert_body(&bench, &event, "{\"fr\":\"\",\"en\":\"\",\"all\":true}");
+    event.message = (struct event_message){
+        .hall = 0, .until_ms = AT_MS + 60000, .words = {{"Évacuation", "Leave"}}};
+    assert_body(&bench, &event, NULL);
+    assert_non_null(strstr(bench.body.bytes, "{\"fr\":\"Évacuation\",\"en\":\"Leave\","
+                                             "\"all\":false,\"hall\":\""));
+    assert_non_null(strstr(bench.body.bytes, "\"until\":\"2026-11-23T07:31:00.000Z\"}"));
+}
+
+static void todays_quota_and_hours_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_QUOTA_SET, .seq = 6, .at_ms = AT_MS};
+    event.today = (struct event_today){.service = 1, .quota = 40};
+    assert_body(&bench, &event, "{\"service\":\"vehicles\",\"tickets\":40}");
+    event.kind = EVENT_HOURS_SET;
+    event.today = (struct event_today){.service = 1, .until_ms = AT_MS + 60000};
+    assert_body(&bench, &event,
+                "{\"service\":\"vehicles\",\"until\":\"2026-11-23T07:31:00.000Z\"}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -495,6 +570,9 @@ int main(void)
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(matters_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
+        cmocka_unit_test_setup(a_message_has_this_body, set_up),
+        cmocka_unit_test_setup(todays_quota_and_hours_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),
         cmocka_unit_test_setup(times_that_cannot_be_written_are_refused, set_up),

@@ -41,8 +41,8 @@ static enum status write_picture(struct gallery *gallery, const struct sample_pa
                           .measure = &gallery->measure,
                           .catalogue = gallery->catalogue,
                           .zone = gallery->zone};
-    visit_set_page_size(&gallery->visit, scene_services_per_page(
-                                             &scene, gallery->visit.site.service_count));
+    visit_set_page_size(&gallery->visit,
+                        scene_services_per_page(&scene, &gallery->visit, page->at_ms));
     scene_draw(&scene, &gallery->visit, page->at_ms, gallery->list, &gallery->targets);
     char path[1024];
     struct text text;

@@ -64,8 +64,7 @@ static void draw(const struct sample_page *page, enum language language, size_t 
                           .measure = &measure,
                           .catalogue = catalogue,
                           .zone = zone};
-    visit_set_page_size(&visit,
-                        scene_services_per_page(&scene, visit.site.service_count));
+    visit_set_page_size(&visit, scene_services_per_page(&scene, &visit, page->at_ms));
     scene_draw(&scene, &visit, page->at_ms, list, &targets);
 }
 

@@ -185,6 +185,27 @@ static void warning(struct visit *visit)
     fixture_run(visit, START_MS, START_MS + 41000);
 }
 
+/* What a supervisor tells the hall, at its longest. */
+static void told(struct visit *visit)
+{
+    services(visit);
+    static const char *const words[LANGUAGE_COUNT] = {
+        "Le réseau de la préfecture est en panne jusqu’à 11 h. Les titres ne peuvent pas "
+        "être remis. Les autres démarches sont traitées normalement. Merci.",
+        "The network of the prefecture is down until 11 am. Documents cannot be handed "
+        "over. All other matters are dealt with as usual. Thank you."};
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        (void)text_copy(visit->message.words.in[i], sizeof(visit->message.words.in[i]),
+                        words[i]); /* fits */
+    }
+}
+
+static void told_many(struct visit *visit)
+{
+    many_services(visit);
+    told(visit);
+}
+
 const struct sample_page *sample_pages(size_t *ret_count)
 {
     static const struct sample_page pages[] = {
@@ -215,6 +236,8 @@ const struct sample_page *sample_pages(size_t *ret_count)
         {"several", several, SOON_MS},
         {"several-many", several_many, SOON_MS},
         {"ticket-several", ticket_several, SOON_MS},
+        {"told", told, SOON_MS},
+        {"told-many", told_many, SOON_MS},
     };
     *ret_count = sizeof(pages) / sizeof(pages[0]);
     return pages;

@@ -60,7 +60,7 @@ OPTIONAL = {
     "kioskCommand": {"class"}, "adminCommand": {"class", "answered_at", "ended_at"},
     "sourceCommand": {"answered_at", "ended_at"},
     "counterCommand": {"answered_at", "ended_at", "reason", "back_at"},
-    "reply": {"ticket", "counter", "status", "state"},
+    "reply": {"ticket", "counter", "status", "state", "remark"},
     # A status that loses these is still a whole Will, or a device without a printer.
     "status": set(),
 }
@@ -71,6 +71,9 @@ OPTIONAL_OF_VERB = {
     "requalify": {"service", "class"},
     "call": {"reason"}, "walk-in": {"class"},
     "note": {"topic", "missing", "complete"},
+    "remark": {"service"},
+    "settle": {"service"},
+    "message": {"fr", "en", "hall", "until"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.
 FREE = {"event": "body.", "events": ("events.0.body.", "events.1.body.")}

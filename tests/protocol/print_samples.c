@@ -175,6 +175,9 @@ static void print_replies(struct payload *payload)
     reply->has_ticket = false;
     reply->has_counter = false;
     print_reply(payload, reply);
+    reply->remark = 3;
+    print_reply(payload, reply);
+    reply->remark = 0;
     sample_server_status(status);
     reply->status = status;
     print_reply(payload, reply);

@@ -96,6 +96,10 @@ void sample_board_largest(struct board_document *board)
     board->tick = INT64_C(1) << 40;
     board->factor = 1000;
     fill_id(board->hall, 0);
+    board->message.until_ms = NOON_MS;
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        fill_text(board->message.words.in[i], sizeof(board->message.words.in[i]));
+    }
     board->call_count = BOARD_CALLS_MAX;
     for (uint32_t i = 0; i < BOARD_CALLS_MAX; i++) {
         struct board_call *call = &board->calls[i];
@@ -372,7 +376,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .received_at_ms = NOON_MS - 7200000,
         .answered_at_ms = NOON_MS - 3600000,
         .ended_at_ms = NOON_MS,
-        .outcome = TICKET_SERVED,
+        .outcome = verb == VERB_SETTLE ? TICKET_ABANDONED : TICKET_SERVED,
         .seconds = 60,
         .to_counter = "4",
         .after_s = 600,
@@ -383,5 +387,11 @@ struct command_document sample_command(enum action action, enum verb verb)
         .asked = {.quantity = 3, .further_count = 1, .further = {{"permis", 2}}},
         .agent = "1024",
         .code = "482913",
+        .from_ms = NOON_MS - 3600000,
+        .until_ms = NOON_MS,
+        .number = 3,
+        .to_service = "permis",
+        .hall = "main",
+        .words = {{"Évacuation", "Evacuation"}},
     };
 }

@@ -76,7 +76,7 @@ class Report(unittest.TestCase):
         self.assertEqual(names, sorted(
             ["report.html", "report.pdf", "report.json"] +
             [f"report-{n}.csv" for n in ("summary", "channels", "services", "counters", "topics",
-                                         "intervals", "visits")]))
+                                         "intervals", "visits", "remarks", "corrections")]))
 
     def test_the_page_stands_alone_and_is_accessible(self):
         for language, title in (("fr", "Rapport de service"), ("en", "Service report")):

@@ -278,6 +278,14 @@ static bool expect_count(struct stage *stage, const struct step *step, struct te
     return expect_number(count, step, got);
 }
 
+static bool expect_message(struct stage *stage, const struct step *step, struct text *got)
+{
+    live_settle(stage);
+    const char *words = live_hall_of(stage)->board.message.words.in[LANGUAGE_FR];
+    text_add_string(got, words[0] != '\0' ? words : "no message");
+    return strcmp(words, step->word) == 0;
+}
+
 static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
@@ -297,6 +305,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
     [EXPECT_SERVICE] = expect_service,
     [EXPECT_DAY] = expect_day,
     [EXPECT_ABOUT] = expect_about,
+    [EXPECT_MESSAGE] = expect_message,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

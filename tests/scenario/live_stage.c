@@ -258,6 +258,9 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
                add_service(stage, step, ",", &text, err) != OK) {
         return err->status;
     }
+    if (step->verb == VERB_CORRECT) {
+        text_add(&text, ",\"outcome\":\"%s\",\"reason\":\"scenario\"", step->word);
+    }
     if (step->verb == VERB_PRINTED) {
         text_add(&text, ",\"result\":\"%s\",\"copy\":false",
                  print_state_name(step->print));
@@ -393,6 +396,61 @@ static enum status change_service(struct stage *stage, const struct step *step,
     return ask(stage, &stage->admin, step->verb, fields, err);
 }
 
+static enum status change_line(struct stage *stage, const struct step *step,
+                               struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add_string(&text, step->verb == VERB_SETTLE ? "\"reason\":\"scenario\"" : "");
+    if (step->verb == VERB_SETTLE) {
+        text_add(&text, ",\"outcome\":\"%s\"", step->word);
+    }
+    if (step->service[0] != '\0' &&
+        add_service(stage, step, text.length > 0 ? "," : "", &text, err) != OK) {
+        return err->status;
+    }
+    if (step->to_service[0] != '\0') {
+        uint32_t service = 0;
+        if (setting_find_service(&stage->site, step->to_service, &service, err) != OK) {
+            return err->status;
+        }
+        text_add(&text, ",\"to\":\"%s\"", stage->site.services[service].id);
+    }
+    return ask(stage, &stage->admin, step->verb, fields, err);
+}
+
+static enum status change_today(struct stage *stage, const struct step *step,
+                                struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    if (step->verb == VERB_SET_QUOTA) {
+        text_add(&text, "\"tickets\":%u", (unsigned)step->number);
+    } else {
+        char until[INSTANT_TEXT_BYTES];
+        instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, until);
+        text_add(&text, "\"until\":\"%s\"", until);
+    }
+    enum status status = add_service(stage, step, ",", &text, err);
+    return status == OK ? ask(stage, &stage->admin, step->verb, fields, err) : status;
+}
+
+static enum status say(struct stage *stage, const struct step *step, struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"fr\":\"%s\"", step->word);
+    if (step->number > 0) {
+        char until[INSTANT_TEXT_BYTES];
+        instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, until);
+        text_add(&text, ",\"until\":\"%s\"", until);
+    }
+    return ask(stage, &stage->admin, VERB_MESSAGE, fields, err);
+}
+
 /* The reply says that closing has begun. */
 static enum status close_day(struct stage *stage, struct error *err)
 {
@@ -415,6 +473,9 @@ static const struct stage_acts acts = {
     .call_together = call_together,
     .change_service = change_service,
     .sign_in = sign_in,
+    .change_line = change_line,
+    .change_today = change_today,
+    .say = say,
     .close_day = close_day,
     .restart = live_restart,
     .configure = live_configure,

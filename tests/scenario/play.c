@@ -112,6 +112,15 @@ enum status stage_do_now(const struct stage_acts *acts, struct stage *stage,
     if (step->kind == STEP_SIGN_IN) {
         return acts->sign_in(stage, step, err);
     }
+    if (step->kind == STEP_LINE) {
+        return acts->change_line(stage, step, err);
+    }
+    if (step->kind == STEP_TODAY) {
+        return acts->change_today(stage, step, err);
+    }
+    if (step->kind == STEP_MESSAGE) {
+        return acts->say(stage, step, err);
+    }
     if (step->kind == STEP_CLOSE_DAY) {
         return acts->close_day(stage, err);
     }

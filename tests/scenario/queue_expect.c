@@ -251,6 +251,17 @@ static bool expect_about(const struct stage *stage, const struct step *step,
     return strcmp(id, step->word) == 0;
 }
 
+static bool expect_message(const struct stage *stage, const struct step *step,
+                           struct text *got)
+{
+    int64_t until_ms = 0;
+    const struct site_detail *words =
+        queue_message(stage_queue(stage), 0, stage_now_ms(stage), &until_ms);
+    text_add_string(got, words ? words->in[LANGUAGE_FR] : "no message");
+    return words ? strcmp(words->in[LANGUAGE_FR], step->word) == 0
+                 : step->word[0] == '\0';
+}
+
 static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
@@ -270,6 +281,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
     [EXPECT_SERVICE] = expect_fact,
     [EXPECT_DAY] = expect_day,
     [EXPECT_ABOUT] = expect_about,
+    [EXPECT_MESSAGE] = expect_message,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

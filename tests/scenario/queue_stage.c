@@ -123,7 +123,8 @@ static enum status keep_services(struct stage *stage, struct error *err)
     bool is_new_day = stage->day_due != queue_day(stage->queue);
     enum status status = OK;
     for (uint32_t i = 0; status == OK && i < site->service_count; i++) {
-        bool due = is_due(site, i, &local);
+        bool due = queue_service_is_due(stage->queue, i, is_due(site, i, &local),
+                                        stage->setting.now_ms);
         bool was_due = !is_new_day && (stage->services_due >> i & 1U) != 0;
         if (due != was_due && due != queue_service_is_open(stage->queue, i)) {
             struct command command =
@@ -279,7 +280,8 @@ static enum status take(struct stage *stage, const struct step *step, struct err
                                    stage->setting.now_ms);
             estimate_quote(stage->queue, stage->pace, command.service,
                            command.class_index, stage->setting.now_ms, &command.quote);
-            command.closes_at_ms = closes_at_ms(stage, command.service);
+            command.closes_at_ms = queue_service_closes_at(
+                stage->queue, command.service, closes_at_ms(stage, command.service));
         }
         status = command_do(stage, &command, err);
         if (status == OK) {
@@ -423,6 +425,10 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
     command.print = step->print;
     stage->reply.ticket = command.ticket;
     enum status status = OK;
+    if (step->verb == VERB_CORRECT) {
+        command.outcome = ticket_state_find(step->word);
+        (void)text_copy(command.reason, sizeof(command.reason), "scenario"); /* fits */
+    }
     if (step->verb == VERB_REQUALIFY) {
         const struct site *site = queue_site(stage->queue);
         command.service = SITE_NONE;
@@ -442,6 +448,64 @@ static enum status change_service(struct stage *stage, const struct step *step,
     enum status status = setting_find_service(queue_site(stage->queue), step->service,
                                               &command.service, err);
     return status == OK ? command_do(stage, &command, err) : status;
+}
+
+/* Everybody who waits: in as many steps as it takes. */
+static enum status change_line(struct stage *stage, const struct step *step,
+                               struct error *err)
+{
+    const struct site *site = queue_site(stage->queue);
+    struct command command = command_of(step->verb);
+    command.service = SITE_NONE;
+    command.outcome = ticket_state_find(step->word);
+    (void)text_copy(command.reason, sizeof(command.reason), "scenario"); /* fits */
+    enum status status = OK;
+    if (step->service[0] != '\0') {
+        status = setting_find_service(site, step->service, &command.service, err);
+    }
+    if (status == OK && step->to_service[0] != '\0') {
+        status = setting_find_service(site, step->to_service, &command.to_service, err);
+    }
+    if (status == OK) {
+        status = command_do(stage, &command, err);
+    }
+    struct stage_reply reply = stage->reply;
+    command.is_more = true;
+    command.number = queue_ticket_count(stage->queue);
+    enum status more = status;
+    while (more == OK) {
+        more = command_do(stage, &command, err);
+    }
+    stage->reply = reply;
+    return status;
+}
+
+static enum status change_today(struct stage *stage, const struct step *step,
+                                struct error *err)
+{
+    struct command command = command_of(step->verb);
+    command.number = step->number;
+    command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    enum status status = setting_find_service(queue_site(stage->queue), step->service,
+                                              &command.service, err);
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
+static enum status say(struct stage *stage, const struct step *step, struct error *err)
+{
+    struct command command = command_of(VERB_MESSAGE);
+    command.hall = SITE_NONE;
+    (void)text_copy(command.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1,
+                    step->word); /* fits */
+    if (step->number > 0) {
+        command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    }
+    return command_do(stage, &command, err);
+}
+
+int64_t stage_now_ms(const struct stage *stage)
+{
+    return stage->setting.now_ms;
 }
 
 /* The state is thrown away and played again from the journal: it must be the same. */
@@ -465,6 +529,9 @@ static const struct stage_acts acts = {
     .call_together = call_together,
     .change_service = change_service,
     .sign_in = sign_in,
+    .change_line = change_line,
+    .change_today = change_today,
+    .say = say,
     .close_day = close_day,
     .restart = restart,
     .configure = configure,

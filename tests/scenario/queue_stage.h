@@ -20,6 +20,7 @@ struct stage_reply {
 };
 
 const struct queue *stage_queue(const struct stage *stage);
+int64_t stage_now_ms(const struct stage *stage);
 struct stage_reply stage_reply(const struct stage *stage);
 
 /* One entry of the board's list of announcements. */

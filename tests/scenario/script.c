@@ -58,6 +58,7 @@ static const struct sentence sentences[] = {
     {.words = "TICKET is back", .kind = STEP_TICKET, .verb = VERB_RESUME},
     {.words = "TICKET asks for SERVICE", .kind = STEP_TICKET, .verb = VERB_REQUALIFY},
     {.words = "TICKET becomes CLASS", .kind = STEP_TICKET, .verb = VERB_REQUALIFY},
+    {.words = "TICKET is corrected to STATE", .kind = STEP_TICKET, .verb = VERB_CORRECT},
     {.words = "TICKET is printed",
      .kind = STEP_TICKET,
      .verb = VERB_PRINTED,
@@ -99,6 +100,26 @@ static const struct sentence sentences[] = {
     {.words = "counters COUNTER and OTHER call next together", .kind = STEP_TOGETHER},
     {.words = "service SERVICE opens", .kind = STEP_SERVICE, .verb = VERB_OPEN_SERVICE},
     {.words = "service SERVICE closes", .kind = STEP_SERVICE, .verb = VERB_CLOSE_SERVICE},
+    {.words = "everybody waiting for SERVICE is settled as STATE",
+     .kind = STEP_LINE,
+     .verb = VERB_SETTLE},
+    {.words = "everybody waiting is settled as STATE",
+     .kind = STEP_LINE,
+     .verb = VERB_SETTLE},
+    {.words = "everybody waiting for SERVICE waits for SERVICE",
+     .kind = STEP_LINE,
+     .verb = VERB_MOVE},
+    {.words = "screens say NAME", .kind = STEP_MESSAGE, .verb = VERB_MESSAGE},
+    {.words = "screens say NAME for NUMBER min",
+     .kind = STEP_MESSAGE,
+     .verb = VERB_MESSAGE},
+    {.words = "screens say nothing more", .kind = STEP_MESSAGE, .verb = VERB_MESSAGE},
+    {.words = "service SERVICE gives NUMBER tickets today",
+     .kind = STEP_TODAY,
+     .verb = VERB_SET_QUOTA},
+    {.words = "service SERVICE is open for NUMBER min",
+     .kind = STEP_TODAY,
+     .verb = VERB_HOURS_TODAY},
     {.words = "day closes", .kind = STEP_CLOSE_DAY},
     {.words = "server restarts", .kind = STEP_RESTART},
     {.words = "time passes", .kind = STEP_WAIT},
@@ -125,6 +146,8 @@ static const struct sentence sentences[] = {
     {.words = "expect TICKET STATE at COUNTER", .kind = EXPECT_STATE},
     {.words = "expect day DATE", .kind = EXPECT_DAY},
     {.words = "expect no day", .kind = EXPECT_DAY},
+    {.words = "expect screens say NAME", .kind = EXPECT_MESSAGE},
+    {.words = "expect no message", .kind = EXPECT_MESSAGE},
 };
 
 /* A line as its words. */
@@ -199,7 +222,9 @@ static bool fill_slot(const char *slot, const char *word, struct step *step)
                             sizeof(step->ticket));
     }
     if (strcmp(slot, "SERVICE") == 0) {
-        return read_letters(word, false, step->service, sizeof(step->service));
+        return read_letters(word, false,
+                            step->service[0] == '\0' ? step->service : step->to_service,
+                            sizeof(step->service));
     }
     if (strcmp(slot, "OTHERS") == 0) {
         return read_letters(word, false, step->others, sizeof(step->others));

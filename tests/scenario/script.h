@@ -23,6 +23,11 @@ enum step_kind {
     STEP_TOGETHER, /* counter and other call next on what both saw before */
     STEP_SERVICE,  /* verb on service */
     STEP_SIGN_IN,  /* agent number at counter; is_wrong: with a wrong code */
+    STEP_LINE,     /* verb on who waits for service (all where it is empty): settle as
+                      word, or move to to_service */
+    STEP_MESSAGE, /* word: the screens say it; empty: nothing any more; number of minutes,
+                     0: until it is cleared */
+    STEP_TODAY,   /* verb on service: number of tickets, or of minutes from now on */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
     STEP_WAIT,        /* nothing but the time */
@@ -42,6 +47,7 @@ enum step_kind {
     EXPECT_SERVICE,   /* ticket was served for number s */
     EXPECT_DAY,       /* the business day is date; 0: none is open */
     EXPECT_ABOUT,     /* ticket's service was about topic word; nothing if it is empty */
+    EXPECT_MESSAGE,   /* the screens say word; empty: nothing */
     STEP_KIND_COUNT
 };
 
@@ -73,6 +79,7 @@ struct step {
     char other_ticket[LABEL_LENGTH_MAX + 1];
     char service[LETTER_LENGTH_MAX + 1]; /* its letter */
     char word[ID_LENGTH_MAX + 1];
+    char to_service[LETTER_LENGTH_MAX + 1]; /* its letter */
 };
 
 struct script {

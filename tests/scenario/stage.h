@@ -39,6 +39,11 @@ struct stage_acts {
                                   struct error *err);
     enum status (*sign_in)(struct stage *stage, const struct step *step,
                            struct error *err);
+    enum status (*change_line)(struct stage *stage, const struct step *step,
+                               struct error *err);
+    enum status (*change_today)(struct stage *stage, const struct step *step,
+                                struct error *err);
+    enum status (*say)(struct stage *stage, const struct step *step, struct error *err);
     enum status (*close_day)(struct stage *stage, struct error *err);
     enum status (*restart)(struct stage *stage, struct error *err);
     enum status (*configure)(struct stage *stage, const char *site, struct error *err);

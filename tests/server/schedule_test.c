@@ -47,7 +47,7 @@ static int follow(struct schedule *schedule, struct queue *queue, uint32_t date,
     struct local_time local = {.date = date, .weekday = weekday, .minute_of_day = minute};
     struct command command;
     int count = 0;
-    while (schedule_next(schedule, queue, &local, date, &command)) {
+    while (schedule_next(schedule, queue, &local, date, 2, &command)) {
         struct event events[STEP_EVENTS_MAX];
         size_t event_count = 0;
         struct refused refused;
