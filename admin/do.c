@@ -48,6 +48,9 @@ static const char help[] =
     "                 one hall, --until TIME; without words there is none any more\n"
     "  set-quota      --service, --tickets: as many today; 0: without a limit\n"
     "  hours-today    --service, --until TIME: it is open until then today\n"
+    "  exceptional    --until TIME: open services stay open until then; --service goes\n"
+    "                 first everywhere; --fr, --en on every screen\n"
+    "  end-exceptional  the day is as usual again\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -122,6 +125,8 @@ static const struct order {
     {"move", VERB_MOVE, HAS_SERVICE | HAS_TO, 0},
     {"set-quota", VERB_SET_QUOTA, HAS_SERVICE | HAS_TICKETS, 0},
     {"hours-today", VERB_HOURS_TODAY, HAS_SERVICE | HAS_UNTIL, 0},
+    {"exceptional", VERB_EXCEPTIONAL, HAS_UNTIL, HAS_SERVICE | HAS_WORDS},
+    {"end-exceptional", VERB_EXCEPTIONAL, 0, 0},
     {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
 };
 
@@ -214,6 +219,7 @@ static int fill_command(struct options *options)
     struct command_document *command = &options->command;
     command->action = ACTION_QUEUE;
     command->verb = options->order->verb;
+    command->is_on = (options->order->needs & HAS_UNTIL) != 0; /* of exceptional mode */
     const struct {
         enum part part;
         char *text;

@@ -56,6 +56,7 @@ enum verb {
     VERB_MESSAGE,         /* hall (or none: all), words (none: clear), until_ms or 0 */
     VERB_SET_QUOTA,       /* service, number: of tickets today; 0: no limit */
     VERB_HOURS_TODAY,     /* service, until_ms: when its hours end today */
+    VERB_EXCEPTIONAL,     /* is_on; until_ms, service (or none), words */
     VERB_COUNT
 };
 
@@ -106,6 +107,7 @@ struct command {
     uint32_t to_service;
     uint32_t hall;            /* index, or SITE_NONE */
     struct site_detail words; /* for the screens */
+    bool is_on;
     bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 

@@ -534,6 +534,8 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_MESSAGE_SET] = queue_apply_supervision,
     [EVENT_QUOTA_SET] = queue_apply_supervision,
     [EVENT_HOURS_SET] = queue_apply_supervision,
+    [EVENT_EXCEPTIONAL_BEGUN] = queue_apply_supervision,
+    [EVENT_EXCEPTIONAL_ENDED] = queue_apply_supervision,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

@@ -56,6 +56,8 @@ struct supervision {
     uint64_t remarks_withdrawn; /* bit number - 1 */
     struct message messages[HALLS_MAX];
     struct service_day services[SERVICES_MAX];
+    bool is_exceptional; /* what follows counts only then */
+    struct event_exceptional exceptional;
 };
 
 struct queue {

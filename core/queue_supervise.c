@@ -279,16 +279,48 @@ static enum status decide_hours(struct decision *decision)
     return OK;
 }
 
+/* Beginning it again replaces what was said. */
+static enum status decide_exceptional(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    if (!command->is_on) {
+        if (!decision->queue->supervision.is_exceptional) {
+            return decision_refuse(decision, REFUSAL_NOT_EXCEPTIONAL,
+                                   "there is no exceptional mode to end");
+        }
+        (void)decision_add(decision, EVENT_EXCEPTIONAL_ENDED);
+        return OK;
+    }
+    if (command->service != SITE_NONE && decision_check_service(decision) != OK) {
+        return ERR_REFUSED;
+    }
+    if (command->until_ms <= decision->now_ms ||
+        command->until_ms > decision->now_ms + DAY_MS) {
+        return invalid(decision, "exceptional mode ends within a day from now");
+    }
+    struct event_exceptional *body =
+        &decision_add(decision, EVENT_EXCEPTIONAL_BEGUN)->exceptional;
+    *body = (struct event_exceptional){.service = command->service,
+                                       .until_ms = command->until_ms};
+    fill_words(&command->words, &body->words);
+    return OK;
+}
+
 enum status queue_decide_supervisor(struct decision *decision)
 {
     static const struct {
         enum verb verb;
         enum status (*decide)(struct decision *decision);
     } deciders[] = {
-        {VERB_REMARK, decide_remark},   {VERB_WITHDRAW_REMARK, decide_withdraw_remark},
-        {VERB_CORRECT, decide_correct}, {VERB_SETTLE, decide_settle},
-        {VERB_MOVE, decide_move},       {VERB_MESSAGE, decide_message},
-        {VERB_SET_QUOTA, decide_quota}, {VERB_HOURS_TODAY, decide_hours},
+        {VERB_REMARK, decide_remark},
+        {VERB_WITHDRAW_REMARK, decide_withdraw_remark},
+        {VERB_CORRECT, decide_correct},
+        {VERB_SETTLE, decide_settle},
+        {VERB_MOVE, decide_move},
+        {VERB_MESSAGE, decide_message},
+        {VERB_SET_QUOTA, decide_quota},
+        {VERB_HOURS_TODAY, decide_hours},
+        {VERB_EXCEPTIONAL, decide_exceptional},
     };
     size_t i = 0;
     while (deciders[i].verb != decision->command->verb) {

@@ -36,6 +36,7 @@ enum refusal {
     REFUSAL_NOT_TAKEN_BACK, /* a no-show's time to come back is over, or there is none */
     REFUSAL_REMARK_UNKNOWN, /* there is none of this number today, or no more */
     REFUSAL_HALL_UNKNOWN,
+    REFUSAL_NOT_EXCEPTIONAL, /* no exceptional mode to end */
     REFUSAL_COUNT
 };
 

@@ -74,6 +74,10 @@ static const char *const derive_sql[] = {
     [DERIVE_LEG_CORRECT] = "UPDATE leg" SET_CORRECTED OF_LEG,
     [DERIVE_VOID] = "UPDATE visit SET state = 'void'" OF_TICKET,
     [DERIVE_LEGS_VOID] = "UPDATE leg SET state = 'void'" OF_TICKET,
+    [DERIVE_EXCEPTIONAL] = "INSERT INTO exceptional (seq, date, begun_at, until_at,"
+                           " service) VALUES (?, ?, ?, ?, ?)",
+    [DERIVE_END_EXCEPTIONAL] =
+        "UPDATE exceptional SET ended_at = ?2 WHERE date = ?1 AND ended_at IS NULL",
     [DERIVE_CORRECTION] =
         "INSERT INTO correction (seq, date, ticket, service, from_state,"
         " to_state, tickets, reason, at)"
@@ -445,6 +449,42 @@ static enum status derive_corrected(struct derive *derive, const struct event *e
                : status;
 }
 
+/* The day closing ends it, too: the report knows when that was. */
+static enum status derive_exceptional(struct derive *derive, const struct event *event,
+                                      const struct site *site, struct error *err)
+{
+    const struct event_exceptional *exceptional = &event->exceptional;
+    const struct value ended[] = {value_integer(derive->date),
+                                  value_integer(event->at_ms)};
+    int changes = 0;
+    enum status status = database_execute(derive->statements[DERIVE_END_EXCEPTIONAL],
+                                          ended, COUNT_OF(ended), &changes, err);
+    if (status != OK || event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        return status;
+    }
+    bool has_service = exceptional->service != SITE_NONE;
+    const struct value values[] = {
+        value_integer(event->seq), value_integer(derive->date),
+        value_integer(event->at_ms), value_integer(exceptional->until_ms),
+        value_text(has_service ? site->services[exceptional->service].id : NULL)};
+    return change_one(derive, DERIVE_EXCEPTIONAL, values, COUNT_OF(values), err);
+}
+
+static enum status derive_supervision(struct derive *derive, const struct event *event,
+                                      const struct site *site, struct error *err)
+{
+    if (event->kind == EVENT_TICKET_CORRECTED) {
+        return derive_corrected(derive, event, err);
+    }
+    if (event->kind == EVENT_LINE_SETTLED) {
+        return derive_settled(derive, event, site, err);
+    }
+    bool is_remark =
+        event->kind == EVENT_REMARK_MADE || event->kind == EVENT_REMARK_WITHDRAWN;
+    return is_remark ? derive_remark(derive, event, site, err)
+                     : derive_exceptional(derive, event, site, err);
+}
+
 static enum status derive_kind(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err)
 {
@@ -493,11 +533,11 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_contact(derive, event, site, err);
     case EVENT_REMARK_MADE:
     case EVENT_REMARK_WITHDRAWN:
-        return derive_remark(derive, event, site, err);
+    case EVENT_EXCEPTIONAL_BEGUN:
+    case EVENT_EXCEPTIONAL_ENDED:
     case EVENT_TICKET_CORRECTED:
-        return derive_corrected(derive, event, err);
     case EVENT_LINE_SETTLED:
-        return derive_settled(derive, event, site, err);
+        return derive_supervision(derive, event, site, err);
     case EVENT_EPOCH_STARTED:
     case EVENT_CLOCK_SET:
     case EVENT_SITE_CONFIGURED:

@@ -175,6 +175,8 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_TICKET_CORRECTED:
     case EVENT_LINE_SETTLED:
     case EVENT_MESSAGE_SET:
+    case EVENT_EXCEPTIONAL_ENDED:
+    case EVENT_EXCEPTIONAL_BEGUN:
     case EVENT_HOURS_SET:
     case EVENT_QUOTA_SET:
         event_encode_supervisor(event, site, body);

@@ -79,6 +79,8 @@ static const struct verb_rule rules[] = {
     {"set-quota", ACTION_QUEUE, VERB_SET_QUOTA, BY(ADMIN), FIELD_SERVICE | FIELD_TICKETS},
     {"hours-today", ACTION_QUEUE, VERB_HOURS_TODAY, BY(ADMIN),
      FIELD_SERVICE | FIELD_UNTIL},
+    {"exceptional", ACTION_QUEUE, VERB_EXCEPTIONAL, BY(ADMIN),
+     FIELD_ON | FIELD_LINE | FIELD_WORDS},
     {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, BY(ADMIN), 0},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},

@@ -249,7 +249,8 @@ struct command_document {
                                            set-quota: of tickets */
     char to_service[ID_LENGTH_MAX + 1]; /* move */
     char hall[ID_LENGTH_MAX + 1];       /* message; empty: all */
-    struct site_detail words;           /* message; may be empty */
+    struct site_detail words;           /* message, exceptional; may be empty */
+    bool is_on;                         /* exceptional */
 };
 
 /* ---- <kind>/<id>/reply ---- */

@@ -106,7 +106,8 @@ static enum refusal resolve_ids(const struct queue *queue,
     const struct site *site = queue_site(queue);
     bool may_lack_service =
         document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY ||
-        document->verb == VERB_REMARK || document->verb == VERB_SETTLE;
+        document->verb == VERB_REMARK || document->verb == VERB_SETTLE ||
+        document->verb == VERB_EXCEPTIONAL;
     command->service = may_lack_service ? SITE_NONE : 0;
     if (document->service[0] != '\0') {
         command->service = site_find_service(site, document->service);
@@ -177,6 +178,7 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .from_ms = document->from_ms,
                                     .until_ms = document->until_ms,
                                     .words = document->words,
+                                    .is_on = document->is_on,
                                     .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */

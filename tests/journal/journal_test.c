@@ -26,7 +26,7 @@ static void a_new_journal_is_durable_and_empty(void **state)
     assert_null(journal_warning(office.journal));
     assert_ok(&office.err, journal_check_durability(office.journal, &office.err));
     assert_int_equal(support_number(office.path, "PRAGMA application_id"), 0x47554943);
-    assert_int_equal(support_number(office.path, "PRAGMA user_version"), 4);
+    assert_int_equal(support_number(office.path, "PRAGMA user_version"), 5);
     assert_int_equal(
         support_number(office.path,
                        "SELECT journal_mode = 'wal' FROM pragma_journal_mode"),
@@ -76,7 +76,7 @@ static void a_journal_of_a_newer_version_is_refused(void **state)
     assert_int_equal(journal_open(office.path, 0, &journal, &err), ERR_INVALID);
     assert_non_null(strstr(err.text,
                            "written by a newer Guichet (tables of version 7; this "
-                           "program knows up to 4)"));
+                           "program knows up to 5)"));
     assert_int_equal(journal_open_reader(office.path, &journal, &err), ERR_INVALID);
     assert_non_null(strstr(err.text, "newer"));
     assert_null(journal);

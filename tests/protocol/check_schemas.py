@@ -70,6 +70,7 @@ OPTIONAL_OF_VERB = {
     "requalify": {"service", "class"},
     "remark": {"service"},
     "settle": {"service"},
+    "exceptional": {"service", "fr", "en", "until"},
     "message": {"fr", "en", "hall", "until"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.

@@ -62,6 +62,7 @@ static const struct {
     {ACTION_QUEUE, VERB_MESSAGE, "....a"},
     {ACTION_QUEUE, VERB_SET_QUOTA, "....a"},
     {ACTION_QUEUE, VERB_HOURS_TODAY, "....a"},
+    {ACTION_QUEUE, VERB_EXCEPTIONAL, "....a"},
     {ACTION_STATUS, VERB_COUNT, "....a"},
     {ACTION_STEP_CLOCK, VERB_COUNT, "....a"},
 };
@@ -115,7 +116,7 @@ static void every_command_comes_back_with_the_fields_of_its_verb(void **state)
             count++;
         }
     }
-    assert_int_equal(count, 41);
+    assert_int_equal(count, 42);
 }
 
 static void command_of_a_stranger_is_read(void **state)

@@ -366,6 +366,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .number = 3,
         .to_service = "permis",
         .hall = "main",
+        .is_on = true,
         .words = {{"Évacuation", "Evacuation"}},
     };
 }

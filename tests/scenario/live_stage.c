@@ -400,6 +400,24 @@ static enum status change_today(struct stage *stage, const struct step *step,
     return status == OK ? ask(stage, &stage->admin, step->verb, fields, err) : status;
 }
 
+static enum status be_exceptional(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    if (step->number == 0) {
+        return ask(stage, &stage->admin, VERB_EXCEPTIONAL, "\"on\":false", err);
+    }
+    char fields[160];
+    char until[INSTANT_TEXT_BYTES];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, until);
+    text_add(&text, "\"on\":true,\"until\":\"%s\",\"fr\":\"%s\"", until, step->word);
+    if (step->service[0] != '\0' && add_service(stage, step, ",", &text, err) != OK) {
+        return err->status;
+    }
+    return ask(stage, &stage->admin, VERB_EXCEPTIONAL, fields, err);
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     char fields[160];
@@ -437,6 +455,7 @@ static const struct stage_acts acts = {
     .change_service = change_service,
     .change_line = change_line,
     .change_today = change_today,
+    .be_exceptional = be_exceptional,
     .say = say,
     .close_day = close_day,
     .restart = live_restart,

@@ -167,6 +167,11 @@ static enum status keep_day(struct stage *stage, struct error *err)
     if (status != OK || queue_day(stage->queue) == 0) {
         return status;
     }
+    const struct event_exceptional *exceptional = queue_exceptional(stage->queue);
+    if (exceptional && stage->setting.now_ms >= exceptional->until_ms) {
+        struct command command = command_of(VERB_EXCEPTIONAL);
+        status = command_do(stage, &command, err);
+    }
     uint32_t due = queue_parked_due(stage->queue, stage->setting.now_ms);
     while (status == OK && due != TICKET_NONE) {
         struct command command = command_of(VERB_RESUME);
@@ -441,6 +446,23 @@ static enum status change_today(struct stage *stage, const struct step *step,
     return status == OK ? command_do(stage, &command, err) : status;
 }
 
+static enum status be_exceptional(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    struct command command = command_of(VERB_EXCEPTIONAL);
+    command.is_on = step->number > 0;
+    command.service = SITE_NONE;
+    command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    (void)text_copy(command.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1,
+                    step->word); /* fits */
+    enum status status = OK;
+    if (step->service[0] != '\0') {
+        status = setting_find_service(queue_site(stage->queue), step->service,
+                                      &command.service, err);
+    }
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     struct command command = command_of(VERB_MESSAGE);
@@ -480,6 +502,7 @@ static const struct stage_acts acts = {
     .change_service = change_service,
     .change_line = change_line,
     .change_today = change_today,
+    .be_exceptional = be_exceptional,
     .say = say,
     .close_day = close_day,
     .restart = restart,
