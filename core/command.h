@@ -57,6 +57,7 @@ enum verb {
     VERB_SET_QUOTA,       /* service, number: of tickets today; 0: no limit */
     VERB_HOURS_TODAY,     /* service, until_ms: when its hours end today */
     VERB_EXCEPTIONAL,     /* is_on; until_ms, service (or none), words */
+    VERB_HAND_OVER,       /* counter, to_counter: who waits for it alone; see is_more */
     VERB_COUNT
 };
 

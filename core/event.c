@@ -45,6 +45,7 @@ static const char *const kind_names[] = {
     [EVENT_HOURS_SET] = "hours-set",
     [EVENT_EXCEPTIONAL_BEGUN] = "exceptional-begun",
     [EVENT_EXCEPTIONAL_ENDED] = "exceptional-ended",
+    [EVENT_TICKET_HANDED_OVER] = "ticket-handed-over",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

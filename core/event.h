@@ -45,15 +45,16 @@ enum event_kind {
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
     EVENT_HELP_ENDED,
-    EVENT_REMARK_MADE,       /* what a report must say of a stretch of the day */
-    EVENT_REMARK_WITHDRAWN,  /* it stays in the record */
-    EVENT_TICKET_CORRECTED,  /* its visit ended otherwise than was recorded */
-    EVENT_LINE_SETTLED,      /* why the people of a line end here, before their events */
-    EVENT_MESSAGE_SET,       /* what the screens of a hall say; no words: no more */
-    EVENT_QUOTA_SET,         /* tickets that a service gives today */
-    EVENT_HOURS_SET,         /* when the hours of a service end today */
-    EVENT_EXCEPTIONAL_BEGUN, /* civil emergency: longer hours, one service first */
-    EVENT_EXCEPTIONAL_ENDED, /* the day is as usual again */
+    EVENT_REMARK_MADE,        /* what a report must say of a stretch of the day */
+    EVENT_REMARK_WITHDRAWN,   /* it stays in the record */
+    EVENT_TICKET_CORRECTED,   /* its visit ended otherwise than was recorded */
+    EVENT_LINE_SETTLED,       /* why the people of a line end here, before their events */
+    EVENT_MESSAGE_SET,        /* what the screens of a hall say; no words: no more */
+    EVENT_QUOTA_SET,          /* tickets that a service gives today */
+    EVENT_HOURS_SET,          /* when the hours of a service end today */
+    EVENT_EXCEPTIONAL_BEGUN,  /* civil emergency: longer hours, one service first */
+    EVENT_EXCEPTIONAL_ENDED,  /* the day is as usual again */
+    EVENT_TICKET_HANDED_OVER, /* what it was to do at one counter it does at another */
     EVENT_KIND_COUNT
 };
 
@@ -188,6 +189,12 @@ struct event_exceptional {
     struct site_detail words; /* on every screen; in every language, or in none */
 };
 
+struct event_handed {
+    uint32_t ticket;
+    uint32_t counter; /* that it was for */
+    uint32_t to;
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -214,6 +221,7 @@ struct event {
         struct event_message message;
         struct event_today today;
         struct event_exceptional exceptional;
+        struct event_handed handed;
     };
 };
 

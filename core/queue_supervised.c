@@ -17,7 +17,7 @@ bool queue_is_supervision(enum event_kind kind)
            kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
            kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET ||
            kind == EVENT_EXCEPTIONAL_BEGUN || kind == EVENT_EXCEPTIONAL_ENDED ||
-           kind == EVENT_MESSAGE_SET;
+           kind == EVENT_TICKET_HANDED_OVER || kind == EVENT_MESSAGE_SET;
 }
 
 uint32_t queue_remark_count(const struct queue *queue)
@@ -47,6 +47,33 @@ const struct site_detail *queue_message(const struct queue *queue, uint32_t hall
                   (message->until_ms == 0 || now_ms < message->until_ms);
     *ret_until_ms = stands ? message->until_ms : 0;
     return stands ? &message->words : NULL;
+}
+
+bool queue_is_bound_to(const struct ticket *ticket, uint32_t counter)
+{
+    bool is_in_line = ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED;
+    bool is_bound = is_in_line && ticket->leg.for_counter == counter;
+    for (uint32_t i = 0; i < ticket->leg.further_count; i++) {
+        is_bound = is_bound || ticket->leg.further[i].counter == counter;
+    }
+    return is_bound && !ticket_state_is_outcome(ticket->state);
+}
+
+static enum status check_handed_over(const struct queue *queue, const struct event *event,
+                                     struct error *err)
+{
+    const struct event_handed *body = &event->handed;
+    uint32_t count = queue->site.counter_count;
+    if (body->ticket == TICKET_NONE || body->ticket > queue->ticket_count ||
+        body->counter >= count || body->to >= count || body->counter == body->to) {
+        return misfit(err, "there is no such ticket or counter");
+    }
+    if (queue->counters[body->to].state == COUNTER_CLOSED) {
+        return misfit(err, "the counter it is for is not there");
+    }
+    return queue_is_bound_to(queue_ticket(queue, body->ticket), body->counter)
+               ? OK
+               : misfit(err, "the ticket is not for that counter");
 }
 
 /* Texts end, and are there in every language or in none. */
@@ -239,6 +266,9 @@ enum status queue_check_supervision(const struct queue *queue, const struct even
     if (event->kind == EVENT_EXCEPTIONAL_BEGUN ||
         event->kind == EVENT_EXCEPTIONAL_ENDED) {
         return check_exceptional(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_HANDED_OVER) {
+        return check_handed_over(queue, event, err);
     }
     return check_remark(queue, event, err);
 }

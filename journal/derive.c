@@ -470,6 +470,15 @@ static enum status derive_exceptional(struct derive *derive, const struct event 
     return change_one(derive, DERIVE_EXCEPTIONAL, values, COUNT_OF(values), err);
 }
 
+static enum status derive_resumed(struct derive *derive, const struct event *event,
+                                  struct error *err)
+{
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket),
+                                   value_integer(event->at_ms)};
+    return change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
+}
+
 static enum status derive_supervision(struct derive *derive, const struct event *event,
                                       const struct site *site, struct error *err)
 {
@@ -505,12 +514,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_again(derive, event, err);
     case EVENT_TICKET_TRANSFERRED:
         return derive_transferred(derive, event, site, err);
-    case EVENT_TICKET_RESUMED: {
-        const struct value values[] = {value_integer(derive->date),
-                                       value_integer(event->ticket.ticket),
-                                       value_integer(event->at_ms)};
-        return change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
-    }
+    case EVENT_TICKET_RESUMED:
+        return derive_resumed(derive, event, err);
     case EVENT_TICKET_REQUALIFIED:
         return derive_requalified(derive, event, site, err);
     case EVENT_TICKET_STARTED:
@@ -548,6 +553,7 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_HELP_ASKED:
     case EVENT_HELP_ENDED:
     case EVENT_MESSAGE_SET:
+    case EVENT_TICKET_HANDED_OVER:
     case EVENT_HOURS_SET:
     case EVENT_QUOTA_SET:
         return OK; /* Reports read these from the events themselves. */

@@ -175,6 +175,7 @@ static void encode_kind(const struct event *event, const struct site *site,
     case EVENT_TICKET_CORRECTED:
     case EVENT_LINE_SETTLED:
     case EVENT_MESSAGE_SET:
+    case EVENT_TICKET_HANDED_OVER:
     case EVENT_EXCEPTIONAL_ENDED:
     case EVENT_EXCEPTIONAL_BEGUN:
     case EVENT_HOURS_SET:

@@ -14,7 +14,7 @@ bool event_is_of_supervisor(enum event_kind kind)
            kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
            kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET ||
            kind == EVENT_EXCEPTIONAL_BEGUN || kind == EVENT_EXCEPTIONAL_ENDED ||
-           kind == EVENT_MESSAGE_SET;
+           kind == EVENT_TICKET_HANDED_OVER || kind == EVENT_MESSAGE_SET;
 }
 
 void event_supervisor_times(const struct event *event, int64_t ret_times[2])
@@ -221,6 +221,25 @@ static void decode_exceptional(struct fields *fields, enum event_kind kind,
         fields_has(fields, "service") ? event_read_service(fields, site) : SITE_NONE;
 }
 
+static void encode_handed(const struct event_handed *handed, const struct site *site,
+                          struct text *body)
+{
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"counter\":\"%s\",\"to\":\"%s\"}",
+             handed->ticket, event_counter_id(site, handed->counter),
+             event_counter_id(site, handed->to));
+}
+
+static void decode_handed(struct fields *fields, const struct site *site,
+                          struct event_handed *ret_handed)
+{
+    ret_handed->ticket = event_read_ticket(fields);
+    ret_handed->counter = event_read_counter(fields, site);
+    ret_handed->to = event_read_counter_if_any(fields, "to", site);
+    if (ret_handed->to == SITE_NONE) {
+        fields_fail(fields, "'to' is missing");
+    }
+}
+
 void event_encode_supervisor(const struct event *event, const struct site *site,
                              struct text *body)
 {
@@ -236,6 +255,8 @@ void event_encode_supervisor(const struct event *event, const struct site *site,
     } else if (event->kind == EVENT_EXCEPTIONAL_BEGUN ||
                event->kind == EVENT_EXCEPTIONAL_ENDED) {
         encode_exceptional(event, site, body);
+    } else if (event->kind == EVENT_TICKET_HANDED_OVER) {
+        encode_handed(&event->handed, site, body);
     } else {
         encode_remark(event, site, body);
     }
@@ -256,6 +277,8 @@ void event_decode_supervisor(struct fields *fields, const struct site *site,
     } else if (ret_event->kind == EVENT_EXCEPTIONAL_BEGUN ||
                ret_event->kind == EVENT_EXCEPTIONAL_ENDED) {
         decode_exceptional(fields, ret_event->kind, site, &ret_event->exceptional);
+    } else if (ret_event->kind == EVENT_TICKET_HANDED_OVER) {
+        decode_handed(fields, site, &ret_event->handed);
     } else {
         decode_remark(fields, ret_event->kind, site, &ret_event->remark);
     }

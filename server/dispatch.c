@@ -137,6 +137,13 @@ static enum refusal resolve_ids(const struct queue *queue,
                              err);
         }
     }
+    if (document->counter[0] != '\0') { /* of an administrator, who saw no version */
+        command->counter = site_find_counter(site, document->counter);
+        command->version = VERSION_ANY;
+        if (command->counter == SITE_NONE) {
+            return not_found(REFUSAL_COUNTER_UNKNOWN, "counter", document->counter, err);
+        }
+    }
     command->to_counter = SITE_NONE;
     if (document->to_counter[0] != '\0') {
         command->to_counter = site_find_counter(site, document->to_counter);
@@ -205,9 +212,9 @@ static void describe_success(const struct step *step, const struct command *comm
     if (command->verb == VERB_REMARK) {
         reply->remark = queue_remark_count(step->office->queue);
     }
-    reply->has_counter = step->counter != SITE_NONE;
+    reply->has_counter = command->counter != SITE_NONE;
     if (reply->has_counter) {
-        describe_counter(step->office, step->moment, step->counter, &reply->counter);
+        describe_counter(step->office, step->moment, command->counter, &reply->counter);
     }
 }
 

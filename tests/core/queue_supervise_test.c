@@ -338,6 +338,54 @@ static void exceptional_mode_keeps_open_and_puts_first(void **state)
     assert_null(queue_exceptional(f->queue));
 }
 
+static void relief_takes_over_who_waits_for_the_counter(void **state)
+{
+    struct fixture *f = *state;
+    struct command hand_over = fixture_command(VERB_HAND_OVER);
+    hand_over.counter = COUNTER_1;
+    hand_over.to_counter = COUNTER_2;
+    assert_refused(f, fixture_do(f, &hand_over), "nobody-waiting",
+                   "counter '1' has nobody to hand over");
+    uint32_t parked = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_PARK, COUNTER_1));
+    uint32_t returns = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    struct command transfer = fixture_command(VERB_TRANSFER);
+    transfer.counter = COUNTER_1;
+    transfer.service = VEHICLES;
+    transfer.to_counter = SITE_NONE;
+    transfer.comes_back = true;
+    assert_ok(f, fixture_do(f, &transfer));
+    uint32_t waiting = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_PARK, COUNTER_1));
+    assert_ok(f, fixture_ticket(f, VERB_RESUME, waiting));
+    assert_int_equal(queue_reserved_head(f->queue, COUNTER_1), waiting);
+
+    hand_over.to_counter = COUNTER_3;
+    assert_refused(f, fixture_do(f, &hand_over), "counter-closed",
+                   "counter '3' is closed");
+    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_3));
+    assert_refused(f, fixture_do(f, &hand_over), "ticket-service",
+                   "ticket 'A001' needs a service that the other counter does not serve");
+    hand_over.to_counter = COUNTER_1;
+    assert_refused(f, fixture_do(f, &hand_over), "counter-already",
+                   "counter '1' has these people already");
+    hand_over.to_counter = 9;
+    assert_refused(f, fixture_do(f, &hand_over), "counter-unknown",
+                   "there is no such counter");
+    hand_over.to_counter = COUNTER_2;
+    assert_ok(f, fixture_do(f, &hand_over));
+    assert_int_equal(f->event_count, 3);
+    assert_int_equal(queue_reserved_head(f->queue, COUNTER_1), TICKET_NONE);
+    assert_int_equal(queue_reserved_head(f->queue, COUNTER_2), waiting);
+    assert_int_equal(queue_ticket(f->queue, parked)->leg.for_counter, COUNTER_2);
+    assert_int_equal(queue_ticket(f->queue, returns)->leg.further[0].counter, COUNTER_2);
+    assert_refused(f, fixture_do(f, &hand_over), "nobody-waiting",
+                   "counter '1' has nobody to hand over");
+}
+
 #define SUPERVISE_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
@@ -350,6 +398,7 @@ int main(void)
         SUPERVISE_TEST(message_stands_until_its_time_or_the_night),
         SUPERVISE_TEST(quota_and_hours_are_those_of_today_only),
         SUPERVISE_TEST(exceptional_mode_keeps_open_and_puts_first),
+        SUPERVISE_TEST(relief_takes_over_who_waits_for_the_counter),
         SUPERVISE_TEST(no_show_becomes_served_with_a_start),
         SUPERVISE_TEST(correction_needs_an_outcome_a_call_and_a_reason),
         SUPERVISE_TEST(line_is_settled_in_steps_without_newcomers),

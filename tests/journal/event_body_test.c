@@ -191,6 +191,14 @@ static void exceptional_mode_has_these_bodies(void **state)
     assert_body(&bench, &event, "{}");
 }
 
+static void a_hand_over_has_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_HANDED_OVER, .seq = 6, .at_ms = AT_MS};
+    event.handed = (struct event_handed){.ticket = 41, .counter = 2, .to = 0};
+    assert_body(&bench, &event, "{\"ticket\":41,\"counter\":\"s3\",\"to\":\"1\"}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -569,6 +577,7 @@ int main(void)
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_message_has_this_body, set_up),
+        cmocka_unit_test_setup(a_hand_over_has_this_body, set_up),
         cmocka_unit_test_setup(exceptional_mode_has_these_bodies, set_up),
         cmocka_unit_test_setup(todays_quota_and_hours_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),

@@ -367,6 +367,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .to_service = "permis",
         .hall = "main",
         .is_on = true,
+        .counter = "3",
         .words = {{"Évacuation", "Evacuation"}},
     };
 }

@@ -287,6 +287,8 @@ static enum status press_fields(const struct stage *stage, const struct step *st
             instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, back_at);
             text_add(fields, ",\"back_at\":\"%s\"", back_at);
         }
+    } else if (step->verb == VERB_HAND_OVER) {
+        text_add(fields, "\"to\":\"%s\"", step->other);
     } else if (step->verb == VERB_TRANSFER) {
         text_add(fields, "\"comes_back\":%s,\"after_s\":%u",
                  step->comes_back ? "true" : "false", (unsigned)step->number * 60);
@@ -418,6 +420,26 @@ static enum status be_exceptional(struct stage *stage, const struct step *step,
     return ask(stage, &stage->admin, VERB_EXCEPTIONAL, fields, err);
 }
 
+/* A supervisor's device, which names the counter. */
+static enum status change_counter(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"counter\":\"%s\"", step->counter);
+    if (step->other[0] != '\0') {
+        text_add(&text, ",\"to\":\"%s\"", step->other);
+    }
+    const char *verb = step->verb == VERB_OPEN    ? "open-counter"
+                       : step->verb == VERB_CLOSE ? "close-counter"
+                                                  : "hand-over";
+    stage->is_settled = false;
+    device_do(&stage->admin, verb, fields);
+    keep_answer(stage, &stage->admin);
+    return read_reply(stage, stage->admin.reply, err);
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     char fields[160];
@@ -456,6 +478,7 @@ static const struct stage_acts acts = {
     .change_line = change_line,
     .change_today = change_today,
     .be_exceptional = be_exceptional,
+    .change_counter = change_counter,
     .say = say,
     .close_day = close_day,
     .restart = live_restart,

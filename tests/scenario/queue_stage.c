@@ -323,6 +323,9 @@ static enum status send_on(const struct stage *stage, const struct step *step,
     if (step->verb == VERB_PARK && step->number > 0) {
         command->back_at_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
     }
+    if (step->verb == VERB_HAND_OVER) {
+        return find_counter(stage, step->other, &command->to_counter, err);
+    }
     if (step->verb != VERB_TRANSFER) {
         return OK;
     }
@@ -463,6 +466,17 @@ static enum status be_exceptional(struct stage *stage, const struct step *step,
     return status == OK ? command_do(stage, &command, err) : status;
 }
 
+/* As press(), by somebody who sees no version. */
+static enum status change_counter(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    struct command command;
+    enum status status = counter_command(stage, step->verb, step->counter, &command, err);
+    command.version = VERSION_ANY;
+    status = status == OK ? send_on(stage, step, &command, err) : status;
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     struct command command = command_of(VERB_MESSAGE);
@@ -503,6 +517,7 @@ static const struct stage_acts acts = {
     .change_line = change_line,
     .change_today = change_today,
     .be_exceptional = be_exceptional,
+    .change_counter = change_counter,
     .say = say,
     .close_day = close_day,
     .restart = restart,
