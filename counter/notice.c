@@ -36,6 +36,9 @@ static const struct {
     {"call-again", tr("Call ticket {ticket} again before you give the person up.")},
     {"call-too-soon", tr("Ticket {ticket} was called a moment ago.")},
     {"not-taken-back", tr("Ticket {ticket} was absent for too long to come back.")},
+    {"remark-unknown", tr("There is no such remark today.")},
+    {"hall-unknown", tr("This hall does not exist.")},
+    {"not-exceptional", tr("There is no exceptional mode to end.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},
@@ -52,7 +55,7 @@ static const struct {
     {"abandoned", tr("gone")},       {"closed-at-night", tr("closed at night")},
     {"closed", tr("closed")},        {"free", tr("free")},
     {"paused", tr("on pause")},      {"wrapping-up", tr("wrapping up")},
-    {"parked", tr("parked")},
+    {"parked", tr("parked")},        {"void", tr("void")},
 };
 
 const char *notice_state(const struct catalogue *catalogue, enum language language,
