@@ -23,7 +23,7 @@ static const char help[] =
     "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
     "                  [--remark NUMBER] [--outcome OUTCOME] [--reason TEXT]\n"
     "                  [--to ID] [--fr TEXT] [--en TEXT] [--hall ID]\n"
-    "                  [--tickets NUMBER] [--config "
+    "                  [--tickets NUMBER] [--counter ID] [--config "
     "ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
@@ -48,6 +48,13 @@ static const char help[] =
     "                 one hall, --until TIME; without words there is none any more\n"
     "  set-quota      --service, --tickets: as many today; 0: without a limit\n"
     "  hours-today    --service, --until TIME: it is open until then today\n"
+    "  exceptional    --until TIME: open services stay open until then; --service goes\n"
+    "                 first everywhere; --fr, --en on every screen\n"
+    "  end-exceptional  the day is as usual again\n"
+    "  open-counter   --counter, as its agent would\n"
+    "  close-counter  --counter; refused while a ticket is in front of it\n"
+    "  hand-over      --counter, --to: who waits for one counter alone, or comes back\n"
+    "                 to it, goes to the other\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -69,6 +76,7 @@ enum part {
     PART_EN,
     PART_HALL,
     PART_TICKETS,
+    PART_COUNTER,
     PART_COUNT
 };
 
@@ -80,7 +88,7 @@ static const char *const part_names[] = {
     [PART_OUTCOME] = "--outcome", [PART_REASON] = "--reason",
     [PART_TO] = "--to",           [PART_FR] = "--fr",
     [PART_EN] = "--en",           [PART_HALL] = "--hall",
-    [PART_TICKETS] = "--tickets",
+    [PART_TICKETS] = "--tickets", [PART_COUNTER] = "--counter",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -99,6 +107,7 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_WORDS    (1U << PART_FR | 1U << PART_EN)
 #define HAS_HALL     (1U << PART_HALL)
 #define HAS_TICKETS  (1U << PART_TICKETS)
+#define HAS_COUNTER  (1U << PART_COUNTER)
 
 static const struct order {
     const char *name;
@@ -122,6 +131,11 @@ static const struct order {
     {"move", VERB_MOVE, HAS_SERVICE | HAS_TO, 0},
     {"set-quota", VERB_SET_QUOTA, HAS_SERVICE | HAS_TICKETS, 0},
     {"hours-today", VERB_HOURS_TODAY, HAS_SERVICE | HAS_UNTIL, 0},
+    {"open-counter", VERB_OPEN, HAS_COUNTER, 0},
+    {"close-counter", VERB_CLOSE, HAS_COUNTER, 0},
+    {"hand-over", VERB_HAND_OVER, HAS_COUNTER | HAS_TO, 0},
+    {"exceptional", VERB_EXCEPTIONAL, HAS_UNTIL, HAS_SERVICE | HAS_WORDS},
+    {"end-exceptional", VERB_EXCEPTIONAL, 0, 0},
     {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
 };
 
@@ -214,6 +228,7 @@ static int fill_command(struct options *options)
     struct command_document *command = &options->command;
     command->action = ACTION_QUEUE;
     command->verb = options->order->verb;
+    command->is_on = (options->order->needs & HAS_UNTIL) != 0; /* of exceptional mode */
     const struct {
         enum part part;
         char *text;
@@ -224,6 +239,8 @@ static int fill_command(struct options *options)
                   {PART_TEXT, command->reason, sizeof(command->reason)},
                   {PART_REASON, command->reason, sizeof(command->reason)},
                   {PART_TO, command->to_service, sizeof(command->to_service)},
+                  {PART_TO, command->to_counter, sizeof(command->to_counter)},
+                  {PART_COUNTER, command->counter, sizeof(command->counter)},
                   {PART_FR, command->words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1},
                   {PART_EN, command->words.in[LANGUAGE_EN], DETAIL_LENGTH_MAX + 1},
                   {PART_HALL, command->hall, sizeof(command->hall)}};

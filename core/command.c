@@ -47,6 +47,8 @@ static const char *const verb_names[] = {
     [VERB_MESSAGE] = "message",
     [VERB_SET_QUOTA] = "set-quota",
     [VERB_HOURS_TODAY] = "hours-today",
+    [VERB_EXCEPTIONAL] = "exceptional",
+    [VERB_HAND_OVER] = "hand-over",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

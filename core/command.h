@@ -60,6 +60,8 @@ enum verb {
     VERB_MESSAGE,         /* hall (or none: all), words (none: clear), until_ms or 0 */
     VERB_SET_QUOTA,       /* service, number: of tickets today; 0: no limit */
     VERB_HOURS_TODAY,     /* service, until_ms: when its hours end today */
+    VERB_EXCEPTIONAL,     /* is_on; until_ms, service (or none), words */
+    VERB_HAND_OVER,       /* counter, to_counter: who waits for it alone; see is_more */
     VERB_COUNT
 };
 
@@ -116,6 +118,7 @@ struct command {
     uint32_t to_service;
     uint32_t hall;            /* index, or SITE_NONE */
     struct site_detail words; /* for the screens */
+    bool is_on;
     bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 

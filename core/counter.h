@@ -60,12 +60,12 @@ struct counter {
     int64_t since_ms;   /* office time of the last change of state */
     int64_t back_at_ms; /* announced return from a pause; 0: not said */
     char reason[REASON_LENGTH_MAX + 1]; /* of a pause; may be empty */
+    bool asks_help;                     /* the agent needs a colleague; closing ends it */
     struct press last_press;
     struct pause_wish pause_wish;
-    uint32_t turn;    /* that the last call by rule ratio took; 0: none today */
-    uint32_t profile; /* 1 + index into the site's: of the agent; 0: none */
     uint64_t agent; /* random token of the sign-in that holds; 0: none; closing ends it */
-    bool asks_help; /* the agent needs a colleague; closing ends it */
+    uint32_t profile; /* 1 + index into the site's: of the agent; 0: none */
+    uint32_t turn;    /* that the last call by rule ratio took; 0: none today */
 };
 
 const char *counter_state_name(enum counter_state state);

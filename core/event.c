@@ -45,6 +45,9 @@ static const char *const kind_names[] = {
     [EVENT_MESSAGE_SET] = "message-set",
     [EVENT_QUOTA_SET] = "quota-set",
     [EVENT_HOURS_SET] = "hours-set",
+    [EVENT_EXCEPTIONAL_BEGUN] = "exceptional-begun",
+    [EVENT_EXCEPTIONAL_ENDED] = "exceptional-ended",
+    [EVENT_TICKET_HANDED_OVER] = "ticket-handed-over",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");
@@ -62,6 +65,7 @@ static const char *const rule_names[] = {
     [CALL_RATIO] = "ratio",
     [CALL_RESERVED] = "reserved",
     [CALL_WALK_IN] = "walk-in",
+    [CALL_EXCEPTIONAL] = "exceptional",
 };
 static_assert(sizeof(rule_names) / sizeof(rule_names[0]) == CALL_RULE_COUNT,
               "every rule has a name");

@@ -45,15 +45,18 @@ enum event_kind {
     EVENT_COUNTER_STAYS,        /* that wish is taken back */
     EVENT_HELP_ASKED,           /* the agent of a counter needs a colleague */
     EVENT_HELP_ENDED,
-    EVENT_MATTER_NOTED,     /* what the service at the counter is about */
-    EVENT_AGENT_SIGNED_IN,  /* at a counter, instead of who was there before */
-    EVENT_REMARK_MADE,      /* what a report must say of a stretch of the day */
-    EVENT_REMARK_WITHDRAWN, /* it stays in the record */
-    EVENT_TICKET_CORRECTED, /* its visit ended otherwise than was recorded */
-    EVENT_LINE_SETTLED,     /* why the people of a line end here, before their events */
-    EVENT_MESSAGE_SET,      /* what the screens of a hall say; no words: no more */
-    EVENT_QUOTA_SET,        /* tickets that a service gives today */
-    EVENT_HOURS_SET,        /* when the hours of a service end today */
+    EVENT_MATTER_NOTED,       /* what the service at the counter is about */
+    EVENT_AGENT_SIGNED_IN,    /* at a counter, instead of who was there before */
+    EVENT_REMARK_MADE,        /* what a report must say of a stretch of the day */
+    EVENT_REMARK_WITHDRAWN,   /* it stays in the record */
+    EVENT_TICKET_CORRECTED,   /* its visit ended otherwise than was recorded */
+    EVENT_LINE_SETTLED,       /* why the people of a line end here, before their events */
+    EVENT_MESSAGE_SET,        /* what the screens of a hall say; no words: no more */
+    EVENT_QUOTA_SET,          /* tickets that a service gives today */
+    EVENT_HOURS_SET,          /* when the hours of a service end today */
+    EVENT_EXCEPTIONAL_BEGUN,  /* civil emergency: longer hours, one service first */
+    EVENT_EXCEPTIONAL_ENDED,  /* the day is as usual again */
+    EVENT_TICKET_HANDED_OVER, /* what it was to do at one counter it does at another */
     EVENT_KIND_COUNT
 };
 
@@ -71,6 +74,7 @@ enum call_rule {
     CALL_RATIO,        /* the service whose turn it was */
     CALL_RESERVED,     /* waited for this counter alone */
     CALL_WALK_IN,      /* came to the counter without a ticket: nobody is called out */
+    CALL_EXCEPTIONAL,  /* the service that goes first in exceptional mode */
     CALL_RULE_COUNT
 };
 
@@ -201,6 +205,18 @@ struct event_today {
     int64_t until_ms; /* hours set */
 };
 
+struct event_exceptional {
+    uint32_t service; /* the one that goes first, or SITE_NONE */
+    int64_t until_ms;
+    struct site_detail words; /* on every screen; in every language, or in none */
+};
+
+struct event_handed {
+    uint32_t ticket;
+    uint32_t counter; /* that it was for */
+    uint32_t to;
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -228,6 +244,8 @@ struct event {
         struct event_settled settled;
         struct event_message message;
         struct event_today today;
+        struct event_exceptional exceptional;
+        struct event_handed handed;
     };
 };
 

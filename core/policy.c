@@ -204,6 +204,15 @@ static void choose_by_ratio(const struct search *search, const struct site_polic
     ret_choice->ticket = find_in_service(search, policy->places[best].service);
 }
 
+/* Who is next of the service that goes first in exceptional mode, or TICKET_NONE. */
+static uint32_t find_exceptional(const struct search *search)
+{
+    const struct event_exceptional *exceptional = queue_exceptional(search->queue);
+    bool has_service = exceptional && exceptional->service != SITE_NONE &&
+                       has_anybody(search, exceptional->service);
+    return has_service ? find_in_service(search, exceptional->service) : TICKET_NONE;
+}
+
 /* The steps that stand above every rule. */
 static bool choose_above_rules(const struct search *search, struct choice *ret_choice)
 {
@@ -213,15 +222,20 @@ static bool choose_above_rules(const struct search *search, struct choice *ret_c
         enum call_rule rule;
     } steps[] = {
         {is_emergency, stands_earlier, CALL_EMERGENCY},
+        {NULL, NULL, CALL_EXCEPTIONAL}, /* one service */
         {is_guarded, took_earlier, CALL_GUARD},
         {NULL, NULL, CALL_RESERVED}, /* a line of its own */
         {is_before_everybody, stands_earlier, CALL_FIRST},
     };
     for (uint32_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        uint32_t ticket =
-            steps[i].rule == CALL_RESERVED
-                ? queue_reserved_head(search->queue, search->counter)
-                : find_first(search, steps[i].may_be_named, steps[i].stands_before);
+        uint32_t ticket = TICKET_NONE;
+        if (steps[i].rule == CALL_RESERVED) {
+            ticket = queue_reserved_head(search->queue, search->counter);
+        } else if (steps[i].rule == CALL_EXCEPTIONAL) {
+            ticket = find_exceptional(search);
+        } else {
+            ticket = find_first(search, steps[i].may_be_named, steps[i].stands_before);
+        }
         if (ticket != TICKET_NONE) {
             *ret_choice = (struct choice){.ticket = ticket, .rule = steps[i].rule};
             return true;

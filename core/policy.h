@@ -4,14 +4,17 @@
  * only the first of a line can be next. The steps, the first that names somebody decides:
  *
  * 1. CALL_EMERGENCY: a class that is an emergency; the earliest.
- * 2. CALL_GUARD: whoever was overtaken `overtaken_max` times by people who came later;
+ * 2. CALL_EXCEPTIONAL: in exceptional mode the service that goes first; the longest wait
+ *    there, head starts counted. Above the guard, which rests meanwhile.
+ * 3. CALL_GUARD: whoever was overtaken `overtaken_max` times by people who came later;
  *    the one who took the earliest ticket. Nobody is then overtaken more often, except by
- *    emergencies and by agents who choose (the proof is in docs/policies.md).
- * 3. CALL_RESERVED: whoever waits for this counter alone; the earliest. Nobody else can
+ *    emergencies, in exceptional mode and by agents who choose (the proof is in
+ * docs/policies.md).
+ * 4. CALL_RESERVED: whoever waits for this counter alone; the earliest. Nobody else can
  *    call them.
- * 4. CALL_FIRST: a class whose head start is a whole day; the earliest.
- * 5. CALL_CONDITION: the first condition of the policy that holds names the service.
- * 6. The rule of the policy, which is the counter's, else the site's, else share:
+ * 5. CALL_FIRST: a class whose head start is a whole day; the earliest.
+ * 6. CALL_CONDITION: the first condition of the policy that holds names the service.
+ * 7. The rule of the policy, which is the counter's, else the site's, else share:
  *    share: the largest (wait + head start) x weight / standard, the
  * accumulating-priority rule (Kleinrock 1964; Stanford, Taylor, Ziedins 2014); longest
  * wait: the largest wait

@@ -122,6 +122,10 @@ bool queue_service_is_due(const struct queue *queue, uint32_t service, bool by_s
 int64_t queue_service_closes_at(const struct queue *queue, uint32_t service,
                                 int64_t by_site_ms);
 
+/* Exceptional mode, which was begun and has not been ended; NULL: the day is as usual.
+ * Whoever keeps the clock ends it at its time. */
+const struct event_exceptional *queue_exceptional(const struct queue *queue);
+
 /* Remarks made today, also those that were withdrawn. */
 uint32_t queue_remark_count(const struct queue *queue);
 

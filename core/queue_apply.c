@@ -454,6 +454,26 @@ static void apply_requalified(struct queue *queue, const struct event *event)
     queue_line_insert(queue, ordinal);
 }
 
+/* Another counter takes the place of the one that it waits for or comes back to. */
+static void apply_handed_over(struct queue *queue, const struct event *event)
+{
+    const struct event_handed *body = &event->handed;
+    struct ticket *ticket = queue_ticket_at(queue, body->ticket);
+    for (uint32_t i = 0; i < ticket->leg.further_count; i++) {
+        if (ticket->leg.further[i].counter == body->counter) {
+            ticket->leg.further[i].counter = body->to;
+        }
+    }
+    bool is_in_line = ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED;
+    if (!is_in_line || ticket->leg.for_counter != body->counter) {
+        return;
+    }
+    forget_press_of(queue, body->ticket);
+    queue_line_remove(queue, body->ticket);
+    ticket->leg.for_counter = body->to;
+    queue_line_insert(queue, body->ticket);
+}
+
 static void apply_undone(struct queue *queue, const struct event *event)
 {
     assert(event->kind == EVENT_PRESS_UNDONE);
@@ -549,6 +569,9 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_MESSAGE_SET] = queue_apply_supervision,
     [EVENT_QUOTA_SET] = queue_apply_supervision,
     [EVENT_HOURS_SET] = queue_apply_supervision,
+    [EVENT_EXCEPTIONAL_BEGUN] = queue_apply_supervision,
+    [EVENT_EXCEPTIONAL_ENDED] = queue_apply_supervision,
+    [EVENT_TICKET_HANDED_OVER] = apply_handed_over,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

@@ -426,6 +426,8 @@ static const struct {
     [VERB_MESSAGE] = {queue_decide_supervisor, true},
     [VERB_SET_QUOTA] = {queue_decide_supervisor, true},
     [VERB_HOURS_TODAY] = {queue_decide_supervisor, true},
+    [VERB_EXCEPTIONAL] = {queue_decide_supervisor, true},
+    [VERB_HAND_OVER] = {queue_decide_supervisor, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

@@ -443,6 +443,11 @@ static void add_supervision(uint64_t *hash, const struct supervision *supervisio
             add_number(hash, today->until_ms);
         }
     }
+    if (supervision->is_exceptional) {
+        add_number(hash, supervision->exceptional.until_ms);
+        add_number(hash, supervision->exceptional.service);
+        add_detail(hash, &supervision->exceptional.words);
+    }
     for (uint32_t i = 0; i < HALLS_MAX; i++) {
         const struct message *message = &supervision->messages[i];
         if (message->words.in[0][0] != '\0') {

@@ -292,6 +292,10 @@ static void move_service_days(struct queue *queue, const struct moves *moves)
         }
     }
     memcpy(queue->supervision.services, moved, sizeof(moved));
+    uint32_t *first = &queue->supervision.exceptional.service;
+    if (queue->supervision.is_exceptional && *first != SITE_NONE) {
+        *first = moves->service[*first];
+    }
 }
 
 void queue_replace_site(struct queue *queue, const struct event *event)

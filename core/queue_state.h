@@ -56,6 +56,8 @@ struct supervision {
     uint64_t remarks_withdrawn; /* bit number - 1 */
     struct message messages[HALLS_MAX];
     struct service_day services[SERVICES_MAX];
+    bool is_exceptional; /* what follows counts only then */
+    struct event_exceptional exceptional;
 };
 
 struct queue {
@@ -192,6 +194,8 @@ enum status queue_decide_supervisor(struct decision *decision);
 bool queue_is_supervision(enum event_kind kind);
 enum status queue_check_supervision(const struct queue *queue, const struct event *event,
                                     struct error *err);
+/* Whether an open ticket waits for the counter alone, or comes back to it later. */
+bool queue_is_bound_to(const struct ticket *ticket, uint32_t counter);
 void queue_apply_supervision(struct queue *queue, const struct event *event);
 
 /* The end of a service at the command's counter whose visit goes on to its first further

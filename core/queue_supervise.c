@@ -275,16 +275,128 @@ static enum status decide_hours(struct decision *decision)
     return OK;
 }
 
+/* Beginning it again replaces what was said. */
+static enum status decide_exceptional(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    if (!command->is_on) {
+        if (!decision->queue->supervision.is_exceptional) {
+            return decision_refuse(decision, REFUSAL_NOT_EXCEPTIONAL,
+                                   "there is no exceptional mode to end");
+        }
+        (void)decision_add(decision, EVENT_EXCEPTIONAL_ENDED);
+        return OK;
+    }
+    if (command->service != SITE_NONE && decision_check_service(decision) != OK) {
+        return ERR_REFUSED;
+    }
+    if (command->until_ms <= decision->now_ms ||
+        command->until_ms > decision->now_ms + DAY_MS) {
+        return decision_invalid(decision, "exceptional mode ends within a day from now");
+    }
+    struct event_exceptional *body =
+        &decision_add(decision, EVENT_EXCEPTIONAL_BEGUN)->exceptional;
+    *body = (struct event_exceptional){.service = command->service,
+                                       .until_ms = command->until_ms};
+    fill_words(&command->words, &body->words);
+    return OK;
+}
+
+static enum status refuse_counter(struct decision *decision, enum refusal refusal,
+                                  uint32_t counter, const char *what)
+{
+    decision->refused.refusal = refusal;
+    decision->refused.counter = counter;
+    return error_set(decision->err, ERR_REFUSED, "counter '%s' %s",
+                     decision->queue->site.counters[counter].id, what);
+}
+
+/* Whether the ticket, which is bound to the command's counter, finds its services at the
+ * other one. */
+static bool is_served_there(const struct decision *decision, const struct ticket *ticket)
+{
+    const struct command *command = decision->command;
+    uint64_t services = decision->queue->site.counters[command->to_counter].services;
+    bool is_served = ticket->leg.for_counter != command->counter ||
+                     (services >> ticket->service & 1U) != 0;
+    for (uint32_t i = 0; i < ticket->leg.further_count; i++) {
+        const struct further_service *further = &ticket->leg.further[i];
+        is_served = is_served && (further->counter != command->counter ||
+                                  (services >> further->service & 1U) != 0);
+    }
+    return is_served;
+}
+
+static enum status check_hand_over(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    const struct queue *queue = decision->queue;
+    uint32_t count = queue->site.counter_count;
+    if (command->counter >= count || command->to_counter >= count) {
+        return decision_refuse(decision, REFUSAL_COUNTER_UNKNOWN,
+                               "there is no such counter");
+    }
+    if (command->counter == command->to_counter) {
+        return refuse_counter(decision, REFUSAL_COUNTER_ALREADY, command->counter,
+                              "has these people already");
+    }
+    if (queue->counters[command->to_counter].state == COUNTER_CLOSED) {
+        return refuse_counter(decision, REFUSAL_COUNTER_CLOSED, command->to_counter,
+                              "is closed");
+    }
+    uint32_t bound_count = 0;
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        const struct ticket *ticket = queue_ticket(queue, i);
+        if (!queue_is_bound_to(ticket, command->counter)) {
+            continue;
+        }
+        bound_count++;
+        if (!is_served_there(decision, ticket)) {
+            decision->refused.counter = command->to_counter;
+            return decision_refuse_ticket(decision, REFUSAL_TICKET_SERVICE, i,
+                                          "needs a service that the other counter does "
+                                          "not serve");
+        }
+    }
+    return bound_count > 0 ? OK
+                           : refuse_counter(decision, REFUSAL_NOBODY_WAITING,
+                                            command->counter, "has nobody to hand over");
+}
+
+static enum status decide_hand_over(struct decision *decision)
+{
+    enum status status = check_hand_over(decision);
+    if (status != OK) {
+        return status;
+    }
+    const struct command *command = decision->command;
+    const struct queue *queue = decision->queue;
+    for (uint32_t i = 1; i <= queue->ticket_count && decision->count < STEP_EVENTS_MAX;
+         i++) {
+        if (queue_is_bound_to(queue_ticket(queue, i), command->counter)) {
+            decision_add(decision, EVENT_TICKET_HANDED_OVER)->handed =
+                (struct event_handed){i, command->counter, command->to_counter};
+        }
+    }
+    return OK;
+}
+
 enum status queue_decide_supervisor(struct decision *decision)
 {
     static const struct {
         enum verb verb;
         enum status (*decide)(struct decision *decision);
     } deciders[] = {
-        {VERB_REMARK, decide_remark},   {VERB_WITHDRAW_REMARK, decide_withdraw_remark},
-        {VERB_CORRECT, decide_correct}, {VERB_SETTLE, decide_settle},
-        {VERB_MOVE, decide_move},       {VERB_MESSAGE, decide_message},
-        {VERB_SET_QUOTA, decide_quota}, {VERB_HOURS_TODAY, decide_hours},
+        {VERB_REMARK, decide_remark},
+        {VERB_WITHDRAW_REMARK, decide_withdraw_remark},
+        {VERB_CORRECT, decide_correct},
+        {VERB_SETTLE, decide_settle},
+        {VERB_MOVE, decide_move},
+        {VERB_MESSAGE, decide_message},
+        {VERB_SET_QUOTA, decide_quota},
+        {VERB_HOURS_TODAY, decide_hours},
+        {VERB_EXCEPTIONAL, decide_exceptional},
+        {VERB_HAND_OVER, decide_hand_over},
     };
     size_t i = 0;
     while (deciders[i].verb != decision->command->verb) {

@@ -16,7 +16,8 @@ bool queue_is_supervision(enum event_kind kind)
     return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
            kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
            kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET ||
-           kind == EVENT_MESSAGE_SET;
+           kind == EVENT_EXCEPTIONAL_BEGUN || kind == EVENT_EXCEPTIONAL_ENDED ||
+           kind == EVENT_TICKET_HANDED_OVER || kind == EVENT_MESSAGE_SET;
 }
 
 uint32_t queue_remark_count(const struct queue *queue)
@@ -24,10 +25,23 @@ uint32_t queue_remark_count(const struct queue *queue)
     return queue->supervision.remark_count;
 }
 
+const struct event_exceptional *queue_exceptional(const struct queue *queue)
+{
+    return queue->day != 0 && queue->supervision.is_exceptional
+               ? &queue->supervision.exceptional
+               : NULL;
+}
+
 const struct site_detail *queue_message(const struct queue *queue, uint32_t hall,
                                         int64_t now_ms, int64_t *ret_until_ms)
 {
     assert(hall < queue->site.hall_count);
+    const struct event_exceptional *exceptional = queue_exceptional(queue);
+    if (exceptional && exceptional->words.in[0][0] != '\0' &&
+        now_ms < exceptional->until_ms) {
+        *ret_until_ms = exceptional->until_ms;
+        return &exceptional->words;
+    }
     const struct message *message = &queue->supervision.messages[hall];
     bool stands = message->words.in[0][0] != '\0' && queue->day != 0 &&
                   (message->until_ms == 0 || now_ms < message->until_ms);
@@ -35,20 +49,65 @@ const struct site_detail *queue_message(const struct queue *queue, uint32_t hall
     return stands ? &message->words : NULL;
 }
 
+bool queue_is_bound_to(const struct ticket *ticket, uint32_t counter)
+{
+    bool is_in_line = ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED;
+    bool is_bound = is_in_line && ticket->leg.for_counter == counter;
+    for (uint32_t i = 0; i < ticket->leg.further_count; i++) {
+        is_bound = is_bound || ticket->leg.further[i].counter == counter;
+    }
+    return is_bound && !ticket_state_is_outcome(ticket->state);
+}
+
+static enum status check_handed_over(const struct queue *queue, const struct event *event,
+                                     struct error *err)
+{
+    const struct event_handed *body = &event->handed;
+    uint32_t count = queue->site.counter_count;
+    if (body->ticket == TICKET_NONE || body->ticket > queue->ticket_count ||
+        body->counter >= count || body->to >= count || body->counter == body->to) {
+        return misfit(err, "there is no such ticket or counter");
+    }
+    if (queue->counters[body->to].state == COUNTER_CLOSED) {
+        return misfit(err, "the counter it is for is not there");
+    }
+    return queue_is_bound_to(queue_ticket(queue, body->ticket), body->counter)
+               ? OK
+               : misfit(err, "the ticket is not for that counter");
+}
+
+/* Texts end, and are there in every language or in none. */
+static bool words_are_sound(const struct site_detail *words)
+{
+    bool is_sound = true;
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        is_sound = is_sound && memchr(words->in[i], '\0', sizeof(words->in[i])) &&
+                   (words->in[i][0] == '\0') == (words->in[0][0] == '\0');
+    }
+    return is_sound;
+}
+
 bool queue_service_is_due(const struct queue *queue, uint32_t service, bool by_site,
                           int64_t now_ms)
 {
     assert(service < queue->site.service_count);
-    int64_t until_ms = queue->supervision.services[service].until_ms;
-    return until_ms != 0 ? now_ms < until_ms : by_site;
+    const struct supervision *supervision = &queue->supervision;
+    int64_t until_ms = supervision->services[service].until_ms;
+    bool stays = supervision->is_exceptional && queue->series[service].is_open &&
+                 now_ms < supervision->exceptional.until_ms;
+    return stays || (until_ms != 0 ? now_ms < until_ms : by_site);
 }
 
 int64_t queue_service_closes_at(const struct queue *queue, uint32_t service,
                                 int64_t by_site_ms)
 {
     assert(service < queue->site.service_count);
-    int64_t until_ms = queue->supervision.services[service].until_ms;
-    return until_ms != 0 ? until_ms : by_site_ms;
+    const struct supervision *supervision = &queue->supervision;
+    int64_t until_ms = supervision->services[service].until_ms;
+    int64_t at_ms = until_ms != 0 ? until_ms : by_site_ms;
+    bool stays = supervision->is_exceptional && queue->series[service].is_open &&
+                 supervision->exceptional.until_ms > at_ms;
+    return stays ? supervision->exceptional.until_ms : at_ms;
 }
 
 static enum status check_today(const struct queue *queue, const struct event *event,
@@ -63,6 +122,31 @@ static enum status check_today(const struct queue *queue, const struct event *ev
     return fits ? OK : misfit(err, "the quota or the hours make no sense");
 }
 
+static enum status check_exceptional(const struct queue *queue, const struct event *event,
+                                     struct error *err)
+{
+    const struct event_exceptional *body = &event->exceptional;
+    if (event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        return queue->supervision.is_exceptional
+                   ? OK
+                   : misfit(err, "there is no exceptional mode");
+    }
+    if (body->service != SITE_NONE && body->service >= queue->site.service_count) {
+        return misfit(err, "there is no such service");
+    }
+    return words_are_sound(&body->words) && body->until_ms > event->at_ms
+               ? OK
+               : misfit(err, "its words or its time are none");
+}
+
+static void apply_exceptional(struct queue *queue, const struct event *event)
+{
+    bool begins = event->kind == EVENT_EXCEPTIONAL_BEGUN;
+    queue->supervision.is_exceptional = begins;
+    queue->supervision.exceptional =
+        begins ? event->exceptional : (struct event_exceptional){.service = SITE_NONE};
+}
+
 static void apply_today(struct queue *queue, const struct event *event)
 {
     struct service_day *today = &queue->supervision.services[event->today.service];
@@ -72,17 +156,6 @@ static void apply_today(struct queue *queue, const struct event *event)
     } else {
         today->until_ms = event->today.until_ms;
     }
-}
-
-/* Texts end, and are there in every language or in none. */
-static bool words_are_sound(const struct site_detail *words)
-{
-    bool is_sound = true;
-    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
-        is_sound = is_sound && memchr(words->in[i], '\0', sizeof(words->in[i])) &&
-                   (words->in[i][0] == '\0') == (words->in[0][0] == '\0');
-    }
-    return is_sound;
 }
 
 static enum status check_message(const struct queue *queue, const struct event *event,
@@ -190,6 +263,13 @@ enum status queue_check_supervision(const struct queue *queue, const struct even
     if (event->kind == EVENT_QUOTA_SET || event->kind == EVENT_HOURS_SET) {
         return check_today(queue, event, err);
     }
+    if (event->kind == EVENT_EXCEPTIONAL_BEGUN ||
+        event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        return check_exceptional(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_HANDED_OVER) {
+        return check_handed_over(queue, event, err);
+    }
     return check_remark(queue, event, err);
 }
 
@@ -204,6 +284,9 @@ void queue_apply_supervision(struct queue *queue, const struct event *event)
         apply_message(queue, &event->message);
     } else if (event->kind == EVENT_QUOTA_SET || event->kind == EVENT_HOURS_SET) {
         apply_today(queue, event);
+    } else if (event->kind == EVENT_EXCEPTIONAL_BEGUN ||
+               event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        apply_exceptional(queue, event);
     } else {
         /* Kept by the journal; the people of the line have their own events. */
         assert(event->kind == EVENT_LINE_SETTLED);

@@ -46,6 +46,7 @@ static const char *const codes[] = {
     [REFUSAL_REASON_NEEDED] = "reason-needed",
     [REFUSAL_REMARK_UNKNOWN] = "remark-unknown",
     [REFUSAL_HALL_UNKNOWN] = "hall-unknown",
+    [REFUSAL_NOT_EXCEPTIONAL] = "not-exceptional",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

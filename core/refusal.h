@@ -43,6 +43,7 @@ enum refusal {
     REFUSAL_REASON_NEEDED,   /* why a given ticket is called must be said */
     REFUSAL_REMARK_UNKNOWN,  /* there is none of this number today, or no more */
     REFUSAL_HALL_UNKNOWN,
+    REFUSAL_NOT_EXCEPTIONAL, /* no exceptional mode to end */
     REFUSAL_COUNT
 };
 

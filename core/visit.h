@@ -73,6 +73,14 @@ struct correction_record {
     char reason[REASON_LENGTH_MAX + 1];
 };
 
+/* A stretch of time in exceptional mode. */
+struct exceptional_record {
+    uint32_t service; /* the one that went first, or SITE_NONE */
+    int64_t begun_at_ms;
+    int64_t until_ms;
+    int64_t ended_at_ms; /* 0: by nobody */
+};
+
 /* A stretch of time in which a counter was in one state; closed stretches are left out.
  */
 struct counter_span {

@@ -43,6 +43,9 @@ static const struct {
     {"sign-in-locked", tr("Too many wrong codes: wait half a minute.")},
     {"topic-unknown", tr("Ticket {ticket} is for another service than this topic.")},
     {"topic-needed", tr("Say what ticket {ticket} was about before it ends.")},
+    {"remark-unknown", tr("There is no such remark today.")},
+    {"hall-unknown", tr("This hall does not exist.")},
+    {"not-exceptional", tr("There is no exceptional mode to end.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},
@@ -59,7 +62,7 @@ static const struct {
     {"abandoned", tr("gone")},       {"closed-at-night", tr("closed at night")},
     {"closed", tr("closed")},        {"free", tr("free")},
     {"paused", tr("on pause")},      {"wrapping-up", tr("wrapping up")},
-    {"parked", tr("parked")},
+    {"parked", tr("parked")},        {"void", tr("void")},
 };
 
 const char *notice_state(const struct catalogue *catalogue, enum language language,

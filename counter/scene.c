@@ -280,6 +280,7 @@ static const char *rule_words(enum call_rule rule)
         {CALL_GUARD, tr("overtaken often enough")},
         {CALL_RESERVED, tr("for this counter alone")},
         {CALL_FIRST, tr("always first")},
+        {CALL_EXCEPTIONAL, tr("exceptional mode")},
     };
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         if (rules[i].rule == rule) {

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "journal/database.h"
+#include "journal/derive_parts.h"
 
 #define OF_TICKET " WHERE date = ?1 AND ticket = ?2"
 #define OF_LEG    OF_TICKET " AND leg = (SELECT max(leg) FROM leg" OF_TICKET ")"
@@ -82,6 +83,10 @@ static const char *const derive_sql[] = {
     [DERIVE_LEG_CORRECT] = "UPDATE leg" SET_CORRECTED OF_LEG,
     [DERIVE_VOID] = "UPDATE visit SET state = 'void'" OF_TICKET,
     [DERIVE_LEGS_VOID] = "UPDATE leg SET state = 'void'" OF_TICKET,
+    [DERIVE_EXCEPTIONAL] = "INSERT INTO exceptional (seq, date, begun_at, until_at,"
+                           " service) VALUES (?, ?, ?, ?, ?)",
+    [DERIVE_END_EXCEPTIONAL] =
+        "UPDATE exceptional SET ended_at = ?2 WHERE date = ?1 AND ended_at IS NULL",
     [DERIVE_CORRECTION] =
         "INSERT INTO correction (seq, date, ticket, service, from_state,"
         " to_state, tickets, reason, at)"
@@ -108,8 +113,7 @@ void derive_finish(struct derive *derive)
     database_finish(derive->statements, DERIVE_STATEMENT_COUNT);
 }
 
-/* Run a statement that changes exactly one row. */
-static enum status change_one(struct derive *derive, enum derive_statement which,
+enum status derive_change_one(struct derive *derive, enum derive_statement which,
                               const struct value values[], size_t count,
                               struct error *err)
 {
@@ -122,19 +126,17 @@ static enum status change_one(struct derive *derive, enum derive_statement which
     return status;
 }
 
-/* Change the latest leg of a ticket or, where it is at its first service, the visit. */
-static enum status change_leg(struct derive *derive, enum derive_statement of_leg,
+enum status derive_change_leg(struct derive *derive, enum derive_statement of_leg,
                               enum derive_statement of_visit, const struct value values[],
                               size_t count, struct error *err)
 {
     int changes = 0;
     enum status status =
         database_execute(derive->statements[of_leg], values, count, &changes, err);
-    return status == OK && changes == 0 ? change_one(derive, of_visit, values, count, err)
-                                        : status;
+    return status == OK && changes == 0
+               ? derive_change_one(derive, of_visit, values, count, err)
+               : status;
 }
-
-#define COUNT_OF(values) (sizeof(values) / sizeof((values)[0]))
 
 static enum status move_counter(struct derive *derive, const char *counter,
                                 enum counter_state state, int64_t at_ms,
@@ -143,7 +145,7 @@ static enum status move_counter(struct derive *derive, const char *counter,
     const struct value values[] = {value_integer(derive->date), value_text(counter),
                                    value_integer(at_ms),
                                    value_text(counter_state_name(state))};
-    return change_one(derive, DERIVE_COUNTER, values, COUNT_OF(values), err);
+    return derive_change_one(derive, DERIVE_COUNTER, values, COUNT_OF(values), err);
 }
 
 static enum status derive_day(struct derive *derive, const struct event *event,
@@ -153,8 +155,8 @@ static enum status derive_day(struct derive *derive, const struct event *event,
                                    value_integer(event->at_ms)};
     bool opens = event->kind == EVENT_DAY_OPENED;
     derive->date = opens ? event->date : 0;
-    return change_one(derive, opens ? DERIVE_OPEN_DAY : DERIVE_CLOSE_DAY, values,
-                      COUNT_OF(values), err);
+    return derive_change_one(derive, opens ? DERIVE_OPEN_DAY : DERIVE_CLOSE_DAY, values,
+                             COUNT_OF(values), err);
 }
 
 static enum status derive_taken(struct derive *derive, const struct event *event,
@@ -182,7 +184,7 @@ static enum status derive_taken(struct derive *derive, const struct event *event
         quote->is_given ? value_integer(quote->p90_s) : none,
         value_integer(taken->quantity > 1 ? taken->quantity : 1),
     };
-    return change_one(derive, DERIVE_TAKE, values, COUNT_OF(values), err);
+    return derive_change_one(derive, DERIVE_TAKE, values, COUNT_OF(values), err);
 }
 
 static enum status derive_called(struct derive *derive, const struct event *event,
@@ -193,8 +195,8 @@ static enum status derive_called(struct derive *derive, const struct event *even
         value_integer(derive->date), value_integer(event->ticket.ticket),
         value_text(counter), value_text(call_rule_name(event->ticket.rule)),
         value_integer(event->at_ms)};
-    enum status status =
-        change_leg(derive, DERIVE_LEG_CALL, DERIVE_CALL, values, COUNT_OF(values), err);
+    enum status status = derive_change_leg(derive, DERIVE_LEG_CALL, DERIVE_CALL, values,
+                                           COUNT_OF(values), err);
     return status == OK ? move_counter(derive, counter, COUNTER_CALLED, event->at_ms, err)
                         : status;
 }
@@ -206,22 +208,29 @@ static enum status derive_started(struct derive *derive, const struct event *eve
                                    value_integer(event->ticket.ticket),
                                    value_integer(event->ticket.started_at_ms),
                                    value_integer(event->ticket.start_is_imputed)};
-    enum status status =
-        change_leg(derive, DERIVE_LEG_START, DERIVE_START, values, COUNT_OF(values), err);
+    enum status status = derive_change_leg(derive, DERIVE_LEG_START, DERIVE_START, values,
+                                           COUNT_OF(values), err);
     return status == OK ? move_counter(derive, site->counters[event->ticket.counter].id,
                                        COUNTER_SERVING, event->at_ms, err)
                         : status;
 }
 
 static enum status derive_ended(struct derive *derive, const struct event *event,
-                                enum ticket_state outcome, const struct site *site,
-                                struct error *err)
+                                const struct site *site, struct error *err)
 {
+    static const enum ticket_state outcomes[EVENT_KIND_COUNT] = {
+        [EVENT_TICKET_FINISHED] = TICKET_SERVED,
+        [EVENT_TICKET_NO_SHOW] = TICKET_NO_SHOW,
+        [EVENT_TICKET_CANCELLED] = TICKET_CANCELLED,
+        [EVENT_TICKET_ABANDONED] = TICKET_ABANDONED,
+        [EVENT_TICKET_CLOSED_AT_NIGHT] = TICKET_CLOSED_AT_NIGHT,
+    };
+    enum ticket_state outcome = outcomes[event->kind];
     const struct value values[] = {
         value_integer(derive->date), value_integer(event->ticket.ticket),
         value_text(ticket_state_name(outcome)), value_integer(event->at_ms)};
-    enum status status =
-        change_leg(derive, DERIVE_LEG_END, DERIVE_END, values, COUNT_OF(values), err);
+    enum status status = derive_change_leg(derive, DERIVE_LEG_END, DERIVE_END, values,
+                                           COUNT_OF(values), err);
     if (status != OK || event->ticket.counter == SITE_NONE) {
         return status;
     }
@@ -240,7 +249,7 @@ static enum status derive_printed(struct derive *derive, const struct event *eve
     const struct value values[] = {value_integer(derive->date),
                                    value_integer(event->ticket.ticket),
                                    value_text(print_state_name(event->ticket.print))};
-    return change_one(derive, DERIVE_PRINT, values, COUNT_OF(values), err);
+    return derive_change_one(derive, DERIVE_PRINT, values, COUNT_OF(values), err);
 }
 
 /* A transfer that is taken back: what it began is gone. */
@@ -251,7 +260,7 @@ static enum status forget_later_legs(struct derive *derive,
     const struct value values[] = {value_integer(derive->date),
                                    value_integer(before->ticket),
                                    value_integer(before->leg.index)};
-    return change_one(derive, DERIVE_LEG_FORGET, values, COUNT_OF(values), err);
+    return derive_change_one(derive, DERIVE_LEG_FORGET, values, COUNT_OF(values), err);
 }
 
 static enum status derive_undone(struct derive *derive, const struct event *event,
@@ -279,8 +288,8 @@ static enum status derive_undone(struct derive *derive, const struct event *even
         enum status status =
             before->has_leg ? forget_later_legs(derive, before, err) : OK;
         if (status == OK) {
-            status = change_leg(derive, DERIVE_LEG_UNDO, DERIVE_UNDO, values,
-                                COUNT_OF(values), err);
+            status = derive_change_leg(derive, DERIVE_LEG_UNDO, DERIVE_UNDO, values,
+                                       COUNT_OF(values), err);
         }
         if (status != OK) {
             return status;
@@ -307,10 +316,10 @@ static enum status derive_transferred(struct derive *derive, const struct event 
             ticket_state_name(transfer->is_parked ? TICKET_PARKED : TICKET_WAITING)),
         value_integer(event->at_ms),
         value_integer(transfer->quantity > 1 ? transfer->quantity : 1)};
-    enum status status =
-        change_leg(derive, DERIVE_LEG_END, DERIVE_END, ended, COUNT_OF(ended), err);
+    enum status status = derive_change_leg(derive, DERIVE_LEG_END, DERIVE_END, ended,
+                                           COUNT_OF(ended), err);
     if (status == OK) {
-        status = change_one(derive, DERIVE_LEG_BEGIN, begun, COUNT_OF(begun), err);
+        status = derive_change_one(derive, DERIVE_LEG_BEGIN, begun, COUNT_OF(begun), err);
     }
     return status == OK ? move_counter(derive, site->counters[transfer->counter].id,
                                        transfer->is_wrapping_up ? COUNTER_WRAPPING_UP
@@ -329,11 +338,11 @@ static enum status derive_requalified(struct derive *derive, const struct event 
                                     value_text(site->services[to->service].id)};
     const struct value class_id[] = {date, ticket,
                                      value_text(site->classes[to->class_index].id)};
-    enum status status = change_leg(derive, DERIVE_LEG_SERVICE, DERIVE_SERVICE, service,
-                                    COUNT_OF(service), err);
-    return status == OK
-               ? change_one(derive, DERIVE_CLASS, class_id, COUNT_OF(class_id), err)
-               : status;
+    enum status status = derive_change_leg(derive, DERIVE_LEG_SERVICE, DERIVE_SERVICE,
+                                           service, COUNT_OF(service), err);
+    return status == OK ? derive_change_one(derive, DERIVE_CLASS, class_id,
+                                            COUNT_OF(class_id), err)
+                        : status;
 }
 
 static enum status derive_matter(struct derive *derive, const struct event *event,
@@ -351,8 +360,8 @@ static enum status derive_matter(struct derive *derive, const struct event *even
             ? none
             : value_integer(matter->completeness == COMPLETE_YES),
     };
-    return change_leg(derive, DERIVE_LEG_MATTER, DERIVE_MATTER, values, COUNT_OF(values),
-                      err);
+    return derive_change_leg(derive, DERIVE_LEG_MATTER, DERIVE_MATTER, values,
+                             COUNT_OF(values), err);
 }
 
 static enum status derive_contact(struct derive *derive, const struct event *event,
@@ -369,7 +378,7 @@ static enum status derive_contact(struct derive *derive, const struct event *eve
         value_time(contact->answered_at_ms),
         value_time(contact->ended_at_ms),
     };
-    return change_one(derive, DERIVE_CONTACT, values, COUNT_OF(values), err);
+    return derive_change_one(derive, DERIVE_CONTACT, values, COUNT_OF(values), err);
 }
 
 static enum status derive_counter(struct derive *derive, const struct event *event,
@@ -389,7 +398,7 @@ static enum status derive_ticket(struct derive *derive, const struct event *even
 {
     const struct value values[] = {value_integer(derive->date),
                                    value_integer(event->ticket.ticket)};
-    return change_leg(derive, of_leg, of_visit, values, COUNT_OF(values), err);
+    return derive_change_leg(derive, of_leg, of_visit, values, COUNT_OF(values), err);
 }
 
 static enum status derive_resumed(struct derive *derive, const struct event *event,
@@ -398,99 +407,7 @@ static enum status derive_resumed(struct derive *derive, const struct event *eve
     const struct value values[] = {value_integer(derive->date),
                                    value_integer(event->ticket.ticket),
                                    value_integer(event->at_ms)};
-    return change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
-}
-
-static enum status derive_remark(struct derive *derive, const struct event *event,
-                                 const struct site *site, struct error *err)
-{
-    const struct event_remark *remark = &event->remark;
-    const struct value date = value_integer(derive->date);
-    const struct value number = value_integer(remark->remark);
-    if (event->kind == EVENT_REMARK_WITHDRAWN) {
-        const struct value values[] = {date, number, value_integer(event->at_ms)};
-        return change_one(derive, DERIVE_WITHDRAW_REMARK, values, COUNT_OF(values), err);
-    }
-    bool has_service = remark->service != SITE_NONE;
-    const struct value values[] = {
-        date,
-        number,
-        value_text(has_service ? site->services[remark->service].id : NULL),
-        value_integer(remark->from_ms),
-        value_integer(remark->until_ms),
-        value_text(remark->text),
-        value_integer(event->at_ms)};
-    return change_one(derive, DERIVE_REMARK, values, COUNT_OF(values), err);
-}
-
-static enum status derive_settled(struct derive *derive, const struct event *event,
-                                  const struct site *site, struct error *err)
-{
-    const struct event_settled *settled = &event->settled;
-    bool has_service = settled->service != SITE_NONE;
-    const struct value none = {.type = VALUE_NULL};
-    const struct value values[] = {
-        value_integer(event->seq),
-        value_integer(derive->date),
-        none,
-        value_text(has_service ? site->services[settled->service].id : NULL),
-        value_text(ticket_state_name(TICKET_WAITING)),
-        value_text(ticket_state_name(settled->outcome)),
-        value_integer(settled->ticket_count),
-        value_text(settled->reason),
-        value_integer(event->at_ms)};
-    return change_one(derive, DERIVE_CORRECTION, values, COUNT_OF(values), err);
-}
-
-/* What is void counts nowhere: all of the visit is, not its last service alone. */
-static enum status derive_outcome(struct derive *derive,
-                                  const struct event_corrected *corrected,
-                                  struct error *err)
-{
-    const struct value date = value_integer(derive->date);
-    const struct value ticket = value_integer(corrected->ticket);
-    const struct value values[] = {date, ticket,
-                                   value_text(ticket_state_name(corrected->to)),
-                                   value_time(corrected->started_at_ms)};
-    if (corrected->to != TICKET_VOID) {
-        return change_leg(derive, DERIVE_LEG_CORRECT, DERIVE_CORRECT, values,
-                          COUNT_OF(values), err);
-    }
-    int changes = 0;
-    enum status status =
-        database_execute(derive->statements[DERIVE_LEGS_VOID], values, 2, &changes, err);
-    return status == OK ? change_one(derive, DERIVE_VOID, values, 2, err) : status;
-}
-
-static enum status derive_corrected(struct derive *derive, const struct event *event,
-                                    struct error *err)
-{
-    const struct event_corrected *corrected = &event->corrected;
-    const struct value none = {.type = VALUE_NULL};
-    const struct value values[] = {value_integer(event->seq),
-                                   value_integer(derive->date),
-                                   value_integer(corrected->ticket),
-                                   none,
-                                   value_text(ticket_state_name(corrected->from)),
-                                   value_text(ticket_state_name(corrected->to)),
-                                   value_integer(1),
-                                   value_text(corrected->reason),
-                                   value_integer(event->at_ms)};
-    enum status status = derive_outcome(derive, corrected, err);
-    return status == OK
-               ? change_one(derive, DERIVE_CORRECTION, values, COUNT_OF(values), err)
-               : status;
-}
-
-/* What a supervisor did, where the tables keep it. */
-static enum status derive_supervision(struct derive *derive, const struct event *event,
-                                      const struct site *site, struct error *err)
-{
-    if (event->kind == EVENT_TICKET_CORRECTED) {
-        return derive_corrected(derive, event, err);
-    }
-    return event->kind == EVENT_LINE_SETTLED ? derive_settled(derive, event, site, err)
-                                             : derive_remark(derive, event, site, err);
+    return derive_change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
 }
 
 static enum status derive_kind(struct derive *derive, const struct event *event,
@@ -521,15 +438,11 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_TICKET_STARTED:
         return derive_started(derive, event, site, err);
     case EVENT_TICKET_FINISHED:
-        return derive_ended(derive, event, TICKET_SERVED, site, err);
     case EVENT_TICKET_NO_SHOW:
-        return derive_ended(derive, event, TICKET_NO_SHOW, site, err);
     case EVENT_TICKET_CANCELLED:
-        return derive_ended(derive, event, TICKET_CANCELLED, site, err);
     case EVENT_TICKET_ABANDONED:
-        return derive_ended(derive, event, TICKET_ABANDONED, site, err);
     case EVENT_TICKET_CLOSED_AT_NIGHT:
-        return derive_ended(derive, event, TICKET_CLOSED_AT_NIGHT, site, err);
+        return derive_ended(derive, event, site, err);
     case EVENT_TICKET_PRINTED:
         return derive_printed(derive, event, err);
     case EVENT_PRESS_UNDONE:
@@ -540,6 +453,8 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
         return derive_matter(derive, event, site, err);
     case EVENT_REMARK_MADE:
     case EVENT_REMARK_WITHDRAWN:
+    case EVENT_EXCEPTIONAL_BEGUN:
+    case EVENT_EXCEPTIONAL_ENDED:
     case EVENT_TICKET_CORRECTED:
     case EVENT_LINE_SETTLED:
         return derive_supervision(derive, event, site, err);
@@ -554,6 +469,7 @@ static enum status derive_kind(struct derive *derive, const struct event *event,
     case EVENT_HELP_ENDED:
     case EVENT_AGENT_SIGNED_IN:
     case EVENT_MESSAGE_SET:
+    case EVENT_TICKET_HANDED_OVER:
     case EVENT_HOURS_SET:
     case EVENT_QUOTA_SET:
         return OK; /* Reports read these from the events themselves. */

@@ -1,6 +1,6 @@
 /* The tables that reports read, derived event by event: day, visit, contact,
- * counter_change, remark and correction. They are a pure function of the events;
- * journal_verify() recomputes them with the same code into an empty database and
+ * counter_change, remark, correction and exceptional. They are a pure function of the
+ * events; journal_verify() recomputes them with the same code into an empty database and
  * compares. */
 #ifndef GUICHET_JOURNAL_DERIVE_H
 #define GUICHET_JOURNAL_DERIVE_H
@@ -46,6 +46,8 @@ enum derive_statement {
     DERIVE_VOID,
     DERIVE_LEGS_VOID,
     DERIVE_CORRECTION,
+    DERIVE_EXCEPTIONAL,
+    DERIVE_END_EXCEPTIONAL,
     DERIVE_STATEMENT_COUNT
 };
 

@@ -120,6 +120,27 @@ static void encode_frame(const struct event *event, struct text *body)
     }
 }
 
+static void encode_other_service(const struct event *event, const struct site *site,
+                                 struct text *body)
+{
+    if (event->kind == EVENT_TICKET_TRANSFERRED) {
+        event_encode_transfer(&event->transfer, site, body);
+    } else {
+        event_encode_requalified(&event->requalified, site, body);
+    }
+}
+
+/* What an agent says without changing who is where. */
+static void encode_said(const struct event *event, const struct site *site,
+                        struct text *body)
+{
+    if (event->kind == EVENT_AGENT_SIGNED_IN) {
+        event_encode_sign_in(&event->sign_in, site, body);
+    } else {
+        event_encode_matter(&event->matter, site, body);
+    }
+}
+
 static void encode_kind(const struct event *event, const struct site *site,
                         struct text *body)
 {
@@ -164,25 +185,24 @@ static void encode_kind(const struct event *event, const struct site *site,
         event_encode_undone(&event->undone, site, body);
         break;
     case EVENT_TICKET_TRANSFERRED:
-        event_encode_transfer(&event->transfer, site, body);
-        break;
     case EVENT_TICKET_REQUALIFIED:
-        event_encode_requalified(&event->requalified, site, body);
+        encode_other_service(event, site, body);
         break;
     case EVENT_CONTACT_RECORDED:
         encode_contact(&event->contact, site, body);
         break;
     case EVENT_AGENT_SIGNED_IN:
-        event_encode_sign_in(&event->sign_in, site, body);
-        break;
     case EVENT_MATTER_NOTED:
-        event_encode_matter(&event->matter, site, body);
+        encode_said(event, site, body);
         break;
     case EVENT_REMARK_MADE:
     case EVENT_REMARK_WITHDRAWN:
     case EVENT_TICKET_CORRECTED:
     case EVENT_LINE_SETTLED:
     case EVENT_MESSAGE_SET:
+    case EVENT_TICKET_HANDED_OVER:
+    case EVENT_EXCEPTIONAL_ENDED:
+    case EVENT_EXCEPTIONAL_BEGUN:
     case EVENT_HOURS_SET:
     case EVENT_QUOTA_SET:
         event_encode_supervisor(event, site, body);

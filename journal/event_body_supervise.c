@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "journal/moment.h"
 #include "journal/site_body.h"
 
 bool event_is_of_supervisor(enum event_kind kind)
@@ -12,7 +13,8 @@ bool event_is_of_supervisor(enum event_kind kind)
     return kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN ||
            kind == EVENT_TICKET_CORRECTED || kind == EVENT_LINE_SETTLED ||
            kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET ||
-           kind == EVENT_MESSAGE_SET;
+           kind == EVENT_EXCEPTIONAL_BEGUN || kind == EVENT_EXCEPTIONAL_ENDED ||
+           kind == EVENT_TICKET_HANDED_OVER || kind == EVENT_MESSAGE_SET;
 }
 
 void event_supervisor_times(const struct event *event, int64_t ret_times[2])
@@ -21,6 +23,9 @@ void event_supervisor_times(const struct event *event, int64_t ret_times[2])
     ret_times[1] = event->kind == EVENT_REMARK_MADE ? event->remark.until_ms : 0;
     if (event->kind == EVENT_MESSAGE_SET) {
         ret_times[0] = event->message.until_ms;
+    }
+    if (event->kind == EVENT_EXCEPTIONAL_BEGUN) {
+        ret_times[0] = event->exceptional.until_ms;
     }
     if (event->kind == EVENT_HOURS_SET) {
         ret_times[0] = event->today.until_ms;
@@ -183,6 +188,58 @@ static void decode_today(struct fields *fields, enum event_kind kind,
     }
 }
 
+static void encode_exceptional(const struct event *event, const struct site *site,
+                               struct text *body)
+{
+    if (event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        text_add_string(body, "{}");
+        return;
+    }
+    const struct event_exceptional *exceptional = &event->exceptional;
+    text_add_string(body, "{");
+    encode_words(&exceptional->words, body);
+    char moment[MOMENT_BYTES];
+    moment_format(exceptional->until_ms, moment);
+    text_add(body, "\"until\":\"%s\"", moment);
+    if (exceptional->service != SITE_NONE) {
+        text_add(body, ",\"service\":\"%s\"",
+                 event_service_id(site, exceptional->service));
+    }
+    text_add_string(body, "}");
+}
+
+static void decode_exceptional(struct fields *fields, enum event_kind kind,
+                               const struct site *site,
+                               struct event_exceptional *ret_exceptional)
+{
+    if (kind == EVENT_EXCEPTIONAL_ENDED) {
+        return;
+    }
+    decode_words(fields, &ret_exceptional->words);
+    ret_exceptional->until_ms = fields_moment(fields, "until");
+    ret_exceptional->service =
+        fields_has(fields, "service") ? event_read_service(fields, site) : SITE_NONE;
+}
+
+static void encode_handed(const struct event_handed *handed, const struct site *site,
+                          struct text *body)
+{
+    text_add(body, "{\"ticket\":%" PRIu32 ",\"counter\":\"%s\",\"to\":\"%s\"}",
+             handed->ticket, event_counter_id(site, handed->counter),
+             event_counter_id(site, handed->to));
+}
+
+static void decode_handed(struct fields *fields, const struct site *site,
+                          struct event_handed *ret_handed)
+{
+    ret_handed->ticket = event_read_ticket(fields);
+    ret_handed->counter = event_read_counter(fields, site);
+    ret_handed->to = event_read_counter_if_any(fields, "to", site);
+    if (ret_handed->to == SITE_NONE) {
+        fields_fail(fields, "'to' is missing");
+    }
+}
+
 void event_encode_supervisor(const struct event *event, const struct site *site,
                              struct text *body)
 {
@@ -195,6 +252,11 @@ void event_encode_supervisor(const struct event *event, const struct site *site,
         encode_message(&event->message, site, body);
     } else if (event->kind == EVENT_QUOTA_SET || event->kind == EVENT_HOURS_SET) {
         encode_today(event, site, body);
+    } else if (event->kind == EVENT_EXCEPTIONAL_BEGUN ||
+               event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        encode_exceptional(event, site, body);
+    } else if (event->kind == EVENT_TICKET_HANDED_OVER) {
+        encode_handed(&event->handed, site, body);
     } else {
         encode_remark(event, site, body);
     }
@@ -212,6 +274,11 @@ void event_decode_supervisor(struct fields *fields, const struct site *site,
         decode_message(fields, site, &ret_event->message);
     } else if (ret_event->kind == EVENT_QUOTA_SET || ret_event->kind == EVENT_HOURS_SET) {
         decode_today(fields, ret_event->kind, site, &ret_event->today);
+    } else if (ret_event->kind == EVENT_EXCEPTIONAL_BEGUN ||
+               ret_event->kind == EVENT_EXCEPTIONAL_ENDED) {
+        decode_exceptional(fields, ret_event->kind, site, &ret_event->exceptional);
+    } else if (ret_event->kind == EVENT_TICKET_HANDED_OVER) {
+        decode_handed(fields, site, &ret_event->handed);
     } else {
         decode_remark(fields, ret_event->kind, site, &ret_event->remark);
     }

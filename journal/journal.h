@@ -225,6 +225,12 @@ enum status journal_read_corrections(struct journal *journal, uint32_t date,
                                      struct correction_record **ret_corrections,
                                      size_t *ret_count, struct error *err);
 
+/* When the office was in exceptional mode on a business day. */
+enum status journal_read_exceptional(struct journal *journal, uint32_t date,
+                                     const struct site *site,
+                                     struct exceptional_record **ret_records,
+                                     size_t *ret_count, struct error *err);
+
 /* Which clocks drove office time on a business day; a report names every one but the real
  * one. */
 enum status journal_read_clock_modes(struct journal *journal, uint32_t date,

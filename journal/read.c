@@ -464,6 +464,40 @@ enum status journal_read_corrections(struct journal *journal, uint32_t date,
     return status;
 }
 
+static enum status read_exceptional(sqlite3_stmt *row, const struct site *site,
+                                    void *element, struct error *err)
+{
+    struct exceptional_record *record = element;
+    bool has_service = sqlite3_column_type(row, 0) != SQLITE_NULL;
+    *record = (struct exceptional_record){
+        .service = site_find_service(site, column_text(row, 0)),
+        .begun_at_ms = sqlite3_column_int64(row, 1),
+        .until_ms = sqlite3_column_int64(row, 2),
+        .ended_at_ms = sqlite3_column_int64(row, 3)};
+    return has_service && record->service == SITE_NONE ? unknown_value(row, 0, err) : OK;
+}
+
+enum status journal_read_exceptional(struct journal *journal, uint32_t date,
+                                     const struct site *site,
+                                     struct exceptional_record **ret_records,
+                                     size_t *ret_count, struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT service, begun_at, until_at, ended_at FROM exceptional"
+               " WHERE date = ?1 ORDER BY seq",
+        .parameter = date,
+        .element_bytes = sizeof(struct exceptional_record),
+        .site = site,
+        .read = read_exceptional,
+    };
+    void *records = NULL;
+    enum status status = read_array(journal, &query, &records, ret_count, err);
+    if (status == OK) {
+        *ret_records = records;
+    }
+    return status;
+}
+
 static enum status read_service_time(sqlite3_stmt *row, const struct site *site,
                                      void *element, struct error *err)
 {

@@ -194,6 +194,16 @@ static const char *const migrations[] = {
     "    FOREIGN KEY (date, ticket) REFERENCES visit (date, ticket)\n"
     ") STRICT;\n"
     "CREATE INDEX correction_of_day ON correction (date);\n",
+    /* When the office worked in exceptional mode; until_at stands where nobody ended it.
+     */
+    "CREATE TABLE exceptional (\n"
+    "    seq INTEGER PRIMARY KEY REFERENCES event (seq),\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    begun_at INTEGER NOT NULL,\n"
+    "    until_at INTEGER NOT NULL,\n"
+    "    service TEXT,\n"
+    "    ended_at INTEGER\n"
+    ") STRICT;\n",
 };
 
 int64_t schema_version(void)

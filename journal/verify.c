@@ -18,6 +18,7 @@ static const struct {
     {"contact", "SELECT * FROM contact ORDER BY date, seq"},
     {"remark", "SELECT * FROM remark ORDER BY date, remark"},
     {"correction", "SELECT * FROM correction ORDER BY seq"},
+    {"exceptional", "SELECT * FROM exceptional ORDER BY seq"},
     {"counter_change", "SELECT * FROM counter_change ORDER BY date, counter, at"},
 };
 

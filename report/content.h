@@ -32,6 +32,8 @@ void content_add_remarks(struct document *document, struct day_figures *figures,
                          const struct words *words);
 void content_add_corrections(struct document *document, struct day_figures *figures,
                              const struct words *words);
+void content_add_exceptional(struct document *document, const struct day_figures *figures,
+                             const struct words *words);
 void content_add_definitions(struct document *document, const struct words *words);
 
 /* " [1] [3]": the remarks on [from_ms, to_ms); "" where there is none. */

@@ -113,3 +113,37 @@ void content_add_corrections(struct document *document, struct day_figures *figu
         row->cells[4].text = arena_format(words->arena, "%s", correction->reason);
     }
 }
+
+/* Until it was ended, its time or the end of the day, whichever came first. */
+static int64_t end_of(const struct day_figures *figures,
+                      const struct exceptional_record *record)
+{
+    int64_t end_ms = record->ended_at_ms != 0 ? record->ended_at_ms : record->until_ms;
+    bool is_cut = figures->closed_at_ms != 0 && figures->closed_at_ms < end_ms;
+    return is_cut ? figures->closed_at_ms : end_ms;
+}
+
+void content_add_exceptional(struct document *document, const struct day_figures *figures,
+                             const struct words *words)
+{
+    for (size_t i = 0; i < figures->exceptional_count; i++) {
+        const struct exceptional_record *record = &figures->exceptional[i];
+        const struct catalogue_part times = {
+            "times",
+            arena_format(words->arena, "%s–%s", words_clock(words, record->begun_at_ms),
+                         words_clock(words, end_of(figures, record)))};
+        if (record->service == SITE_NONE) {
+            document_text(
+                document, BLOCK_NOTICE,
+                words_fill(words, tr("Exceptional mode, {times}."), &times, NULL));
+            continue;
+        }
+        const struct catalogue_part service = {
+            "service", words_name(words, &figures->site.services[record->service].name)};
+        document_text(document, BLOCK_NOTICE,
+                      words_fill(words,
+                                 tr("Exceptional mode, {times}: {service} went before "
+                                    "all other services."),
+                                 &times, &service));
+    }
+}

@@ -17,6 +17,7 @@ void day_figures_destroy(struct day_figures *figures)
     free(figures->spans);
     free(figures->remarks);
     free(figures->corrections);
+    free(figures->exceptional);
     free(figures);
 }
 
@@ -77,6 +78,11 @@ static enum status read_day(struct journal *journal, struct day_figures *figures
         status =
             journal_read_corrections(journal, date, &figures->site, &figures->corrections,
                                      &figures->correction_count, err);
+    }
+    if (status == OK) {
+        status =
+            journal_read_exceptional(journal, date, &figures->site, &figures->exceptional,
+                                     &figures->exceptional_count, err);
     }
     if (status == OK) {
         status = journal_read_clock_modes(journal, date, figures->clocks, err);

@@ -29,6 +29,8 @@ struct day_figures {
     size_t span_count;
     struct remark_record *remarks; /* also those that were withdrawn */
     size_t remark_count;
+    struct exceptional_record *exceptional;
+    size_t exceptional_count;
     struct correction_record *corrections;
     size_t correction_count;
     struct within within;

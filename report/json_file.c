@@ -260,6 +260,24 @@ static void put_matters(json_t *root, struct day_figures *figures)
     put(root, "documents", documents);
 }
 
+static json_t *list_exceptional(const struct day_figures *figures)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < figures->exceptional_count; i++) {
+        const struct exceptional_record *record = &figures->exceptional[i];
+        json_t *entry = json_object();
+        put_instant(entry, "begun_at", record->begun_at_ms);
+        put_instant(entry, "until", record->until_ms);
+        put_instant(entry, "ended_at", record->ended_at_ms);
+        put(entry, "service",
+            record->service == SITE_NONE
+                ? json_null()
+                : json_string(figures->site.services[record->service].id));
+        (void)json_array_append_new(list, entry);
+    }
+    return list;
+}
+
 static json_t *document_of(struct day_figures *figures)
 {
     json_t *root = json_object();
@@ -296,6 +314,7 @@ static json_t *document_of(struct day_figures *figures)
     put(root, "channels", list_channels(figures));
     put(root, "intervals", list_intervals(figures));
     put(root, "remarks", list_remarks(figures));
+    put(root, "exceptional", list_exceptional(figures));
     put(root, "corrections", list_corrections(figures));
     return root;
 }

@@ -88,6 +88,13 @@ static const struct verb_rule rules[] = {
     {"set-quota", ACTION_QUEUE, VERB_SET_QUOTA, BY(ADMIN), FIELD_SERVICE | FIELD_TICKETS},
     {"hours-today", ACTION_QUEUE, VERB_HOURS_TODAY, BY(ADMIN),
      FIELD_SERVICE | FIELD_UNTIL},
+    {"exceptional", ACTION_QUEUE, VERB_EXCEPTIONAL, BY(ADMIN),
+     FIELD_ON | FIELD_LINE | FIELD_WORDS},
+    {"open-counter", ACTION_QUEUE, VERB_OPEN, BY(ADMIN), FIELD_COUNTER},
+    {"close-counter", ACTION_QUEUE, VERB_CLOSE, BY(ADMIN), FIELD_COUNTER},
+    {"hand-over", ACTION_QUEUE, VERB_HAND_OVER, BY(COUNTER), FIELD_TO_COUNTER},
+    {"hand-over", ACTION_QUEUE, VERB_HAND_OVER, BY(ADMIN),
+     FIELD_COUNTER | FIELD_TO_COUNTER},
     {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, BY(ADMIN), 0},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
@@ -110,13 +117,15 @@ const char *command_fault_code(enum command_fault fault)
     return fault_codes[fault];
 }
 
-/* The rule of a command; NULL for what is no command of the protocol (VERB_CONFIGURE). */
-static const struct verb_rule *find_rule(enum action action, enum verb verb)
+/* The rule of a command of this sender: a supervisor names the counter that an agent's
+ * device is. NULL for what it may not send, or is no command (VERB_CONFIGURE). */
+static const struct verb_rule *find_rule(enum sender sender, enum action action,
+                                         enum verb verb)
 {
     for (size_t i = 0; i < RULE_COUNT; i++) {
         bool is_same = rules[i].action == action &&
                        (action != ACTION_QUEUE || rules[i].verb == verb);
-        if (is_same) {
+        if (is_same && (rules[i].senders >> sender & 1U) != 0) {
             return &rules[i];
         }
     }
@@ -126,8 +135,7 @@ static const struct verb_rule *find_rule(enum action action, enum verb verb)
 bool command_is_allowed(enum sender sender, enum action action, enum verb verb)
 {
     assert(sender < SENDER_COUNT);
-    const struct verb_rule *rule = find_rule(action, verb);
-    return rule && (rule->senders >> sender & 1U) != 0;
+    return find_rule(sender, action, verb) != NULL;
 }
 
 /* Whether the sender's commands name the state that they were pressed on. */
@@ -221,7 +229,7 @@ enum status command_encode(const struct command_document *command, enum sender s
                            struct error *err)
 {
     assert(command && sender < SENDER_COUNT && buffer && ret_length);
-    const struct verb_rule *rule = find_rule(command->action, command->verb);
+    const struct verb_rule *rule = find_rule(sender, command->action, command->verb);
     assert(rule);
     struct json_writer writer;
     json_writer_init(&writer, buffer, capacity);
@@ -443,18 +451,20 @@ static const struct verb_rule *read_verb(const struct codec_reader *reader,
         *ret_fault = COMMAND_FAULT_FIELD;
         return NULL;
     }
+    bool is_known = false;
     for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (strcmp(rules[i].name, word) != 0) {
-            continue;
+        bool is_named = strcmp(rules[i].name, word) == 0;
+        if (is_named && (rules[i].senders >> sender & 1U) != 0) {
+            return &rules[i];
         }
-        if ((rules[i].senders >> sender & 1U) == 0) {
-            *ret_fault = COMMAND_FAULT_VERB_NOT_ALLOWED;
-            reader->fault->status =
-                error_set(err, ERR_REFUSED, "verb '%s' is not for devices of kind '%s'",
-                          word, sender_name(sender));
-            return NULL;
-        }
-        return &rules[i];
+        is_known = is_known || is_named;
+    }
+    if (is_known) {
+        *ret_fault = COMMAND_FAULT_VERB_NOT_ALLOWED;
+        reader->fault->status =
+            error_set(err, ERR_REFUSED, "verb '%s' is not for devices of kind '%s'", word,
+                      sender_name(sender));
+        return NULL;
     }
     *ret_fault = COMMAND_FAULT_VERB_UNKNOWN;
     reader->fault->status =

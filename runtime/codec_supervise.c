@@ -80,6 +80,15 @@ void supervise_write(struct json_writer *writer, const struct command_document *
     if ((fields & FIELD_HALL) != 0 && command->hall[0] != '\0') {
         json_writer_string(writer, "hall", command->hall);
     }
+    if ((fields & FIELD_COUNTER) != 0) {
+        json_writer_string(writer, "counter", command->counter);
+    }
+    if ((fields & FIELD_TO_COUNTER) != 0) {
+        json_writer_string(writer, "to", command->to_counter);
+    }
+    if ((fields & FIELD_ON) != 0) {
+        json_writer_bool(writer, "on", command->is_on);
+    }
     if ((fields & FIELD_TICKETS) != 0) {
         json_writer_integer(writer, "tickets", command->number);
     }
@@ -116,6 +125,15 @@ void supervise_read(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_HALL) != 0 && codec_has(reader, "hall")) {
         codec_id(reader, "hall", command->hall);
+    }
+    if ((fields & FIELD_COUNTER) != 0) {
+        codec_id(reader, "counter", command->counter);
+    }
+    if ((fields & FIELD_TO_COUNTER) != 0) {
+        codec_id(reader, "to", command->to_counter);
+    }
+    if ((fields & FIELD_ON) != 0) {
+        command->is_on = codec_bool(reader, "on");
     }
     if ((fields & FIELD_TICKETS) != 0) {
         command->number =

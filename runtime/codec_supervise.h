@@ -16,6 +16,9 @@ enum supervise_field {
     FIELD_TO_SERVICE = 1U << 20,    /* to: a service */
     FIELD_HALL = 1U << 21,          /* hall, may be left out */
     FIELD_TICKETS = 1U << 23,       /* tickets */
+    FIELD_COUNTER = 1U << 26,       /* counter */
+    FIELD_TO_COUNTER = 1U << 27,    /* to: a counter */
+    FIELD_ON = 1U << 25,            /* on */
     FIELD_UNTIL = 1U << 24,         /* until */
     FIELD_WORDS = 1U << 22,         /* fr, en, until; each may be left out */
 };

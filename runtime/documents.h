@@ -261,7 +261,7 @@ struct command_document {
     enum ticket_state outcome;          /* contact: TICKET_SERVED, _ABANDONED, _CANCELLED;
                                            correct, settle */
     uint32_t seconds;                   /* step-clock, 1 to 86400 */
-    char to_counter[ID_LENGTH_MAX + 1]; /* transfer; may be empty */
+    char to_counter[ID_LENGTH_MAX + 1]; /* transfer, may be empty; hand-over */
     uint32_t after_s;                   /* transfer */
     bool comes_back;                    /* transfer */
     char topic[ID_LENGTH_MAX + 1];      /* note; empty: not said */
@@ -275,8 +275,10 @@ struct command_document {
     uint32_t number;                    /* withdraw-remark: of the remark;
                                            set-quota: of tickets */
     char to_service[ID_LENGTH_MAX + 1]; /* move */
+    char counter[ID_LENGTH_MAX + 1];    /* admin: the counter that it is for */
     char hall[ID_LENGTH_MAX + 1];       /* message; empty: all */
-    struct site_detail words;           /* message; may be empty */
+    struct site_detail words;           /* message, exceptional; may be empty */
+    bool is_on;                         /* exceptional */
 };
 
 /* ---- <kind>/<id>/reply ---- */

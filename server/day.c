@@ -99,6 +99,12 @@ static bool next_command(struct server *server, const struct local_time *local,
                                         .ticket = due};
         return true;
     }
+    const struct event_exceptional *exceptional = queue_exceptional(queue);
+    if (exceptional && server->moment.now_ms >= exceptional->until_ms) {
+        *ret_command = (struct command){
+            .verb = VERB_EXCEPTIONAL, .counter = SITE_NONE, .version = VERSION_ANY};
+        return true;
+    }
     return schedule_next(&server->schedule, queue, local, date, server->moment.now_ms,
                          ret_command);
 }

@@ -107,7 +107,8 @@ static enum refusal resolve_ids(const struct queue *queue,
     const struct site *site = queue_site(queue);
     bool may_lack_service =
         document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY ||
-        document->verb == VERB_REMARK || document->verb == VERB_SETTLE;
+        document->verb == VERB_REMARK || document->verb == VERB_SETTLE ||
+        document->verb == VERB_EXCEPTIONAL;
     command->service = may_lack_service ? SITE_NONE : 0;
     if (document->service[0] != '\0') {
         command->service = site_find_service(site, document->service);
@@ -135,6 +136,13 @@ static enum refusal resolve_ids(const struct queue *queue,
         if (command->class_index == SITE_NONE) {
             return not_found(REFUSAL_CLASS_UNKNOWN, "priority class", document->class_id,
                              err);
+        }
+    }
+    if (document->counter[0] != '\0') { /* of an administrator, who saw no version */
+        command->counter = site_find_counter(site, document->counter);
+        command->version = VERSION_ANY;
+        if (command->counter == SITE_NONE) {
+            return not_found(REFUSAL_COUNTER_UNKNOWN, "counter", document->counter, err);
         }
     }
     command->to_counter = SITE_NONE;
@@ -220,6 +228,7 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .from_ms = document->from_ms,
                                     .until_ms = document->until_ms,
                                     .words = document->words,
+                                    .is_on = document->is_on,
                                     .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */
@@ -254,9 +263,9 @@ static void describe_success(const struct step *step, const struct command *comm
     if (command->verb == VERB_REMARK) {
         reply->remark = queue_remark_count(step->office->queue);
     }
-    reply->has_counter = step->counter != SITE_NONE;
+    reply->has_counter = command->counter != SITE_NONE;
     if (reply->has_counter) {
-        describe_counter(step->office, step->moment, step->counter, &reply->counter);
+        describe_counter(step->office, step->moment, command->counter, &reply->counter);
     }
 }
 

@@ -191,7 +191,8 @@ enum status office_execute(struct office *office, const struct command *command,
 enum status office_continue(struct office *office, const struct command *command,
                             int64_t now_ms, struct error *err)
 {
-    if (command->verb != VERB_SETTLE && command->verb != VERB_MOVE) {
+    if (command->verb != VERB_SETTLE && command->verb != VERB_MOVE &&
+        command->verb != VERB_HAND_OVER) {
         return OK;
     }
     if (!command->is_more) {
@@ -312,7 +313,8 @@ static void note_committed(struct office *office, const struct event *event)
     } else if (kind == EVENT_MATTER_NOTED) {
         office->counters_changed[event->matter.counter] = true;
     } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED ||
-               kind == EVENT_TICKET_CORRECTED) {
+               kind == EVENT_TICKET_CORRECTED || kind == EVENT_TICKET_HANDED_OVER) {
+        memset(office->lines_changed, true, sizeof(office->lines_changed));
         memset(office->counters_changed, true, sizeof(office->counters_changed));
     } else if (kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET) {
         office->lines_changed[event->today.service] = true;

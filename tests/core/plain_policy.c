@@ -234,16 +234,27 @@ static struct choice plain_by_policy(const struct queue *queue, uint32_t counter
     return choice;
 }
 
+/* In exceptional mode the service that goes first, whoever else waits. */
+static uint32_t plain_exceptional(const struct queue *queue, uint32_t counter)
+{
+    const struct event_exceptional *exceptional = queue_exceptional(queue);
+    return exceptional && exceptional->service != SITE_NONE
+               ? plain_first(queue, counter, exceptional->service, 0)
+               : TICKET_NONE;
+}
+
 struct choice plain_choice(const struct plain_calls *calls, const struct queue *queue,
                            uint32_t counter, int64_t now_ms)
 {
     const struct site *site = queue_site(queue);
     static const struct site_policy share = {.rule = POLICY_SHARE};
-    static const enum call_rule above[] = {CALL_EMERGENCY, CALL_GUARD, CALL_RESERVED,
-                                           CALL_FIRST};
+    static const enum call_rule above[] = {CALL_EMERGENCY, CALL_EXCEPTIONAL, CALL_GUARD,
+                                           CALL_RESERVED, CALL_FIRST};
     struct choice choice = {.ticket = TICKET_NONE};
-    for (uint32_t i = 0; i < 4 && choice.ticket == TICKET_NONE; i++) {
-        choice.ticket = plain_above(calls, queue, counter, above[i]);
+    for (uint32_t i = 0; i < 5 && choice.ticket == TICKET_NONE; i++) {
+        choice.ticket = above[i] == CALL_EXCEPTIONAL
+                            ? plain_exceptional(queue, counter)
+                            : plain_above(calls, queue, counter, above[i]);
         choice.rule = above[i];
     }
     if (choice.ticket == TICKET_NONE) {

@@ -175,7 +175,8 @@ void property_check_call(struct run *run, const struct event *event)
             bool has_own_place = queue_ticket(run->queue, i)->order_at_ms ==
                                  queue_ticket(run->queue, i)->taken_at_ms;
             check(run, overtaken_max == 0 || body->rule == CALL_EMERGENCY ||
-                           times < overtaken_max || !has_own_place);
+                           body->rule == CALL_EXCEPTIONAL || times < overtaken_max ||
+                           !has_own_place);
         }
     }
 }

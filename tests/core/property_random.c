@@ -231,6 +231,7 @@ struct command property_command(struct run *run)
     command.until_ms = run->now_ms + property_below(run, 100000);
     command.number = property_below(run, 6);
     command.to_service = property_index(run, site->service_count);
+    command.is_on = property_one_in(run, 2);
     command.is_more = property_one_in(run, 4);
     command.hall =
         property_one_in(run, 2) ? SITE_NONE : property_index(run, site->hall_count);

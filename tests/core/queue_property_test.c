@@ -7,7 +7,7 @@
  *   counter, which is manned, and the parked, and the one whom a policy
  *   calls is the one a plain search over all tickets finds, by the same step or rule;
  * - nobody whom such a call passes had been passed `overtaken_max` times before, but by
- * an emergency;
+ * an emergency or in exceptional mode;
  * - every ticket moved by the table of legal successors;
  * - deciding changed nothing; a refused command changed nothing;
  * - a replay of the events, whole or from the last opening of a day, gives the same hash;

@@ -288,6 +288,104 @@ static void quota_and_hours_are_those_of_today_only(void **state)
     assert_true(queue_service_is_due(f->queue, PASSPORTS, true, hours.until_ms));
 }
 
+static void exceptional_mode_keeps_open_and_puts_first(void **state)
+{
+    struct fixture *f = *state;
+    int64_t until_ms = 0;
+    f->site.overtaken_max = 1;
+    fixture_configure(f);
+    uint32_t ordinary = fixture_take(f, PASSPORTS, CLASS_NONE);
+    uint32_t urgent[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        urgent[i] = fixture_take(f, VEHICLES, i == 2 ? CLASS_PRIORITY : CLASS_NONE);
+    }
+    struct command begin = fixture_command(VERB_EXCEPTIONAL);
+    begin.is_on = true;
+    begin.service = VEHICLES;
+    begin.until_ms = f->now_ms;
+    assert_int_equal(fixture_do(f, &begin), ERR_INVALID);
+    begin.until_ms = f->now_ms + 3600000;
+    assert_true(text_copy(begin.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1, "Crue"));
+    uint64_t hash = queue_state_hash(f->queue);
+    assert_ok(f, fixture_do(f, &begin));
+    assert_true(queue_state_hash(f->queue) != hash);
+    assert_true(queue_service_is_due(f->queue, PASSPORTS, false, begin.until_ms - 1));
+    assert_false(queue_service_is_due(f->queue, PASSPORTS, false, begin.until_ms));
+    assert_int_equal(queue_service_closes_at(f->queue, PASSPORTS, 5), begin.until_ms);
+    assert_string_equal(queue_message(f->queue, 0, f->now_ms, &until_ms)->in[0], "Crue");
+    assert_null(queue_message(f->queue, 0, begin.until_ms, &until_ms));
+    fixture_configure(f); /* stays with its service */
+
+    /* Everybody of the service, its head starts counted, above the guard. */
+    const uint32_t order[] = {urgent[2], urgent[0], urgent[1], ordinary};
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_2));
+        assert_counter(f, COUNTER_2, "called", order[i]);
+        fixture_wait_s(f, 20);
+        assert_ok(f, fixture_press(f, VERB_FINISH, COUNTER_2));
+    }
+    struct command end = fixture_command(VERB_EXCEPTIONAL);
+    assert_ok(f, fixture_do(f, &end));
+    assert_null(queue_exceptional(f->queue));
+    assert_refused(f, fixture_do(f, &end), "not-exceptional",
+                   "there is no exceptional mode to end");
+    begin.service = SITE_NONE;
+    assert_ok(f, fixture_do(f, &begin));
+    begin.service = 7;
+    assert_refused(f, fixture_do(f, &begin), "service-unknown",
+                   "there is no such service");
+    (void)fixture_close_day(f);
+    assert_null(queue_exceptional(f->queue));
+}
+
+static void relief_takes_over_who_waits_for_the_counter(void **state)
+{
+    struct fixture *f = *state;
+    struct command hand_over = fixture_command(VERB_HAND_OVER);
+    hand_over.counter = COUNTER_1;
+    hand_over.to_counter = COUNTER_2;
+    assert_refused(f, fixture_do(f, &hand_over), "nobody-waiting",
+                   "counter '1' has nobody to hand over");
+    uint32_t parked = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_PARK, COUNTER_1));
+    uint32_t returns = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    struct command transfer = fixture_command(VERB_TRANSFER);
+    transfer.counter = COUNTER_1;
+    transfer.service = VEHICLES;
+    transfer.to_counter = SITE_NONE;
+    transfer.comes_back = true;
+    assert_ok(f, fixture_do(f, &transfer));
+    uint32_t waiting = fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_PARK, COUNTER_1));
+    assert_ok(f, fixture_ticket(f, VERB_RESUME, waiting));
+    assert_int_equal(queue_reserved_head(f->queue, COUNTER_1), waiting);
+
+    hand_over.to_counter = COUNTER_3;
+    assert_refused(f, fixture_do(f, &hand_over), "counter-closed",
+                   "counter '3' is closed");
+    assert_ok(f, fixture_press(f, VERB_OPEN, COUNTER_3));
+    assert_refused(f, fixture_do(f, &hand_over), "ticket-service",
+                   "ticket 'A001' needs a service that the other counter does not serve");
+    hand_over.to_counter = COUNTER_1;
+    assert_refused(f, fixture_do(f, &hand_over), "counter-already",
+                   "counter '1' has these people already");
+    hand_over.to_counter = 9;
+    assert_refused(f, fixture_do(f, &hand_over), "counter-unknown",
+                   "there is no such counter");
+    hand_over.to_counter = COUNTER_2;
+    assert_ok(f, fixture_do(f, &hand_over));
+    assert_int_equal(f->event_count, 3);
+    assert_int_equal(queue_reserved_head(f->queue, COUNTER_1), TICKET_NONE);
+    assert_int_equal(queue_reserved_head(f->queue, COUNTER_2), waiting);
+    assert_int_equal(queue_ticket(f->queue, parked)->leg.for_counter, COUNTER_2);
+    assert_int_equal(queue_ticket(f->queue, returns)->leg.further[0].counter, COUNTER_2);
+    assert_refused(f, fixture_do(f, &hand_over), "nobody-waiting",
+                   "counter '1' has nobody to hand over");
+}
+
 #define SUPERVISE_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup_manned, fixture_teardown)
 
@@ -299,6 +397,8 @@ int main(void)
         SUPERVISE_TEST(remarks_begin_anew_with_the_day),
         SUPERVISE_TEST(message_stands_until_its_time_or_the_night),
         SUPERVISE_TEST(quota_and_hours_are_those_of_today_only),
+        SUPERVISE_TEST(exceptional_mode_keeps_open_and_puts_first),
+        SUPERVISE_TEST(relief_takes_over_who_waits_for_the_counter),
         SUPERVISE_TEST(no_show_becomes_served_with_a_start),
         SUPERVISE_TEST(correction_needs_an_outcome_a_call_and_a_reason),
         SUPERVISE_TEST(line_is_settled_in_steps_without_newcomers),

@@ -193,6 +193,32 @@ static void todays_quota_and_hours_have_these_bodies(void **state)
                 "{\"service\":\"vehicles\",\"until\":\"2026-11-23T07:31:00.000Z\"}");
 }
 
+static void exceptional_mode_has_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_EXCEPTIONAL_BEGUN, .seq = 6, .at_ms = AT_MS};
+    event.exceptional =
+        (struct event_exceptional){.service = SITE_NONE, .until_ms = AT_MS + 60000};
+    assert_body(&bench, &event,
+                "{\"fr\":\"\",\"en\":\"\",\"until\":\"2026-11-23T07:31:00.000Z\"}");
+    event.exceptional.service = 1;
+    event.exceptional.words = (struct site_detail){{"Crue", "Flood"}};
+    assert_body(&bench, &event,
+                "{\"fr\":\"Crue\",\"en\":\"Flood\","
+                "\"until\":\"2026-11-23T07:31:00.000Z\",\"service\":\"vehicles\"}");
+    event.kind = EVENT_EXCEPTIONAL_ENDED;
+    event.exceptional = (struct event_exceptional){0};
+    assert_body(&bench, &event, "{}");
+}
+
+static void a_hand_over_has_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_HANDED_OVER, .seq = 6, .at_ms = AT_MS};
+    event.handed = (struct event_handed){.ticket = 41, .counter = 2, .to = 0};
+    assert_body(&bench, &event, "{\"ticket\":41,\"counter\":\"s3\",\"to\":\"1\"}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -572,6 +598,8 @@ int main(void)
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_message_has_this_body, set_up),
+        cmocka_unit_test_setup(a_hand_over_has_this_body, set_up),
+        cmocka_unit_test_setup(exceptional_mode_has_these_bodies, set_up),
         cmocka_unit_test_setup(todays_quota_and_hours_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_transfer_has_this_body, set_up),
         cmocka_unit_test_setup(contacts_have_this_body, set_up),

@@ -73,6 +73,7 @@ OPTIONAL_OF_VERB = {
     "note": {"topic", "missing", "complete"},
     "remark": {"service"},
     "settle": {"service"},
+    "exceptional": {"service", "fr", "en", "until"},
     "message": {"fr", "en", "hall", "until"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.

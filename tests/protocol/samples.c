@@ -392,6 +392,8 @@ struct command_document sample_command(enum action action, enum verb verb)
         .number = 3,
         .to_service = "permis",
         .hall = "main",
+        .is_on = true,
+        .counter = "3",
         .words = {{"Évacuation", "Evacuation"}},
     };
 }

@@ -324,6 +324,8 @@ static enum status press_fields(const struct stage *stage, const struct step *st
             instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, back_at);
             text_add(fields, ",\"back_at\":\"%s\"", back_at);
         }
+    } else if (step->verb == VERB_HAND_OVER) {
+        text_add(fields, "\"to\":\"%s\"", step->other);
     } else if (step->verb == VERB_TRANSFER) {
         text_add(fields, "\"comes_back\":%s,\"after_s\":%u",
                  step->comes_back ? "true" : "false", (unsigned)step->number * 60);
@@ -437,6 +439,44 @@ static enum status change_today(struct stage *stage, const struct step *step,
     return status == OK ? ask(stage, &stage->admin, step->verb, fields, err) : status;
 }
 
+static enum status be_exceptional(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    if (step->number == 0) {
+        return ask(stage, &stage->admin, VERB_EXCEPTIONAL, "\"on\":false", err);
+    }
+    char fields[160];
+    char until[INSTANT_TEXT_BYTES];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    instant_text(stage->setting.now_ms + (int64_t)step->number * 60000, until);
+    text_add(&text, "\"on\":true,\"until\":\"%s\",\"fr\":\"%s\"", until, step->word);
+    if (step->service[0] != '\0' && add_service(stage, step, ",", &text, err) != OK) {
+        return err->status;
+    }
+    return ask(stage, &stage->admin, VERB_EXCEPTIONAL, fields, err);
+}
+
+/* A supervisor's device, which names the counter. */
+static enum status change_counter(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    text_add(&text, "\"counter\":\"%s\"", step->counter);
+    if (step->other[0] != '\0') {
+        text_add(&text, ",\"to\":\"%s\"", step->other);
+    }
+    const char *verb = step->verb == VERB_OPEN    ? "open-counter"
+                       : step->verb == VERB_CLOSE ? "close-counter"
+                                                  : "hand-over";
+    stage->is_settled = false;
+    device_do(&stage->admin, verb, fields);
+    keep_answer(stage, &stage->admin);
+    return read_reply(stage, stage->admin.reply, err);
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     char fields[160];
@@ -475,6 +515,8 @@ static const struct stage_acts acts = {
     .sign_in = sign_in,
     .change_line = change_line,
     .change_today = change_today,
+    .be_exceptional = be_exceptional,
+    .change_counter = change_counter,
     .say = say,
     .close_day = close_day,
     .restart = live_restart,

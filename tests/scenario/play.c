@@ -118,6 +118,12 @@ enum status stage_do_now(const struct stage_acts *acts, struct stage *stage,
     if (step->kind == STEP_TODAY) {
         return acts->change_today(stage, step, err);
     }
+    if (step->kind == STEP_EXCEPTIONAL) {
+        return acts->be_exceptional(stage, step, err);
+    }
+    if (step->kind == STEP_OUTSIDE) {
+        return acts->change_counter(stage, step, err);
+    }
     if (step->kind == STEP_MESSAGE) {
         return acts->say(stage, step, err);
     }

@@ -167,6 +167,11 @@ static enum status keep_day(struct stage *stage, struct error *err)
     if (status != OK || queue_day(stage->queue) == 0) {
         return status;
     }
+    const struct event_exceptional *exceptional = queue_exceptional(stage->queue);
+    if (exceptional && stage->setting.now_ms >= exceptional->until_ms) {
+        struct command command = command_of(VERB_EXCEPTIONAL);
+        status = command_do(stage, &command, err);
+    }
     uint32_t due = queue_parked_due(stage->queue, stage->setting.now_ms);
     while (status == OK && due != TICKET_NONE) {
         struct command command = command_of(VERB_RESUME);
@@ -339,6 +344,9 @@ static enum status send_on(const struct stage *stage, const struct step *step,
         return setting_find_service(queue_site(stage->queue), step->service,
                                     &command->service, err);
     }
+    if (step->verb == VERB_HAND_OVER) {
+        return find_counter(stage, step->other, &command->to_counter, err);
+    }
     if (step->verb != VERB_TRANSFER) {
         return OK;
     }
@@ -491,6 +499,34 @@ static enum status change_today(struct stage *stage, const struct step *step,
     return status == OK ? command_do(stage, &command, err) : status;
 }
 
+static enum status be_exceptional(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    struct command command = command_of(VERB_EXCEPTIONAL);
+    command.is_on = step->number > 0;
+    command.service = SITE_NONE;
+    command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
+    (void)text_copy(command.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1,
+                    step->word); /* fits */
+    enum status status = OK;
+    if (step->service[0] != '\0') {
+        status = setting_find_service(queue_site(stage->queue), step->service,
+                                      &command.service, err);
+    }
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
+/* As press(), by somebody who sees no version. */
+static enum status change_counter(struct stage *stage, const struct step *step,
+                                  struct error *err)
+{
+    struct command command;
+    enum status status = counter_command(stage, step->verb, step->counter, &command, err);
+    command.version = VERSION_ANY;
+    status = status == OK ? send_on(stage, step, &command, err) : status;
+    return status == OK ? command_do(stage, &command, err) : status;
+}
+
 static enum status say(struct stage *stage, const struct step *step, struct error *err)
 {
     struct command command = command_of(VERB_MESSAGE);
@@ -531,6 +567,8 @@ static const struct stage_acts acts = {
     .sign_in = sign_in,
     .change_line = change_line,
     .change_today = change_today,
+    .be_exceptional = be_exceptional,
+    .change_counter = change_counter,
     .say = say,
     .close_day = close_day,
     .restart = restart,

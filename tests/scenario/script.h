@@ -28,6 +28,9 @@ enum step_kind {
     STEP_MESSAGE, /* word: the screens say it; empty: nothing any more; number of minutes,
                      0: until it is cleared */
     STEP_TODAY,   /* verb on service: number of tickets, or of minutes from now on */
+    STEP_EXCEPTIONAL, /* begins for number minutes with service first (may be empty) and
+                         word on the screens; number 0: ends */
+    STEP_OUTSIDE,     /* a supervisor's verb on counter; other for VERB_HAND_OVER */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
     STEP_WAIT,        /* nothing but the time */

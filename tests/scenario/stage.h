@@ -43,6 +43,10 @@ struct stage_acts {
                                struct error *err);
     enum status (*change_today)(struct stage *stage, const struct step *step,
                                 struct error *err);
+    enum status (*be_exceptional)(struct stage *stage, const struct step *step,
+                                  struct error *err);
+    enum status (*change_counter)(struct stage *stage, const struct step *step,
+                                  struct error *err);
     enum status (*say)(struct stage *stage, const struct step *step, struct error *err);
     enum status (*close_day)(struct stage *stage, struct error *err);
     enum status (*restart)(struct stage *stage, struct error *err);

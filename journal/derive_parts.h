@@ -1,0 +1,25 @@
+/* What derive.c and derive_supervise.c share. */
+#ifndef GUICHET_JOURNAL_DERIVE_PARTS_H
+#define GUICHET_JOURNAL_DERIVE_PARTS_H
+
+#include "journal/database.h"
+#include "journal/derive.h"
+
+#define COUNT_OF(values) (sizeof(values) / sizeof((values)[0]))
+
+/* Run a statement that changes exactly one row. */
+enum status derive_change_one(struct derive *derive, enum derive_statement which,
+                              const struct value values[], size_t count,
+                              struct error *err);
+
+/* Change the latest leg of a ticket or, where it is at its first service, the visit. */
+enum status derive_change_leg(struct derive *derive, enum derive_statement of_leg,
+                              enum derive_statement of_visit, const struct value values[],
+                              size_t count, struct error *err);
+
+/* What a supervisor did, where the tables keep it: remarks, corrections, lines that were
+ * settled and exceptional mode. */
+enum status derive_supervision(struct derive *derive, const struct event *event,
+                               const struct site *site, struct error *err);
+
+#endif
