@@ -84,10 +84,15 @@ static void describe_site(const struct site *site, struct text *text)
         uint32_t count;
         const char *name;
     } parts[] = {
-        {site->hall_count, "hall"},       {site->service_count, "service"},
-        {site->counter_count, "counter"}, {site->kiosk_count, "kiosk"},
-        {site->display_count, "display"}, {site->button_count, "button"},
+        {site->hall_count, "hall"},
+        {site->service_count, "service"},
+        {site->counter_count, "counter"},
+        {site->kiosk_count, "kiosk"},
+        {site->display_count, "display"},
+        {site->button_count, "button"},
         {site->source_count, "source"},
+        {site->reception_count, "reception"},
+        {site->supervisor_count, "supervisor"},
     };
     text_add(text, "site '%s'", site->id);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {

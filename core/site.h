@@ -126,11 +126,10 @@ struct priority_class {
     uint32_t weight_percent; /* under rule share; 0 is 100, an ordinary ticket */
 };
 
-/* A kiosk, display, button or source and where it belongs. */
+/* A kiosk, display, button, source, reception or supervisor and where it belongs. */
 struct device {
     char id[ID_LENGTH_MAX + 1];
-    uint32_t
-        place; /* kiosk, display: index of the hall; button: of the counter; else 0 */
+    uint32_t place; /* index of the hall; button: of the counter; source: 0 */
 };
 
 struct site {
@@ -169,6 +168,10 @@ struct site {
     struct device displays[DEVICES_PER_KIND_MAX];
     struct device buttons[DEVICES_PER_KIND_MAX];
     struct device sources[DEVICES_PER_KIND_MAX];
+    uint32_t reception_count;
+    uint32_t supervisor_count;
+    struct device receptions[DEVICES_PER_KIND_MAX];
+    struct device supervisors[DEVICES_PER_KIND_MAX];
 };
 
 /* Value of the find functions for "there is none". */

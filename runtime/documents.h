@@ -28,8 +28,8 @@
 #define SENTENCE_BYTES 256
 #define VERSION_BYTES  16
 
-/* Devices whose presence one server status lists: every counter and every device of the
- * four kinds that site.conf names. */
+/* Devices whose presence one server status lists, those first seen first: as many as fit
+ * one payload, which is twice the largest hall we know of. */
 #define STATUS_DEVICES_MAX (COUNTERS_MAX + 4 * DEVICES_PER_KIND_MAX)
 
 /* ---- board/<hall> ---- */
@@ -199,6 +199,8 @@ enum sender {
     SENDER_BUTTON,
     SENDER_SOURCE,
     SENDER_ADMIN,
+    SENDER_RECEPTION,
+    SENDER_SUPERVISOR,
     SENDER_COUNT
 };
 
@@ -277,7 +279,7 @@ struct reply_document {
 
 /* One device as the server sees it. */
 struct device_presence {
-    char kind[8]; /* "kiosk", "counter", … */
+    char kind[12]; /* "kiosk", "counter", … */
     char id[ID_LENGTH_MAX + 1];
     bool is_online;
     char version[VERSION_BYTES]; /* empty: never seen */

@@ -46,7 +46,7 @@ static void start_reply(struct reply_document *reply, const char *id, int64_t no
     reply->status = NULL;
 }
 
-/* Who may send: a counter of the site, a kiosk, button or source that site.conf names.
+/* Who may send: a counter of the site, or a device of another kind that site.conf names.
  * Administrators are known to the broker alone. */
 static bool find_sender(struct step *step)
 {
@@ -72,6 +72,13 @@ static bool find_sender(struct step *step)
     }
     if (sender == SENDER_SOURCE) {
         return site_find_device(site->sources, site->source_count, id) != SITE_NONE;
+    }
+    if (sender == SENDER_RECEPTION) {
+        return site_find_device(site->receptions, site->reception_count, id) != SITE_NONE;
+    }
+    if (sender == SENDER_SUPERVISOR) {
+        return site_find_device(site->supervisors, site->supervisor_count, id) !=
+               SITE_NONE;
     }
     return sender == SENDER_ADMIN;
 }

@@ -253,7 +253,7 @@ void sample_server_status_largest(struct server_status *status)
     sample_server_status(status);
     status->device_count = STATUS_DEVICES_MAX;
     for (uint32_t i = 0; i < STATUS_DEVICES_MAX; i++) {
-        status->devices[i] = (struct device_presence){.kind = "display",
+        status->devices[i] = (struct device_presence){.kind = "supervisor",
                                                       .version = "100.100.100",
                                                       .printer = "cover-open",
                                                       .paper = "unknown",
@@ -329,6 +329,11 @@ void sample_site(struct site *site, uint32_t services, uint32_t counters)
     fill_id(site->kiosks[0].id, 1);
     fill_id(site->displays[0].id, 1);
     fill_id(site->buttons[0].id, 1);
+    site->reception_count = 1;
+    site->supervisor_count = 1;
+    fill_id(site->receptions[0].id, 1);
+    fill_id(site->supervisors[0].id, 1);
+    site->supervisors[0].place = 1;
 }
 
 struct command_document sample_command(enum action action, enum verb verb)
