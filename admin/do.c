@@ -23,6 +23,7 @@ static const char help[] =
     "  take           a ticket for somebody: --service, --class, --language\n"
     "  cancel         --ticket: the person gives it back\n"
     "  abandon        --ticket: the person is known to have left\n"
+    "  find           --ticket: what became of it; changes nothing\n"
     "  readmit        --ticket: a no-show came after all\n"
     "  resume         --ticket: a parked one waits again\n"
     "  requalify      --ticket, and the --service or --class it should have had\n"
@@ -51,7 +52,7 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 
 static const struct order {
     const char *name;
-    enum verb verb;
+    enum verb verb; /* VERB_COUNT: find, which changes nothing */
     unsigned needs; /* parts that must be given */
     unsigned may;   /* and those that may */
 } orders[] = {
@@ -64,6 +65,7 @@ static const struct order {
     {"open-service", VERB_OPEN_SERVICE, HAS_SERVICE, 0},
     {"close-service", VERB_CLOSE_SERVICE, HAS_SERVICE, 0},
     {"close-day", VERB_CLOSE_DAY, 0, 0},
+    {"find", VERB_COUNT, HAS_TICKET, 0},
 };
 
 struct options {
@@ -110,8 +112,8 @@ static int check_parts(const struct options *options)
 static int fill_command(struct options *options)
 {
     struct command_document *command = &options->command;
-    command->action = ACTION_QUEUE;
     command->verb = options->order->verb;
+    command->action = command->verb == VERB_COUNT ? ACTION_FIND : ACTION_QUEUE;
     const struct {
         char *text;
         size_t bytes;

@@ -75,6 +75,7 @@ static const struct verb_rule rules[] = {
      FIELD_SERVICE},
     {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, BY(ADMIN) | BY(SUPERVISOR), 0},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
+    {"find", ACTION_FIND, VERB_COUNT, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
 };
 #define RULE_COUNT (sizeof(rules) / sizeof(rules[0]))

@@ -209,6 +209,7 @@ enum action {
     ACTION_QUEUE,      /* `verb` says what */
     ACTION_STATUS,     /* verb "status"; not stored */
     ACTION_STEP_CLOCK, /* verb "step-clock"; not stored */
+    ACTION_FIND,       /* verb "find": `ticket` as it is now; not stored */
     ACTION_COUNT
 };
 
@@ -248,9 +249,12 @@ struct reply_ticket {
     char class_id[ID_LENGTH_MAX + 1];
     enum language language;
     int64_t taken_at_ms;
-    uint32_t ahead; /* people who would be called before */
+    uint32_t ahead; /* people who would be called before: told when it was taken, and for
+                       verb find, now */
     uint32_t open_counters;
-    struct wait_range wait;
+    struct wait_range wait;          /* as told when it was taken */
+    uint32_t waited_s;               /* from its request to its call, or until now */
+    char counter[ID_LENGTH_MAX + 1]; /* that called it last; empty: none */
 };
 
 /* What a refusal is about; empty where it does not apply. */

@@ -374,7 +374,7 @@ void describe_service(const struct office *office, const struct moment *moment,
     ret_service->limit = limit_of(office, moment, service);
 }
 
-void describe_ticket(const struct office *office, uint32_t ordinal,
+void describe_ticket(const struct office *office, int64_t now_ms, uint32_t ordinal,
                      struct reply_ticket *ret_ticket)
 {
     const struct queue *queue = office->queue;
@@ -391,6 +391,24 @@ void describe_ticket(const struct office *office, uint32_t ordinal,
     ret_ticket->ahead = ticket->quote.ahead;
     ret_ticket->open_counters = ticket->quote.open_counters;
     ret_ticket->wait = describe_quote(&ticket->quote);
+    int64_t until_ms = ticket->called_at_ms != 0  ? ticket->called_at_ms
+                       : ticket->ended_at_ms != 0 ? ticket->ended_at_ms
+                                                  : now_ms;
+    ret_ticket->waited_s = seconds_between(ticket->leg.requested_at_ms, until_ms);
+    copy(ret_ticket->counter, sizeof(ret_ticket->counter),
+         ticket->counter == SITE_NONE ? "" : site->counters[ticket->counter].id);
+}
+
+void describe_found(const struct office *office, int64_t now_ms, uint32_t ordinal,
+                    struct reply_ticket *ret_ticket)
+{
+    const struct queue *queue = office->queue;
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    describe_ticket(office, now_ms, ordinal, ret_ticket);
+    bool is_in_line =
+        ticket->state == TICKET_WAITING && ticket->leg.for_counter == SITE_NONE;
+    ret_ticket->ahead = is_in_line ? queue_position(queue, ordinal) : 0;
+    ret_ticket->open_counters = queue_open_counters(queue, ticket->service);
 }
 
 void describe_refused(const struct office *office, const struct refused *refused,

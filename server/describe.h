@@ -51,9 +51,15 @@ void describe_counter(const struct office *office, const struct moment *moment,
 void describe_service(const struct office *office, const struct moment *moment,
                       uint32_t service, struct service_document *ret_service);
 
-/* The part of a reply that speaks of the ticket with this ordinal. */
-void describe_ticket(const struct office *office, uint32_t ordinal,
+/* The part of a reply that speaks of the ticket with this ordinal, at office time
+ * `now_ms`. */
+void describe_ticket(const struct office *office, int64_t now_ms, uint32_t ordinal,
                      struct reply_ticket *ret_ticket);
+
+/* The same for whoever asks after it later: people ahead and open counters are those of
+ * now. Nobody is ahead of a ticket that does not wait in a line. */
+void describe_found(const struct office *office, int64_t now_ms, uint32_t ordinal,
+                    struct reply_ticket *ret_ticket);
 
 /* What a refusal is about. */
 void describe_refused(const struct office *office, const struct refused *refused,

@@ -55,6 +55,7 @@ static const struct {
     {ACTION_QUEUE, VERB_OPEN_SERVICE, "....a.v"},
     {ACTION_QUEUE, VERB_CLOSE_SERVICE, "....a.v"},
     {ACTION_STATUS, VERB_COUNT, "....a.."},
+    {ACTION_FIND, VERB_COUNT, ".c..arv"},
     {ACTION_STEP_CLOCK, VERB_COUNT, "....a.."},
 };
 
@@ -107,7 +108,7 @@ static void every_command_comes_back_with_the_fields_of_its_verb(void **state)
             count++;
         }
     }
-    assert_int_equal(count, 48);
+    assert_int_equal(count, 52);
 }
 
 static void command_of_a_stranger_is_read(void **state)

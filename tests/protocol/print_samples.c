@@ -122,10 +122,9 @@ static void print_configs(struct payload *payload)
 
 static void print_commands(struct payload *payload)
 {
-    for (uint32_t i = 0; i < VERB_COUNT + 2; i++) {
-        enum action action = i < VERB_COUNT    ? ACTION_QUEUE
-                             : i == VERB_COUNT ? ACTION_STATUS
-                                               : ACTION_STEP_CLOCK;
+    for (uint32_t i = 0; i < VERB_COUNT + ACTION_COUNT - 1; i++) {
+        enum action action =
+            i < VERB_COUNT ? ACTION_QUEUE : (enum action)(i - VERB_COUNT + 1);
         enum verb verb = i < VERB_COUNT ? (enum verb)i : VERB_COUNT;
         struct command_document command = sample_command(action, verb);
         for (uint32_t j = 0; j < SENDER_COUNT; j++) {
@@ -168,6 +167,9 @@ static void print_replies(struct payload *payload)
                    .open_counters = 3,
                    .wait = {.is_given = true, .low_min = 15, .high_min = 25}},
     };
+    print_reply(payload, reply);
+    reply->ticket.waited_s = 780;
+    (void)memcpy(reply->ticket.counter, "3", 2);
     print_reply(payload, reply);
     reply->has_counter = true;
     sample_counter_largest(&reply->counter);
