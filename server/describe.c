@@ -111,9 +111,7 @@ static void describe_board_counter(const struct queue *queue, uint32_t index,
     ret_counter->back_at_ms = counter->back_at_ms;
 }
 
-/* The services that some counter of the hall serves; a service without counters is shown
- * in every hall. */
-static uint64_t services_of_hall(const struct site *site, uint32_t hall)
+uint64_t describe_services_of_hall(const struct site *site, uint32_t hall)
 {
     uint64_t here = 0;
     uint64_t anywhere = 0;
@@ -131,7 +129,7 @@ static void describe_board_services(const struct queue *queue,
                                     struct board_document *board)
 {
     const struct site *site = queue_site(queue);
-    uint64_t services = services_of_hall(site, hall);
+    uint64_t services = describe_services_of_hall(site, hall);
     for (uint32_t i = 0; i < site->service_count; i++) {
         if ((services >> i & 1U) == 0) {
             continue;
@@ -215,8 +213,8 @@ static void describe_next(const struct queue *queue, uint32_t counter, int64_t n
     next->rule = choice.rule;
 }
 
-static uint32_t longest_wait_s(const struct queue *queue, uint32_t service,
-                               int64_t now_ms)
+uint32_t describe_longest_wait_s(const struct queue *queue, uint32_t service,
+                                 int64_t now_ms)
 {
     uint32_t ordinal = queue_earliest_waiting(queue, service);
     return ordinal == TICKET_NONE
@@ -239,7 +237,7 @@ static void describe_lines(const struct queue *queue, const struct moment *momen
         struct counter_queue *line = &document->queues[document->queue_count];
         copy(line->service, sizeof(line->service), site->services[i].id);
         line->waiting_count = queue_waiting_count(queue, i);
-        line->longest_wait_s = longest_wait_s(queue, i, moment->now_ms);
+        line->longest_wait_s = describe_longest_wait_s(queue, i, moment->now_ms);
         line->open_counters = queue_open_counters(queue, i);
         document->queue_count++;
         today->served_count += moment->today[i].served_count;

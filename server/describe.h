@@ -41,6 +41,15 @@ struct wait_range describe_quote(const struct quote *quote);
 void describe_today(const struct queue *queue,
                     struct service_today ret_today[SERVICES_MAX]);
 
+/* The services (a set) that some counter of the hall serves; a service without counters
+ * is shown in every hall. */
+uint64_t describe_services_of_hall(const struct site *site, uint32_t hall);
+
+/* How long the first to come of those who wait for the service waits, in seconds; 0 when
+ * nobody does. */
+uint32_t describe_longest_wait_s(const struct queue *queue, uint32_t service,
+                                 int64_t now_ms);
+
 /* Fill `ret_board` (zeroed or used before) with what hall `hall` shows. */
 void describe_board(const struct office *office, const struct moment *moment,
                     uint32_t hall, struct board_document *ret_board);

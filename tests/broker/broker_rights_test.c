@@ -84,6 +84,8 @@ static const struct row rows[] = {
      " kiosk-hall1 display-hall1 counter-3 counter-4 admin-ops "},
     {PREFIX "board/annexe", " server ",
      " kiosk-hall1 kiosk-annexe counter-3 counter-4 admin-ops "},
+    {PREFIX "hall/main/state", " server ", " reception-main supervisor-chief admin-ops "},
+    {PREFIX "hall/annexe/state", " server ", " supervisor-chief admin-ops "},
     {PREFIX "board", "", " admin-ops "},
     {PREFIX "service/passports/state", " server ",
      " kiosk-hall1 kiosk-annexe counter-3 counter-4 admin-ops "},
@@ -139,12 +141,18 @@ static void cell_check(struct fixture *fixture, const char *what, const char *id
 static void devices_make(const struct test_broker *broker, bool by_certificate)
 {
     const char *const specifications[][4] = {
-        {"kiosk", "hall1", NULL, NULL},         {"kiosk", "annexe", "--hall", "annexe"},
-        {"display", "hall1", "--hall", "main"}, {"counter", "3", NULL, NULL},
-        {"counter", "4", NULL, NULL},           {"button", "b3", "--counter", "3"},
-        {"lamp", "l3", "--counter", "3"},       {"source", "phone", NULL, NULL},
-        {"admin", "ops", NULL, NULL},           {"reader", "crm", NULL, NULL},
-        {"reception", "main", NULL, NULL},      {"supervisor", "chief", NULL, NULL},
+        {"kiosk", "hall1", NULL, NULL},
+        {"kiosk", "annexe", "--hall", "annexe"},
+        {"display", "hall1", "--hall", "main"},
+        {"counter", "3", NULL, NULL},
+        {"counter", "4", NULL, NULL},
+        {"button", "b3", "--counter", "3"},
+        {"lamp", "l3", "--counter", "3"},
+        {"source", "phone", NULL, NULL},
+        {"admin", "ops", NULL, NULL},
+        {"reader", "crm", NULL, NULL},
+        {"reception", "main", "--hall", "main"},
+        {"supervisor", "chief", NULL, NULL},
     };
     for (size_t i = 0; i < sizeof specifications / sizeof specifications[0]; i++) {
         const char *const *one = specifications[i];

@@ -9,6 +9,7 @@
 #include "runtime/codec_command.h"
 #include "runtime/codec_config.h"
 #include "runtime/codec_counter.h"
+#include "runtime/codec_hall.h"
 #include "runtime/codec_presence.h"
 #include "runtime/codec_reply.h"
 #include "samples.h"
@@ -84,6 +85,20 @@ static void print_counters(struct payload *payload)
           counter_encode(&counter, payload->bytes, sizeof(payload->bytes),
                          &payload->length, &payload->err),
           payload);
+}
+
+static void print_halls(struct payload *payload)
+{
+    struct hall_document *hall = zeroed(sizeof(*hall));
+    void (*const fills[])(struct hall_document *) = {sample_hall, sample_hall_largest};
+    for (size_t i = 0; i < 2; i++) {
+        fills[i](hall);
+        print("hallState",
+              hall_encode(hall, payload->bytes, sizeof(payload->bytes), &payload->length,
+                          &payload->err),
+              payload);
+    }
+    free(hall);
 }
 
 static void print_services(struct payload *payload)
@@ -248,6 +263,7 @@ int main(void)
     struct payload *payload = zeroed(sizeof(*payload));
     print_boards(payload);
     print_counters(payload);
+    print_halls(payload);
     print_services(payload);
     print_configs(payload);
     print_commands(payload);

@@ -78,6 +78,53 @@ static void a_reception_does_not_close_a_service_and_a_supervisor_does(void **st
     device_close(&reception);
 }
 
+struct hall_seen {
+    char payload[REPLY_BYTES];
+};
+
+static void take_hall(void *context, const struct mosquitto_message *message)
+{
+    struct hall_seen *seen = context;
+    if (strstr(message->topic, "/hall/main/state")) {
+        (void)snprintf(seen->payload, sizeof(seen->payload), "%.*s", message->payloadlen,
+                       (const char *)message->payload);
+    }
+}
+
+/* Wait until the hall's state holds these words: two ticks are enough. */
+static void must_be_seen(struct test_device *device, const struct hall_seen *seen,
+                         const char *words)
+{
+    for (int i = 0; i < 40 && !strstr(seen->payload, words); i++) {
+        device_listen(device, 100);
+    }
+    if (!strstr(seen->payload, words)) {
+        fail_msg("'%s' is not in %s", words, seen->payload);
+    }
+}
+
+static void a_supervisor_sees_who_waits_where_and_who_left(void **state)
+{
+    static struct test_device chief;
+    static struct hall_seen seen;
+    const struct device_watch watch = {
+        .filter = "#", .take = take_hall, .context = &seen};
+    device_connect(&chief, *state, "supervisor", "chief", &watch);
+    device_do(&chief, "take", TAKE_A);
+    device_do(&chief, "take", TAKE_A);
+    must_be_seen(&chief, &seen, "\"id\":\"permis\",\"open\":true,\"waiting\":2,");
+    must_be_seen(&chief, &seen, "\"first\":[{\"label\":\"A001\",\"class\":\"none\"");
+    must_be_seen(&chief, &seen, "\"counters\":[{\"id\":\"1\",\"state\":\"closed\"");
+    device_do(&chief, "abandon", "\"ticket\":\"A001\"");
+    must_be_seen(&chief, &seen, "\"first\":[{\"label\":\"A002\"");
+    must_be_seen(&chief, &seen,
+                 "\"ended\":[{\"label\":\"A001\",\"outcome\":\"abandoned\"");
+    device_do(&chief, "cancel", "\"ticket\":\"A002\"");
+    must_be_seen(&chief, &seen,
+                 "\"ended\":[{\"label\":\"A002\",\"outcome\":\"cancelled\"");
+    device_close(&chief);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -86,6 +133,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_reception_does_not_close_a_service_and_a_supervisor_does, setup,
             office_end_test),
+        cmocka_unit_test_setup_teardown(a_supervisor_sees_who_waits_where_and_who_left,
+                                        setup, office_end_test),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
