@@ -27,8 +27,8 @@ static const char help[] =
     "\n"
     "Reads configuration files as the programs do and lists everything that is wrong "
     "with\n"
-    "them, with file and line. NAME is server, kiosk, display, counter, button or "
-    "admin;\n"
+    "them, with file and line. NAME is server, kiosk, display, counter, button, "
+    "reception,\nsupervisor or admin;\n"
     "for --print-config also site, which is meant where no NAME is given.\n"
     "Without files, those of DIR (" DIRECTORY ") are read whose names tell what they\n"
     "are: site.conf, server.conf, kiosk.conf, kiosk-hall1.conf …\n"
@@ -42,9 +42,10 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"site", PROGRAM_COUNT},      {"server", PROGRAM_SERVER},
-    {"kiosk", PROGRAM_KIOSK},     {"display", PROGRAM_DISPLAY},
-    {"counter", PROGRAM_COUNTER}, {"button", PROGRAM_COUNTER},
+    {"site", PROGRAM_COUNT},        {"server", PROGRAM_SERVER},
+    {"kiosk", PROGRAM_KIOSK},       {"display", PROGRAM_DISPLAY},
+    {"counter", PROGRAM_COUNTER},   {"button", PROGRAM_COUNTER},
+    {"reception", PROGRAM_COUNTER}, {"supervisor", PROGRAM_COUNTER},
     {"admin", PROGRAM_ADMIN},
 };
 
