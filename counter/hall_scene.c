@@ -9,8 +9,11 @@
 
 #define SENTENCE_LENGTH 256
 
-/* Least height of a row, in design units: more rows stand in two columns. */
-#define ROW_PX 70
+/* Height of a row, in design units: at most and, in one or two columns, at least; halls
+ * that are too large for that have more columns of low rows. */
+#define ROW_MAX_PX 115
+#define ROW_PX     92
+#define ROW_LOW_PX 52
 
 /* What a function of this file draws with. */
 struct brush {
@@ -166,6 +169,13 @@ static struct rect row_at(const struct brush *brush, struct rect at, uint32_t co
                           uint32_t index)
 {
     int rows = at.height / screen_px(brush->screen, ROW_PX);
+    if ((int)count > 2 * rows) {
+        rows = at.height / screen_px(brush->screen, ROW_LOW_PX);
+    }
+    int fewest = at.height / screen_px(brush->screen, ROW_MAX_PX);
+    if (rows > (int)count) {
+        rows = (int)count > fewest ? (int)count : fewest;
+    }
     rows = rows < 1 ? 1 : rows;
     int columns = ((int)count + rows - 1) / rows;
     columns = columns < 1 ? 1 : columns;

@@ -28,6 +28,7 @@ class Window:
         name = f"{identity}-{size}-{language}"
         self.described = office.folder / f"{name}.txt"
         self.screenshot = office.folder / f"{name}.png"
+        self.described.unlink(missing_ok=True)  # of a window before this one
         self.environment = {**os.environ, "DISPLAY": start_x(office, size),
                             "SDL_VIDEODRIVER": "x11"}
         config = office.config(identity, f"""
@@ -202,8 +203,8 @@ def save_pictures(office, folder):
         for size in ("1280x800", "1920x1080", "1024x768", "800x1280"):
             for language in ("fr", "en"):
                 window = Window(office, identity, size, language)
-                wait_for("it is live", lambda: "target 1 " in window.text() and
-                         re.search(r"^target 1 .* enabled", window.text(), re.MULTILINE))
+                issue = "Donner un ticket" if language == "fr" else "Give a ticket"
+                wait_for("it is live", lambda: window.offers(issue))
                 shown = dict(dialogues) if identity == "reception-main" else {
                     "": [], "service": ["F4", "a"]}
                 for dialogue, keys in shown.items():
