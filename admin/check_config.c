@@ -27,8 +27,8 @@ static const char help[] =
     "\n"
     "Reads configuration files as the programs do and lists everything that is wrong "
     "with\n"
-    "them, with file and line. NAME is server, kiosk, display, counter, button or "
-    "admin;\n"
+    "them, with file and line. NAME is server, kiosk, display, counter, button, "
+    "reception,\nsupervisor or admin;\n"
     "for --print-config also site, which is meant where no NAME is given.\n"
     "Without files, those of DIR (" DIRECTORY ") are read whose names tell what they\n"
     "are: site.conf, server.conf, kiosk.conf, kiosk-hall1.conf …\n"
@@ -42,9 +42,10 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"site", PROGRAM_COUNT},      {"server", PROGRAM_SERVER},
-    {"kiosk", PROGRAM_KIOSK},     {"display", PROGRAM_DISPLAY},
-    {"counter", PROGRAM_COUNTER}, {"button", PROGRAM_COUNTER},
+    {"site", PROGRAM_COUNT},        {"server", PROGRAM_SERVER},
+    {"kiosk", PROGRAM_KIOSK},       {"display", PROGRAM_DISPLAY},
+    {"counter", PROGRAM_COUNTER},   {"button", PROGRAM_COUNTER},
+    {"reception", PROGRAM_COUNTER}, {"supervisor", PROGRAM_COUNTER},
     {"admin", PROGRAM_ADMIN},
 };
 
@@ -84,10 +85,15 @@ static void describe_site(const struct site *site, struct text *text)
         uint32_t count;
         const char *name;
     } parts[] = {
-        {site->hall_count, "hall"},       {site->service_count, "service"},
-        {site->counter_count, "counter"}, {site->kiosk_count, "kiosk"},
-        {site->display_count, "display"}, {site->button_count, "button"},
+        {site->hall_count, "hall"},
+        {site->service_count, "service"},
+        {site->counter_count, "counter"},
+        {site->kiosk_count, "kiosk"},
+        {site->display_count, "display"},
+        {site->button_count, "button"},
         {site->source_count, "source"},
+        {site->reception_count, "reception"},
+        {site->supervisor_count, "supervisor"},
     };
     text_add(text, "site '%s'", site->id);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {

@@ -71,11 +71,10 @@ const char devices_help[] =
     "remove  takes every right away at once and ends the device's connection\n"
     "list    shows the identities\n"
     "\n"
-    "KIND is one of kiosk, counter, display, button, lamp, source, admin, reader. A "
-    "button\n"
-    "and a lamp belong to a --counter; a kiosk and a display may belong to a --hall, and "
-    "see\n"
-    "every hall otherwise.\n"
+    "KIND is one of kiosk, counter, reception, supervisor, display, button, lamp, "
+    "source,\n"
+    "admin, reader. A button and a lamp belong to a --counter; a kiosk, a display, a\n"
+    "reception and a supervisor may belong to a --hall, and see every hall otherwise.\n"
     "\n"
     "  --dir DIR         the broker's folder (default " DEFAULT_DIR ")\n"
     "  --listen          the hall's listener: TLS with device certificates; "
@@ -234,7 +233,7 @@ static enum status device_parse(int argc, char **argv,
     if (options_read->kind == DEVICE_KIND_COUNT) {
         return error_set(err, ERR_INVALID,
                          "'%s' is not a kind of device: kiosk, counter, display, button, "
-                         "lamp, source, admin or reader",
+                         "lamp, source, admin, reader, reception or supervisor",
                          argv[2]);
     }
     if (!text_is_id(argv[3], ID_LENGTH_MAX)) {

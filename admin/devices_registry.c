@@ -37,6 +37,8 @@ static const struct {
     [DEVICE_SOURCE] = {"source", PLACE_NONE},
     [DEVICE_ADMIN] = {"admin", PLACE_NONE},
     [DEVICE_READER] = {"reader", PLACE_NONE},
+    [DEVICE_RECEPTION] = {"reception", PLACE_HALL},
+    [DEVICE_SUPERVISOR] = {"supervisor", PLACE_HALL},
 };
 
 /* One line taken apart: the words point into it. */

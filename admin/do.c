@@ -30,6 +30,7 @@ static const char help[] =
     "  take           a ticket for somebody: --service, --class, --language\n"
     "  cancel         --ticket: the person gives it back\n"
     "  abandon        --ticket: the person is known to have left\n"
+    "  find           --ticket: what became of it; changes nothing\n"
     "  readmit        --ticket: a no-show came after all\n"
     "  resume         --ticket: a parked one waits again\n"
     "  requalify      --ticket, and the --service or --class it should have had\n"
@@ -111,7 +112,7 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 
 static const struct order {
     const char *name;
-    enum verb verb;
+    enum verb verb; /* VERB_COUNT: find, which changes nothing */
     unsigned needs; /* parts that must be given */
     unsigned may;   /* and those that may */
 } orders[] = {
@@ -137,6 +138,7 @@ static const struct order {
     {"exceptional", VERB_EXCEPTIONAL, HAS_UNTIL, HAS_SERVICE | HAS_WORDS},
     {"end-exceptional", VERB_EXCEPTIONAL, 0, 0},
     {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
+    {"find", VERB_COUNT, HAS_TICKET, 0},
 };
 
 struct options {
@@ -226,9 +228,9 @@ static int fill_number(const char *given, uint32_t *ret_number)
 static int fill_command(struct options *options)
 {
     struct command_document *command = &options->command;
-    command->action = ACTION_QUEUE;
     command->verb = options->order->verb;
     command->is_on = (options->order->needs & HAS_UNTIL) != 0; /* of exceptional mode */
+    command->action = command->verb == VERB_COUNT ? ACTION_FIND : ACTION_QUEUE;
     const struct {
         enum part part;
         char *text;

@@ -20,7 +20,8 @@
 /* Priority classes of one site, with "none". "too many priority classes: at most 16" */
 #define CLASSES_MAX 16
 
-/* Devices without a section of their own size: kiosks, displays, buttons, sources.
+/* Devices without a section of their own size: kiosks, displays, buttons, sources,
+ * receptions, supervisors.
  * "too many devices of kind 'kiosk': at most 64" */
 #define DEVICES_PER_KIND_MAX 64
 

@@ -83,6 +83,17 @@ static void add_devices(uint64_t *hash, const struct device *devices, uint32_t c
     }
 }
 
+/* Kinds that older sites did not have: without one nothing is added, and each is told
+ * from the other. */
+static void add_posts(uint64_t *hash, uint32_t kind, const struct device *devices,
+                      uint32_t count)
+{
+    if (count > 0) {
+        add_number(hash, kind);
+        add_devices(hash, devices, count);
+    }
+}
+
 static void add_site_lists(uint64_t *hash, const struct site *site)
 {
     assert(site->service_count >= 1 && site->class_count >= 1);
@@ -129,6 +140,8 @@ static void add_site(uint64_t *hash, const struct site *site)
     add_devices(hash, site->displays, site->display_count);
     add_devices(hash, site->buttons, site->button_count);
     add_devices(hash, site->sources, site->source_count);
+    add_posts(hash, 1, site->receptions, site->reception_count);
+    add_posts(hash, 2, site->supervisors, site->supervisor_count);
 }
 
 static void add_ticket(uint64_t *hash, const struct ticket *ticket)

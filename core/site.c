@@ -530,6 +530,14 @@ static enum status check_all_devices(const struct site *site, struct error *err)
     if (status == OK) {
         status = check_devices("source", site->sources, site->source_count, 0, err);
     }
+    if (status == OK) {
+        status = check_devices("reception", site->receptions, site->reception_count,
+                               site->hall_count, err);
+    }
+    if (status == OK) {
+        status = check_devices("supervisor", site->supervisors, site->supervisor_count,
+                               site->hall_count, err);
+    }
     return status;
 }
 

@@ -168,11 +168,10 @@ struct priority_class {
     uint32_t weight_percent; /* under rule share; 0 is 100, an ordinary ticket */
 };
 
-/* A kiosk, display, button or source and where it belongs. */
+/* A kiosk, display, button, source, reception or supervisor and where it belongs. */
 struct device {
     char id[ID_LENGTH_MAX + 1];
-    uint32_t
-        place; /* kiosk, display: index of the hall; button: of the counter; else 0 */
+    uint32_t place; /* index of the hall; button: of the counter; source: 0 */
 };
 
 struct site {
@@ -229,6 +228,10 @@ struct site {
     bool sign_in; /* a counter opens for an agent who has signed in */
     uint32_t profile_count;
     struct site_profile profiles[PROFILES_MAX];
+    uint32_t reception_count;
+    uint32_t supervisor_count;
+    struct device receptions[DEVICES_PER_KIND_MAX];
+    struct device supervisors[DEVICES_PER_KIND_MAX];
 };
 
 /* Value of the find functions for "there is none". */

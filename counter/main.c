@@ -1,9 +1,12 @@
-/* guichet-counter: the agent's window, and with --button the hardware call button. */
+/* guichet-counter: the window of a post, which the identity names (counter, reception,
+ * supervisor), and with --button the hardware call button. */
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/text.h"
 #include "counter/call_button.h"
+#include "counter/hall_post.h"
 #include "counter/post.h"
 #include "runtime/command_line.h"
 #include "runtime/log.h"
@@ -49,8 +52,14 @@ int main(int argc, char **argv)
         return EXIT_CONFIG;
     }
     while (status == OK && starts_again) {
-        status = line.is_button ? call_button_run(&line, &config, &starts_again, &err)
-                                : post_run(&line, &config, &starts_again, &err);
+        bool is_counter = strcmp(config.broker.kind, "counter") == 0;
+        if (line.is_button) {
+            status = call_button_run(&line, &config, &starts_again, &err);
+        } else if (is_counter) {
+            status = post_run(&line, &config, &starts_again, &err);
+        } else {
+            status = hall_post_run(&line, &config, &starts_again, &err);
+        }
         if (status == OK && starts_again) {
             /* Spoiled since it was found sound, it leaves the old one in force. */
             (void)command_line_load(PROGRAM_COUNTER, &line, &config);

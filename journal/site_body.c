@@ -205,6 +205,7 @@ struct device_list {
     const char *place_key; /* NULL: the kind has no place */
     const struct device *devices;
     uint32_t count;
+    bool may_lack; /* older journals do not have it */
 };
 
 static const char *place_id(const struct site *site, const struct device_list *list,
@@ -272,13 +273,17 @@ void site_body_encode(const struct site *site, struct text *body)
     site_put_topics(body, site);
     site_put_profiles(body, site);
     const struct device_list lists[] = {
-        {"kiosks", "hall", site->kiosks, site->kiosk_count},
-        {"displays", "hall", site->displays, site->display_count},
-        {"buttons", "counter", site->buttons, site->button_count},
-        {"sources", NULL, site->sources, site->source_count},
+        {"kiosks", "hall", site->kiosks, site->kiosk_count, false},
+        {"displays", "hall", site->displays, site->display_count, false},
+        {"buttons", "counter", site->buttons, site->button_count, false},
+        {"sources", NULL, site->sources, site->source_count, false},
+        {"receptions", "hall", site->receptions, site->reception_count, true},
+        {"supervisors", "hall", site->supervisors, site->supervisor_count, true},
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        put_devices(body, site, &lists[i]);
+        if (lists[i].count > 0 || !lists[i].may_lack) {
+            put_devices(body, site, &lists[i]);
+        }
     }
     text_add_string(body, "}");
 }
@@ -457,6 +462,9 @@ static uint32_t read_devices(struct fields *fields, const struct site *site,
                              const struct device_list *list, struct device *ret_devices)
 {
     json_t *elements = NULL;
+    if (!fields_has(fields, list->key) && list->may_lack) {
+        return 0;
+    }
     uint32_t count = site_read_list(fields, list->key, DEVICES_PER_KIND_MAX, &elements);
     for (uint32_t i = 0; i < count; i++) {
         struct error err;
@@ -556,6 +564,14 @@ void site_body_decode(struct fields *fields, struct site *ret_site)
         read_devices(fields, ret_site, &displays, ret_site->displays);
     ret_site->button_count = read_devices(fields, ret_site, &buttons, ret_site->buttons);
     ret_site->source_count = read_devices(fields, ret_site, &sources, ret_site->sources);
+    const struct device_list receptions = {
+        .key = "receptions", .place_key = "hall", .may_lack = true};
+    const struct device_list supervisors = {
+        .key = "supervisors", .place_key = "hall", .may_lack = true};
+    ret_site->reception_count =
+        read_devices(fields, ret_site, &receptions, ret_site->receptions);
+    ret_site->supervisor_count =
+        read_devices(fields, ret_site, &supervisors, ret_site->supervisors);
     struct error err;
     if (!fields->has_failed && site_check(ret_site, &err) != OK) {
         fields_fail(fields, "%s", err.text);

@@ -153,6 +153,9 @@ enum status config_encode(int64_t epoch, const struct site *site, char *buffer,
     write_devices(&writer, "displays", site->displays, site->display_count, site);
     write_devices(&writer, "buttons", site->buttons, site->button_count, site);
     codec_write_topics(&writer, site);
+    write_devices(&writer, "receptions", site->receptions, site->reception_count, site);
+    write_devices(&writer, "supervisors", site->supervisors, site->supervisor_count,
+                  site);
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the site, as devices get it,", ret_length, err);
 }
@@ -317,6 +320,12 @@ static void read_config(const struct codec_reader *reader, struct site *site)
     site->kiosk_count = read_devices(reader, "kiosks", site->kiosks, site);
     site->display_count = read_devices(reader, "displays", site->displays, site);
     site->button_count = read_devices(reader, "buttons", site->buttons, site);
+    if (codec_has(reader, "supervisors")) { /* absent from older servers */
+        site->reception_count =
+            read_devices(reader, "receptions", site->receptions, site);
+        site->supervisor_count =
+            read_devices(reader, "supervisors", site->supervisors, site);
+    }
 }
 
 enum status config_decode(const char *bytes, size_t length, int64_t *ret_epoch,

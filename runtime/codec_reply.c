@@ -18,6 +18,8 @@ static void write_ticket(struct json_writer *writer, const struct reply_ticket *
     json_writer_integer(writer, "open_counters", ticket->open_counters);
     codec_write_wait(writer, &ticket->wait);
     codec_write_asked(writer, &ticket->asked);
+    json_writer_integer(writer, "waited_s", ticket->waited_s);
+    json_writer_string_or_null(writer, "counter", ticket->counter);
     json_writer_close_object(writer);
 }
 
@@ -118,6 +120,10 @@ static void read_ticket(const struct codec_reader *reader, struct reply_ticket *
     ticket->open_counters = codec_count(reader, "open_counters");
     ticket->wait = codec_read_wait(reader);
     codec_read_asked(reader, &ticket->asked);
+    if (codec_has(reader, "waited_s")) { /* absent from older servers */
+        ticket->waited_s = codec_count(reader, "waited_s");
+        codec_string_or_null(reader, "counter", ticket->counter, sizeof(ticket->counter));
+    }
 }
 
 static void read_reply(const struct codec_reader *reader, struct reply_document *reply)

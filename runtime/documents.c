@@ -6,8 +6,10 @@
 #include <string.h>
 
 static const char *const sender_names[] = {
-    [SENDER_KIOSK] = "kiosk",   [SENDER_COUNTER] = "counter", [SENDER_BUTTON] = "button",
-    [SENDER_SOURCE] = "source", [SENDER_ADMIN] = "admin",
+    [SENDER_KIOSK] = "kiosk",           [SENDER_COUNTER] = "counter",
+    [SENDER_BUTTON] = "button",         [SENDER_SOURCE] = "source",
+    [SENDER_ADMIN] = "admin",           [SENDER_RECEPTION] = "reception",
+    [SENDER_SUPERVISOR] = "supervisor",
 };
 static_assert(sizeof(sender_names) / sizeof(sender_names[0]) == SENDER_COUNT,
               "every sender has a name");

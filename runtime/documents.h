@@ -30,8 +30,8 @@
 #define SENTENCE_BYTES 256
 #define VERSION_BYTES  16
 
-/* Devices whose presence one server status lists: every counter and every device of the
- * four kinds that site.conf names. */
+/* Devices whose presence one server status lists, those first seen first: as many as fit
+ * one payload, which is twice the largest hall we know of. */
 #define STATUS_DEVICES_MAX (COUNTERS_MAX + 4 * DEVICES_PER_KIND_MAX)
 
 /* A service of a visit, and how often it is asked for. */
@@ -227,6 +227,8 @@ enum sender {
     SENDER_BUTTON,
     SENDER_SOURCE,
     SENDER_ADMIN,
+    SENDER_RECEPTION,
+    SENDER_SUPERVISOR,
     SENDER_COUNT
 };
 
@@ -235,6 +237,7 @@ enum action {
     ACTION_QUEUE,      /* `verb` says what */
     ACTION_STATUS,     /* verb "status"; not stored */
     ACTION_STEP_CLOCK, /* verb "step-clock"; not stored */
+    ACTION_FIND,       /* verb "find": `ticket` as it is now; not stored */
     ACTION_COUNT
 };
 
@@ -290,10 +293,13 @@ struct reply_ticket {
     char class_id[ID_LENGTH_MAX + 1];
     enum language language;
     int64_t taken_at_ms;
-    uint32_t ahead; /* people who would be called before */
+    uint32_t ahead; /* people who would be called before: told when it was taken, and for
+                       verb find, now */
     uint32_t open_counters;
-    struct wait_range wait;
+    struct wait_range wait; /* as told when it was taken */
     struct asked_services asked;
+    uint32_t waited_s;               /* from its request to its call, or until now */
+    char counter[ID_LENGTH_MAX + 1]; /* that called it last; empty: none */
 };
 
 /* What a refusal is about; empty where it does not apply. */
@@ -323,7 +329,7 @@ struct reply_document {
 
 /* One device as the server sees it. */
 struct device_presence {
-    char kind[8]; /* "kiosk", "counter", … */
+    char kind[12]; /* "kiosk", "counter", … */
     char id[ID_LENGTH_MAX + 1];
     bool is_online;
     char version[VERSION_BYTES]; /* empty: never seen */

@@ -28,9 +28,11 @@ static const char *const language_choices[] = {"fr", "en", NULL};
 static const char *const clock_choices[] = {"real", "scaled", "stepped", NULL};
 
 /* Kinds of identities that a program may have; the end is NULL. */
-static const char *const program_kinds[][3] = {
-    [PROGRAM_SERVER] = {"server"},   [PROGRAM_KIOSK] = {"kiosk"},
-    [PROGRAM_DISPLAY] = {"display"}, [PROGRAM_COUNTER] = {"counter", "button"},
+static const char *const program_kinds[][5] = {
+    [PROGRAM_SERVER] = {"server"},
+    [PROGRAM_KIOSK] = {"kiosk"},
+    [PROGRAM_DISPLAY] = {"display"},
+    [PROGRAM_COUNTER] = {"counter", "button", "reception", "supervisor"},
     [PROGRAM_ADMIN] = {"admin"},
 };
 static_assert(sizeof(program_kinds) / sizeof(program_kinds[0]) == PROGRAM_COUNT,
@@ -77,7 +79,7 @@ static void finish_broker(const struct config_scope *scope, void *root, void *ob
     const struct program_draft *draft = root;
     struct broker_config *broker = &((struct program_config *)object)->broker;
     bool is_ours = false;
-    for (size_t i = 0; i < 3 && program_kinds[draft->program][i] && !is_ours; i++) {
+    for (size_t i = 0; i < 5 && program_kinds[draft->program][i] && !is_ours; i++) {
         is_ours = split_identity(broker, program_kinds[draft->program][i]);
     }
     if (!is_ours) {
@@ -309,10 +311,11 @@ static const struct config_schema schemas[] = {
     [PROGRAM_DISPLAY] = {.title = "display.conf",
                          .help = "For guichet-display.",
                          SECTIONS(display_sections)},
-    [PROGRAM_COUNTER] = {.title = "counter.conf",
-                         .help =
-                             "For guichet-counter, the window or the hardware button.",
-                         SECTIONS(counter_sections)},
+    [PROGRAM_COUNTER] =
+        {.title = "counter.conf",
+         .help = "For guichet-counter: the window of a counter, a reception or a "
+                 "supervisor, as the identity says, or the hardware button.",
+         SECTIONS(counter_sections)},
     [PROGRAM_ADMIN] = {.title = "admin.conf",
                        .help = "For guichet, for its verbs that ask the server.",
                        SECTIONS(admin_sections)},

@@ -24,7 +24,7 @@ enum program {
     PROGRAM_SERVER,
     PROGRAM_KIOSK,
     PROGRAM_DISPLAY,
-    PROGRAM_COUNTER, /* the window, or the hardware button: the identity says which */
+    PROGRAM_COUNTER, /* a post's window or the hardware button: the identity says which */
     PROGRAM_ADMIN,
     PROGRAM_COUNT
 };

@@ -218,6 +218,18 @@ static void *add_source(void *root, const char *id, struct error *err)
     return add_device(site->sources, &site->source_count, "sources", id, err);
 }
 
+static void *add_reception(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    return add_device(site->receptions, &site->reception_count, "receptions", id, err);
+}
+
+static void *add_supervisor(void *root, const char *id, struct error *err)
+{
+    struct site *site = &((struct site_draft *)root)->site;
+    return add_device(site->supervisors, &site->supervisor_count, "supervisors", id, err);
+}
+
 static const struct config_section sections[] = {
     {.name = "site",
      .is_required = true,
@@ -300,6 +312,16 @@ static const struct config_section sections[] = {
      .help = "A system that reports requests of other channels: telephone, e-mail, "
              "letter, web.",
      .add = add_source},
+    {.name = "reception",
+     .id_help = "the reception in topics, such as `main`.",
+     .help = "A post that issues tickets for people and helps them with those they have.",
+     .add = add_reception,
+     .finish = site_draft_finish_screen},
+    {.name = "supervisor",
+     .id_help = "the supervisor in topics, such as `main`.",
+     .help = "A post that sees the whole hall, and opens and closes its services.",
+     .add = add_supervisor,
+     .finish = site_draft_finish_screen},
 };
 
 static_assert(sizeof(enum last_ticket) == sizeof(uint32_t),
@@ -516,6 +538,10 @@ static const struct config_key keys[] = {
      "The hall that it shows; may be left out where there is only one."},
     {"button", "counter", &counter_type, FIELD(struct device, place), 0, 0, NULL, NULL,
      "The counter that it works for."},
+    {"reception", "hall", &hall_type, FIELD(struct device, place), 0, 0, NULL, "",
+     "The hall that it stands in; may be left out where there is only one."},
+    {"supervisor", "hall", &hall_type, FIELD(struct device, place), 0, 0, NULL, "",
+     "The hall that it watches; may be left out where there is only one."},
 };
 
 const struct config_schema *site_config_schema(void)

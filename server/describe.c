@@ -114,9 +114,7 @@ static void describe_board_counter(const struct queue *queue, uint32_t index,
     ret_counter->back_at_ms = counter->back_at_ms;
 }
 
-/* The services that some counter of the hall serves; a service without counters is shown
- * in every hall. */
-static uint64_t services_of_hall(const struct site *site, uint32_t hall)
+uint64_t describe_services_of_hall(const struct site *site, uint32_t hall)
 {
     uint64_t here = 0;
     uint64_t anywhere = 0;
@@ -134,7 +132,7 @@ static void describe_board_services(const struct queue *queue,
                                     struct board_document *board)
 {
     const struct site *site = queue_site(queue);
-    uint64_t services = services_of_hall(site, hall);
+    uint64_t services = describe_services_of_hall(site, hall);
     for (uint32_t i = 0; i < site->service_count; i++) {
         if ((services >> i & 1U) == 0) {
             continue;
@@ -242,8 +240,8 @@ static void describe_next(const struct queue *queue, uint32_t counter, int64_t n
     next->rule = choice.rule;
 }
 
-static uint32_t longest_wait_s(const struct queue *queue, uint32_t service,
-                               int64_t now_ms)
+uint32_t describe_longest_wait_s(const struct queue *queue, uint32_t service,
+                                 int64_t now_ms)
 {
     uint32_t ordinal = queue_earliest_waiting(queue, service);
     return ordinal == TICKET_NONE
@@ -266,7 +264,7 @@ static void describe_lines(const struct queue *queue, const struct moment *momen
         struct counter_queue *line = &document->queues[document->queue_count];
         copy(line->service, sizeof(line->service), site->services[i].id);
         line->waiting_count = queue_waiting_count(queue, i);
-        line->longest_wait_s = longest_wait_s(queue, i, moment->now_ms);
+        line->longest_wait_s = describe_longest_wait_s(queue, i, moment->now_ms);
         line->open_counters = queue_open_counters(queue, i);
         document->queue_count++;
         today->served_count += moment->today[i].served_count;
@@ -404,7 +402,7 @@ void describe_service(const struct office *office, const struct moment *moment,
     ret_service->limit = limit_of(office, moment, service);
 }
 
-void describe_ticket(const struct office *office, uint32_t ordinal,
+void describe_ticket(const struct office *office, int64_t now_ms, uint32_t ordinal,
                      struct reply_ticket *ret_ticket)
 {
     const struct queue *queue = office->queue;
@@ -422,6 +420,24 @@ void describe_ticket(const struct office *office, uint32_t ordinal,
     ret_ticket->open_counters = ticket->quote.open_counters;
     ret_ticket->wait = describe_quote(&ticket->quote);
     describe_asked(queue, &ticket->leg, &ret_ticket->asked);
+    int64_t until_ms = ticket->called_at_ms != 0  ? ticket->called_at_ms
+                       : ticket->ended_at_ms != 0 ? ticket->ended_at_ms
+                                                  : now_ms;
+    ret_ticket->waited_s = seconds_between(ticket->leg.requested_at_ms, until_ms);
+    copy(ret_ticket->counter, sizeof(ret_ticket->counter),
+         ticket->counter == SITE_NONE ? "" : site->counters[ticket->counter].id);
+}
+
+void describe_found(const struct office *office, int64_t now_ms, uint32_t ordinal,
+                    struct reply_ticket *ret_ticket)
+{
+    const struct queue *queue = office->queue;
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    describe_ticket(office, now_ms, ordinal, ret_ticket);
+    bool is_in_line =
+        ticket->state == TICKET_WAITING && ticket->leg.for_counter == SITE_NONE;
+    ret_ticket->ahead = is_in_line ? queue_position(queue, ordinal) : 0;
+    ret_ticket->open_counters = queue_open_counters(queue, ticket->service);
 }
 
 void describe_refused(const struct office *office, const struct refused *refused,

@@ -41,6 +41,15 @@ struct wait_range describe_quote(const struct quote *quote);
 void describe_today(const struct queue *queue,
                     struct service_today ret_today[SERVICES_MAX]);
 
+/* The services (a set) that some counter of the hall serves; a service without counters
+ * is shown in every hall. */
+uint64_t describe_services_of_hall(const struct site *site, uint32_t hall);
+
+/* How long the first to come of those who wait for the service waits, in seconds; 0 when
+ * nobody does. */
+uint32_t describe_longest_wait_s(const struct queue *queue, uint32_t service,
+                                 int64_t now_ms);
+
 /* Fill `ret_board` (zeroed or used before) with what hall `hall` shows. */
 void describe_board(const struct office *office, const struct moment *moment,
                     uint32_t hall, struct board_document *ret_board);
@@ -51,9 +60,15 @@ void describe_counter(const struct office *office, const struct moment *moment,
 void describe_service(const struct office *office, const struct moment *moment,
                       uint32_t service, struct service_document *ret_service);
 
-/* The part of a reply that speaks of the ticket with this ordinal. */
-void describe_ticket(const struct office *office, uint32_t ordinal,
+/* The part of a reply that speaks of the ticket with this ordinal, at office time
+ * `now_ms`. */
+void describe_ticket(const struct office *office, int64_t now_ms, uint32_t ordinal,
                      struct reply_ticket *ret_ticket);
+
+/* The same for whoever asks after it later: people ahead and open counters are those of
+ * now. Nobody is ahead of a ticket that does not wait in a line. */
+void describe_found(const struct office *office, int64_t now_ms, uint32_t ordinal,
+                    struct reply_ticket *ret_ticket);
 
 /* What a refusal is about. */
 void describe_refused(const struct office *office, const struct refused *refused,

@@ -48,7 +48,7 @@ static void start_reply(struct reply_document *reply, const char *id, int64_t no
     reply->status = NULL;
 }
 
-/* Who may send: a counter of the site, a kiosk, button or source that site.conf names.
+/* Who may send: a counter of the site, or a device of another kind that site.conf names.
  * Administrators are known to the broker alone. */
 static bool find_sender(struct step *step)
 {
@@ -74,6 +74,13 @@ static bool find_sender(struct step *step)
     }
     if (sender == SENDER_SOURCE) {
         return site_find_device(site->sources, site->source_count, id) != SITE_NONE;
+    }
+    if (sender == SENDER_RECEPTION) {
+        return site_find_device(site->receptions, site->reception_count, id) != SITE_NONE;
+    }
+    if (sender == SENDER_SUPERVISOR) {
+        return site_find_device(site->supervisors, site->supervisor_count, id) !=
+               SITE_NONE;
     }
     return sender == SENDER_ADMIN;
 }
@@ -258,7 +265,7 @@ static void describe_success(const struct step *step, const struct command *comm
         uint32_t ordinal = command->verb == VERB_TAKE
                                ? queue_ticket_count(step->office->queue)
                                : command->ticket;
-        describe_ticket(step->office, ordinal, &reply->ticket);
+        describe_ticket(step->office, step->moment->now_ms, ordinal, &reply->ticket);
     }
     if (command->verb == VERB_REMARK) {
         reply->remark = queue_remark_count(step->office->queue);
@@ -300,6 +307,24 @@ static enum status sign_in(struct step *step, struct error *err)
         describe_success(step, &command);
     }
     return finish(step, status, &refused, &why, err);
+}
+
+/* A ticket as it is now: nothing is changed, and the answer is not kept. */
+static void find(struct step *step)
+{
+    struct command command = {0};
+    struct error why = {0};
+    enum refusal missing =
+        resolve_ids(step->office->queue, &step->document, &command, &why);
+    if (missing != REFUSAL_NONE) {
+        refuse(step->reply, refusal_code(missing), why.text);
+        (void)text_copy(step->reply->subject.ticket, sizeof(step->reply->subject.ticket),
+                        step->document.ticket); /* the same limit */
+        return;
+    }
+    step->reply->has_ticket = true;
+    describe_found(step->office, step->moment->now_ms, command.ticket,
+                   &step->reply->ticket);
 }
 
 static enum status execute(struct step *step, struct error *err)
@@ -370,6 +395,9 @@ static bool read_command(struct step *step, bool *ret_is_stored)
         refuse(step->reply, command_fault_code(fault), why.text);
         return false;
     }
+    if (step->document.action == ACTION_FIND) {
+        *ret_is_stored = false;
+    }
     if (!find_sender(step)) {
         refuse(step->reply, "sender-unknown", "this device does not belong to the site");
         return false;
@@ -391,7 +419,9 @@ static enum aside aside_of(const struct command_document *document)
     if (document->action == ACTION_STEP_CLOCK) {
         return ASIDE_STEP_CLOCK;
     }
-    return document->verb == VERB_CLOSE_DAY ? ASIDE_CLOSE_DAY : ASIDE_NONE;
+    return document->action == ACTION_QUEUE && document->verb == VERB_CLOSE_DAY
+               ? ASIDE_CLOSE_DAY
+               : ASIDE_NONE;
 }
 
 /* Answer from the stored answers. Returns whether that was possible. */
@@ -452,7 +482,9 @@ enum status dispatch_command(struct office *office, const struct moment *moment,
             return status;
         }
     }
-    if (goes_on) {
+    if (goes_on && step.document.action == ACTION_FIND) {
+        find(&step);
+    } else if (goes_on) {
         status = execute(&step, err);
     }
     if (status == OK) {

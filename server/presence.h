@@ -11,7 +11,7 @@
 #define PRESENCE_GONE_AFTER_MS 6000
 
 struct presence_entry {
-    char kind[8];
+    char kind[12];
     char id[ID_LENGTH_MAX + 1];
     struct status_document status;
     int64_t seen_at_ms; /* machine time */

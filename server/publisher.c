@@ -9,6 +9,7 @@
 #include "runtime/codec_board.h"
 #include "runtime/codec_config.h"
 #include "runtime/codec_counter.h"
+#include "runtime/codec_hall.h"
 
 /* "guichet/v1/<site>/counter/<id>/state" with room to spare. */
 #define TOPIC_BYTES (64 + 3 * ID_LENGTH_MAX)
@@ -47,6 +48,7 @@ void publisher_forget(struct publisher *publisher)
     memset(publisher->board_is_due, true, sizeof(publisher->board_is_due));
     memset(publisher->counter_is_due, true, sizeof(publisher->counter_is_due));
     memset(publisher->line_is_due, true, sizeof(publisher->line_is_due));
+    memset(publisher->hall_is_due, true, sizeof(publisher->hall_is_due));
 }
 
 /* Whether a counter of the hall serves one of these services. */
@@ -93,9 +95,12 @@ int64_t publisher_collect(struct publisher *publisher, struct office *office)
     }
     uint64_t services = take_changes(publisher, office);
     bool is_due = publisher->config_is_due;
+    bool hall_waits = false;
     for (uint32_t hall = 0; hall < site->hall_count; hall++) {
         publisher->board_is_due[hall] |=
             services != 0 && hall_shows(site, hall, services);
+        publisher->hall_is_due[hall] |= publisher->board_is_due[hall];
+        hall_waits |= publisher->hall_is_due[hall];
         is_due |= publisher->board_is_due[hall];
     }
     for (uint32_t i = 0; i < site->counter_count; i++) {
@@ -109,7 +114,7 @@ int64_t publisher_collect(struct publisher *publisher, struct office *office)
             return publisher->lines_told_at_ms + LINES_EVERY_MS;
         }
     }
-    return INT64_MAX;
+    return hall_waits ? publisher->halls_told_at_ms + LINES_EVERY_MS : INT64_MAX;
 }
 
 /* Publish publisher->payload on guichet/v1/<site>/<first>/<second>[/<third>]. */
@@ -153,6 +158,37 @@ static void publish_board(struct publisher *publisher, const struct office *offi
     text_init(&text, path, sizeof(path));
     text_add(&text, "board/%s", site->halls[hall].id);
     publish(publisher, site, path, length, true);
+}
+
+/* Reception and supervisor see what waits where, but not at every ticket of a busy hall.
+ */
+static void publish_halls(struct publisher *publisher, const struct office *office,
+                          const struct moment *moment)
+{
+    const struct site *site = queue_site(office->queue);
+    if (moment->machine_ms - publisher->halls_told_at_ms < LINES_EVERY_MS) {
+        return;
+    }
+    publisher->halls_told_at_ms = moment->machine_ms;
+    describe_hall_day(office->queue, &publisher->hall_day);
+    for (uint32_t i = 0; i < site->hall_count; i++) {
+        if (!publisher->hall_is_due[i]) {
+            continue;
+        }
+        publisher->hall_is_due[i] = false;
+        describe_hall(office, moment, &publisher->hall_day, i, &publisher->hall);
+        struct error err = {0};
+        size_t length = 0;
+        enum status status = hall_encode(&publisher->hall, publisher->payload,
+                                         sizeof(publisher->payload), &length, &err);
+        assert(status == OK); /* the largest hall fits: a test encodes it */
+        (void)status;         /* asserted */
+        char path[TOPIC_BYTES];
+        struct text text;
+        text_init(&text, path, sizeof(path));
+        text_add(&text, "hall/%s/state", site->halls[i].id);
+        publish(publisher, site, path, length, true);
+    }
 }
 
 /* A lamp is told when its light changes: the topic is retained, and most changes of a
@@ -268,6 +304,7 @@ void publisher_flush(struct publisher *publisher, struct office *office,
             publish_board(publisher, office, moment, hall);
         }
     }
+    publish_halls(publisher, office, moment);
 }
 
 void publisher_tick(struct publisher *publisher, struct office *office,
@@ -275,9 +312,11 @@ void publisher_tick(struct publisher *publisher, struct office *office,
 {
     describe_today(office->queue, moment->today);
     publisher->lines_told_at_ms = moment->machine_ms - LINES_EVERY_MS;
+    publisher->halls_told_at_ms = moment->machine_ms - LINES_EVERY_MS;
     memset(publisher->board_is_due, true, sizeof(publisher->board_is_due));
     memset(publisher->counter_is_due, true, sizeof(publisher->counter_is_due));
     memset(publisher->line_is_due, true, sizeof(publisher->line_is_due));
+    memset(publisher->hall_is_due, true, sizeof(publisher->hall_is_due));
     publisher_flush(publisher, office, moment);
 }
 

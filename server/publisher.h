@@ -11,6 +11,7 @@
 #include "figures/wait_range.h"
 #include "runtime/documents.h"
 #include "server/describe.h"
+#include "server/describe_hall.h"
 #include "server/office.h"
 
 /* The first change is published at once, those that follow are gathered for this long. */
@@ -37,12 +38,16 @@ struct publisher {
     bool counter_is_due[COUNTERS_MAX];
     bool line_is_due[SERVICES_MAX];
     bool config_is_due;
+    bool hall_is_due[HALLS_MAX];      /* what waits where */
+    int64_t halls_told_at_ms;         /* machine time of the last of those */
     bool light_is_told[COUNTERS_MAX]; /* since the broker may have forgotten it */
     enum light lights[COUNTERS_MAX];  /* as told last */
     int64_t flushed_at_ms;            /* machine time of the last publication */
     int64_t lines_told_at_ms; /* and of the last that told all counters of their lines */
     struct wait_range_shown shown[SERVICES_MAX]; /* keeps the ranges from flickering */
     struct board_document *board;
+    struct hall_day hall_day;
+    struct hall_document hall;
     struct reply_document *scratch; /* its counter part is what states are composed in */
     char payload[PAYLOAD_BYTES_MAX];
 };

@@ -24,8 +24,9 @@
 #define REASON_NOT_AUTHORIZED 135
 
 static const char *const identities[] = {
-    "server",    "kiosk-hall1", "kiosk-annexe", "display-hall1", "counter-3", "counter-4",
-    "button-b3", "lamp-l3",     "source-phone", "admin-ops",     "reader-crm"};
+    "server",     "kiosk-hall1",    "kiosk-annexe",    "display-hall1", "counter-3",
+    "counter-4",  "button-b3",      "lamp-l3",         "source-phone",  "admin-ops",
+    "reader-crm", "reception-main", "supervisor-chief"};
 
 #define IDENTITY_COUNT (sizeof identities / sizeof identities[0])
 
@@ -73,15 +74,24 @@ static const struct row rows[] = {
     {PREFIX "admin/ops/reply", " server ", " admin-ops "},
     {PREFIX "admin/ops/status", " admin-ops ", " server admin-ops "},
     {PREFIX "reader/crm/status", "", " server admin-ops "},
+    {PREFIX "reception/main/command", " reception-main ", " server admin-ops "},
+    {PREFIX "reception/main/reply", " server ", " reception-main admin-ops "},
+    {PREFIX "reception/main/status", " reception-main ", " server admin-ops "},
+    {PREFIX "supervisor/chief/command", " supervisor-chief ", " server admin-ops "},
+    {PREFIX "supervisor/chief/reply", " server ", " supervisor-chief admin-ops "},
+    {PREFIX "supervisor/chief/status", " supervisor-chief ", " server admin-ops "},
     {PREFIX "board/main", " server ",
      " kiosk-hall1 display-hall1 counter-3 counter-4 admin-ops "},
     {PREFIX "board/annexe", " server ",
      " kiosk-hall1 kiosk-annexe counter-3 counter-4 admin-ops "},
+    {PREFIX "hall/main/state", " server ", " reception-main supervisor-chief admin-ops "},
+    {PREFIX "hall/annexe/state", " server ", " supervisor-chief admin-ops "},
     {PREFIX "board", "", " admin-ops "},
     {PREFIX "service/passports/state", " server ",
      " kiosk-hall1 kiosk-annexe counter-3 counter-4 admin-ops "},
     {PREFIX "config", " server ",
-     " server kiosk-hall1 kiosk-annexe display-hall1 counter-3 counter-4 admin-ops "},
+     " server kiosk-hall1 kiosk-annexe display-hall1 counter-3 counter-4 admin-ops "
+     "reception-main supervisor-chief "},
     {PREFIX "server/main/status", " server ", " server admin-ops "},
     {PREFIX "event", " server ", " reader-crm admin-ops "},
     {"guichet/v1/prefecture", "", " admin-ops "},
@@ -131,11 +141,18 @@ static void cell_check(struct fixture *fixture, const char *what, const char *id
 static void devices_make(const struct test_broker *broker, bool by_certificate)
 {
     const char *const specifications[][4] = {
-        {"kiosk", "hall1", NULL, NULL},         {"kiosk", "annexe", "--hall", "annexe"},
-        {"display", "hall1", "--hall", "main"}, {"counter", "3", NULL, NULL},
-        {"counter", "4", NULL, NULL},           {"button", "b3", "--counter", "3"},
-        {"lamp", "l3", "--counter", "3"},       {"source", "phone", NULL, NULL},
-        {"admin", "ops", NULL, NULL},           {"reader", "crm", NULL, NULL},
+        {"kiosk", "hall1", NULL, NULL},
+        {"kiosk", "annexe", "--hall", "annexe"},
+        {"display", "hall1", "--hall", "main"},
+        {"counter", "3", NULL, NULL},
+        {"counter", "4", NULL, NULL},
+        {"button", "b3", "--counter", "3"},
+        {"lamp", "l3", "--counter", "3"},
+        {"source", "phone", NULL, NULL},
+        {"admin", "ops", NULL, NULL},
+        {"reader", "crm", NULL, NULL},
+        {"reception", "main", "--hall", "main"},
+        {"supervisor", "chief", NULL, NULL},
     };
     for (size_t i = 0; i < sizeof specifications / sizeof specifications[0]; i++) {
         const char *const *one = specifications[i];

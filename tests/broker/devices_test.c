@@ -274,11 +274,12 @@ static const struct {
     {{"add", "robot", "1"},
      2,
      "'robot' is not a kind of device: kiosk, counter, display, "
-     "button, lamp, source, admin or reader"},
+     "button, lamp, source, admin, reader, reception or supervisor"},
     {{"add", "server", "server"},
      2,
      "'server' is not a kind of device: kiosk, counter, "
-     "display, button, lamp, source, admin or reader"},
+     "display, button, lamp, source, admin, reader, reception or "
+     "supervisor"},
     {{"add", "kiosk", "Hall1"},
      2,
      "'Hall1' is not an id of 1 to 32 characters a-z, 0-9 and "

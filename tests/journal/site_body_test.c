@@ -177,6 +177,9 @@ static void fill_site(struct site *site)
     fill_devices(site->displays, HALLS_MAX - 1);
     fill_devices(site->buttons, COUNTERS_MAX - 1);
     fill_devices(site->sources, 0);
+    site->reception_count = site->supervisor_count = DEVICES_PER_KIND_MAX;
+    fill_devices(site->receptions, HALLS_MAX - 1);
+    fill_devices(site->supervisors, HALLS_MAX - 1);
 }
 
 static void the_largest_site_fits_and_comes_back(void **state)

@@ -112,6 +112,9 @@ void support_site(struct site *ret_site)
     ret_site->buttons[0].place = 3;
     ret_site->source_count = 1;
     set_text(ret_site->sources[0].id, ID_LENGTH_MAX, "switchboard");
+    ret_site->supervisor_count = 1;
+    set_text(ret_site->supervisors[0].id, ID_LENGTH_MAX, "chief");
+    ret_site->supervisors[0].place = 1;
 }
 
 uint32_t support_random(uint64_t *seed, uint32_t bound)

@@ -58,6 +58,8 @@ def damaged(value):
 # Fields that a reader may do without; all others are required.
 OPTIONAL = {
     "kioskCommand": {"class"}, "adminCommand": {"class", "answered_at", "ended_at"},
+    "receptionCommand": {"class", "answered_at", "ended_at"},
+    "supervisorCommand": {"class", "answered_at", "ended_at"},
     "sourceCommand": {"answered_at", "ended_at"},
     "counterCommand": {"answered_at", "ended_at", "reason", "back_at"},
     "reply": {"ticket", "counter", "status", "state", "remark"},

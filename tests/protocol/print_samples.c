@@ -9,6 +9,7 @@
 #include "runtime/codec_command.h"
 #include "runtime/codec_config.h"
 #include "runtime/codec_counter.h"
+#include "runtime/codec_hall.h"
 #include "runtime/codec_presence.h"
 #include "runtime/codec_reply.h"
 #include "samples.h"
@@ -86,6 +87,20 @@ static void print_counters(struct payload *payload)
           payload);
 }
 
+static void print_halls(struct payload *payload)
+{
+    struct hall_document *hall = zeroed(sizeof(*hall));
+    void (*const fills[])(struct hall_document *) = {sample_hall, sample_hall_largest};
+    for (size_t i = 0; i < 2; i++) {
+        fills[i](hall);
+        print("hallState",
+              hall_encode(hall, payload->bytes, sizeof(payload->bytes), &payload->length,
+                          &payload->err),
+              payload);
+    }
+    free(hall);
+}
+
 static void print_services(struct payload *payload)
 {
     struct service_document service = {0};
@@ -122,10 +137,9 @@ static void print_configs(struct payload *payload)
 
 static void print_commands(struct payload *payload)
 {
-    for (uint32_t i = 0; i < VERB_COUNT + 2; i++) {
-        enum action action = i < VERB_COUNT    ? ACTION_QUEUE
-                             : i == VERB_COUNT ? ACTION_STATUS
-                                               : ACTION_STEP_CLOCK;
+    for (uint32_t i = 0; i < VERB_COUNT + ACTION_COUNT - 1; i++) {
+        enum action action =
+            i < VERB_COUNT ? ACTION_QUEUE : (enum action)(i - VERB_COUNT + 1);
         enum verb verb = i < VERB_COUNT ? (enum verb)i : VERB_COUNT;
         struct command_document command = sample_command(action, verb);
         for (uint32_t j = 0; j < SENDER_COUNT; j++) {
@@ -168,6 +182,9 @@ static void print_replies(struct payload *payload)
                    .open_counters = 3,
                    .wait = {.is_given = true, .low_min = 15, .high_min = 25}},
     };
+    print_reply(payload, reply);
+    reply->ticket.waited_s = 780;
+    (void)memcpy(reply->ticket.counter, "3", 2);
     print_reply(payload, reply);
     reply->has_counter = true;
     sample_counter_largest(&reply->counter);
@@ -249,6 +266,7 @@ int main(void)
     struct payload *payload = zeroed(sizeof(*payload));
     print_boards(payload);
     print_counters(payload);
+    print_halls(payload);
     print_services(payload);
     print_configs(payload);
     print_commands(payload);

@@ -129,6 +129,81 @@ void sample_board_largest(struct board_document *board)
     }
 }
 
+void sample_hall(struct hall_document *hall)
+{
+    hall->epoch = 3;
+    hall->seq = 1042;
+    hall->tick = 88;
+    hall->at_ms = NOON_MS;
+    hall->factor = 1;
+    hall->day = 20261123;
+    set(hall->hall, sizeof(hall->hall), "main");
+    hall->service_count = 2;
+    hall->services[0] = (struct hall_service){.id = "immatriculation",
+                                              .is_open = true,
+                                              .waiting_count = 12,
+                                              .longest_wait_s = 1080,
+                                              .first_count = 1,
+                                              .first = {{"A043", "none", 720}}};
+    hall->services[1] = (struct hall_service){.id = "sejour"};
+    hall->counter_count = 2;
+    hall->counters[0] = (struct hall_counter){.id = "1",
+                                              .state = COUNTER_CALLED,
+                                              .light = LIGHT_RED,
+                                              .ticket = "A042",
+                                              .since_ms = NOON_MS - 60000,
+                                              .asks_help = true,
+                                              .reserved_count = 2,
+                                              .served_count = 31};
+    hall->counters[1] = (struct hall_counter){.id = "2",
+                                              .state = COUNTER_PAUSED,
+                                              .light = LIGHT_OFF,
+                                              .reason = "Pause \"café\" \\ thé",
+                                              .parked_count = 1};
+    hall->ended_count = 1;
+    hall->ended[0] = (struct hall_ended){"A031", TICKET_NO_SHOW, NOON_MS - 120000};
+}
+
+void sample_hall_largest(struct hall_document *hall)
+{
+    sample_hall(hall);
+    hall->epoch = INT32_MAX;
+    hall->seq = INT64_C(1) << 40;
+    hall->tick = INT64_C(1) << 40;
+    hall->factor = 1000;
+    fill_id(hall->hall, 0);
+    hall->service_count = SERVICES_MAX;
+    for (uint32_t i = 0; i < SERVICES_MAX; i++) {
+        struct hall_service *service = &hall->services[i];
+        *service = (struct hall_service){.waiting_count = TICKETS_PER_DAY_MAX,
+                                         .longest_wait_s = 86400,
+                                         .first_count = hall_first_max(SERVICES_MAX)};
+        fill_id(service->id, i);
+        for (uint32_t j = 0; j < service->first_count; j++) {
+            service->first[j] =
+                (struct hall_ticket){.label = "ABC1234", .waited_s = 86400};
+            fill_id(service->first[j].class_id, j);
+        }
+    }
+    hall->counter_count = COUNTERS_MAX;
+    for (uint32_t i = 0; i < COUNTERS_MAX; i++) {
+        struct hall_counter *counter = &hall->counters[i];
+        *counter = (struct hall_counter){.state = COUNTER_WRAPPING_UP,
+                                         .light = LIGHT_GREEN,
+                                         .ticket = "ABC1234",
+                                         .since_ms = NOON_MS,
+                                         .parked_count = 9999,
+                                         .reserved_count = 9999,
+                                         .served_count = 9999};
+        fill_id(counter->id, i);
+        fill_text(counter->reason, sizeof(counter->reason));
+    }
+    hall->ended_count = HALL_ENDED_MAX;
+    for (uint32_t i = 0; i < HALL_ENDED_MAX; i++) {
+        hall->ended[i] = (struct hall_ended){"ABC1234", TICKET_CLOSED_AT_NIGHT, NOON_MS};
+    }
+}
+
 void sample_counter(struct counter_document *counter)
 {
     *counter = (struct counter_document){
@@ -257,7 +332,7 @@ void sample_server_status_largest(struct server_status *status)
     sample_server_status(status);
     status->device_count = STATUS_DEVICES_MAX;
     for (uint32_t i = 0; i < STATUS_DEVICES_MAX; i++) {
-        status->devices[i] = (struct device_presence){.kind = "display",
+        status->devices[i] = (struct device_presence){.kind = "supervisor",
                                                       .version = "100.100.100",
                                                       .printer = "cover-open",
                                                       .paper = "unknown",
@@ -353,6 +428,11 @@ void sample_site(struct site *site, uint32_t services, uint32_t counters)
     fill_id(site->kiosks[0].id, 1);
     fill_id(site->displays[0].id, 1);
     fill_id(site->buttons[0].id, 1);
+    site->reception_count = 1;
+    site->supervisor_count = 1;
+    fill_id(site->receptions[0].id, 1);
+    fill_id(site->supervisors[0].id, 1);
+    site->supervisors[0].place = 1;
 }
 
 struct command_document sample_command(enum action action, enum verb verb)

@@ -5,12 +5,15 @@
 
 #include "core/site.h"
 #include "runtime/documents.h"
+#include "runtime/hall_document.h"
 
 /* Each fills a zeroed document. */
 void sample_board(struct board_document *board);
 void sample_board_largest(struct board_document *board);
 void sample_counter(struct counter_document *counter);
 void sample_counter_largest(struct counter_document *counter);
+void sample_hall(struct hall_document *hall);
+void sample_hall_largest(struct hall_document *hall);
 void sample_service(struct service_document *service);
 void sample_server_status(struct server_status *status);
 void sample_server_status_largest(struct server_status *status);

@@ -1,0 +1,127 @@
+/* What the window of a reception or a supervisor knows and does, without a window: the
+ * hall's state, replies and presses come in, commands come out. Pure; machine time is a
+ * parameter. */
+#ifndef GUICHET_COUNTER_HALL_AGENT_H
+#define GUICHET_COUNTER_HALL_AGENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/site.h"
+#include "runtime/hall_document.h"
+
+/* Without a live state for this long nothing can be pressed. */
+#define HALL_STALE_AFTER_MS 6000
+
+/* A notice (a refusal, what was done) stays this long. */
+#define HALL_NOTICE_MS 8000
+
+/* Tickets that ended last, of those that the dialogue of finding offers. */
+#define HALL_RECENT_MAX 8
+
+/* What can be pressed; also the ids of the targets. */
+enum hall_action {
+    HALL_NONE,
+    HALL_ISSUE,    /* opens the dialogue of a new ticket */
+    HALL_FIND,     /* opens the dialogue in which a ticket is named */
+    HALL_SERVICES, /* supervisor: opens the dialogue that opens or closes a service */
+    HALL_LANGUAGE,
+    HALL_DISMISS, /* closes the dialogue */
+    HALL_CONFIRM, /* what the dialogue is for */
+    HALL_ERASE,   /* the last character typed */
+    HALL_CANCEL,  /* the five verbs for the ticket that was found */
+    HALL_ABANDON,
+    HALL_READMIT,
+    HALL_RESUME,
+    HALL_REQUALIFY,                           /* opens the dialogue of what it becomes */
+    HALL_SERVICE,                             /* SERVICES_MAX ids */
+    HALL_CLASS = HALL_SERVICE + SERVICES_MAX, /* CLASSES_MAX ids */
+    HALL_SPOKEN = HALL_CLASS + CLASSES_MAX,   /* LANGUAGE_COUNT ids: of the ticket */
+    HALL_RECENT = HALL_SPOKEN + LANGUAGE_COUNT, /* HALL_RECENT_MAX ids */
+    HALL_ACTION_COUNT = HALL_RECENT + HALL_RECENT_MAX
+};
+
+enum hall_dialogue {
+    HALL_DIALOGUE_NONE,
+    HALL_DIALOGUE_ISSUE,
+    HALL_DIALOGUE_FIND,
+    HALL_DIALOGUE_TICKET, /* one that was given, found or changed */
+    HALL_DIALOGUE_REQUALIFY,
+    HALL_DIALOGUE_SERVICE, /* open or close one */
+    HALL_DIALOGUE_COUNT
+};
+
+struct hall_agent {
+    char post_id[ID_LENGTH_MAX + 1];
+    bool is_supervisor;
+    bool has_site;
+    bool has_state;
+    bool is_confirmed; /* a live state has come */
+    bool is_in_flight;
+    bool is_unanswered; /* no answer for ten seconds: it may have happened */
+    bool is_new;        /* the ticket in the dialogue has just been given */
+    bool has_notice;
+    enum language language;
+    struct site site;   /* as far as config publishes it */
+    int64_t live_at_ms; /* machine time of the newest live state */
+    int64_t state_at_ms;
+    struct hall_document state;
+    enum hall_dialogue dialogue;
+    uint32_t service;     /* index in the site: chosen in the dialogue, or SITE_NONE */
+    uint32_t class_index; /* the same */
+    enum language spoken; /* of the ticket that is given */
+    char typed[LABEL_LENGTH_MAX + 1];
+    struct reply_ticket ticket;
+    int64_t notice_at_ms;
+    char notice_code[CODE_BYTES]; /* empty: it was done */
+    struct reply_subject notice_subject;
+};
+
+void hall_agent_init(struct hall_agent *agent, const char *post_id, bool is_supervisor,
+                     enum language language);
+void hall_agent_set_site(struct hall_agent *agent, const struct site *site);
+
+/* The hall of this post by the site; SITE_NONE: the site does not know the post. */
+uint32_t hall_agent_place(const struct hall_agent *agent);
+
+/* Take a published state over, if it is of this post's hall. A lower epoch, or an older
+ * state of the same epoch, is ignored. */
+void hall_agent_set_state(struct hall_agent *agent, const struct hall_document *state,
+                          bool is_retained, int64_t now_ms);
+
+/* Take the reply to the command in flight: a ticket to show, done, or a refusal. */
+void hall_agent_set_reply(struct hall_agent *agent, const struct reply_document *reply,
+                          int64_t now_ms);
+
+/* Tell how the command in flight is doing. */
+void hall_agent_set_sending(struct hall_agent *agent, bool is_in_flight,
+                            bool is_unanswered);
+
+bool hall_agent_is_stale(const struct hall_agent *agent, int64_t now_ms);
+
+/* The hall's state of a service of the site, or NULL. */
+const struct hall_service *hall_agent_service(const struct hall_agent *agent,
+                                              uint32_t service);
+
+/* Whether the action means something now. */
+bool hall_agent_can(const struct hall_agent *agent, enum hall_action action,
+                    int64_t now_ms);
+
+/* Press `action`. Returns true when `ret_command` (all but its id) is to be sent. Presses
+ * that mean nothing now are ignored. */
+bool hall_agent_press(struct hall_agent *agent, enum hall_action action, int64_t now_ms,
+                      struct command_document *ret_command);
+
+/* A character typed while a dialogue is open: the ticket's name, or the letter of a
+ * service. */
+void hall_agent_type(struct hall_agent *agent, uint32_t code);
+
+/* Forget the notice when its time is over. */
+void hall_agent_step(struct hall_agent *agent, int64_t now_ms);
+
+/* Machine time after `now_ms` at which the picture changes by itself; INT64_MAX: never.
+ */
+int64_t hall_agent_wake_ms(const struct hall_agent *agent, int64_t now_ms);
+
+#endif

@@ -1,0 +1,304 @@
+/* The hall at a glance; see hall_scene.h. */
+#include "counter/hall_scene.h"
+
+#include "core/text.h"
+#include "counter/hall_dialogue.h"
+#include "counter/notice.h"
+#include "runtime/phrase.h"
+#include "ui/widget.h"
+
+#define SENTENCE_LENGTH 256
+
+/* Height of a row, in design units: at most and, in one or two columns, at least; halls
+ * that are too large for that have more columns of low rows. */
+#define ROW_MAX_PX 115
+#define ROW_PX     92
+#define ROW_LOW_PX 52
+
+/* What a function of this file draws with. */
+struct brush {
+    struct screen *screen;
+    const struct hall_agent *agent;
+    const struct catalogue *catalogue;
+    int64_t now_ms;
+};
+
+static const char *say(const struct brush *brush, const char *source)
+{
+    return catalogue_text(brush->catalogue, brush->agent->language, source);
+}
+
+static void draw_header(const struct brush *brush, struct rect at)
+{
+    const struct hall_agent *agent = brush->agent;
+    uint32_t place = hall_agent_place(agent);
+    uint32_t waiting = 0;
+    for (uint32_t i = 0; i < agent->state.service_count; i++) {
+        waiting += agent->state.services[i].waiting_count;
+    }
+    char people[PHRASE_BYTES];
+    char count[PHRASE_BYTES + SENTENCE_LENGTH];
+    phrase_people(brush->catalogue, agent->language, waiting, people);
+    struct text text;
+    text_init(&text, count, sizeof(count));
+    text_add(&text, "%s %s", say(brush, tr("waiting:")), people);
+    struct header header = {
+        .title = agent->is_supervisor ? say(brush, tr("Supervision"))
+                                      : say(brush, tr("Reception")),
+        .detail = place == SITE_NONE ? agent->post_id
+                                     : agent->site.halls[place].name.in[agent->language],
+        .clock = agent->has_state ? count : ""};
+    widget_header(brush->screen, at, &header);
+}
+
+/* ---- Services ---- */
+
+static void draw_service(const struct brush *brush, struct rect at,
+                         const struct hall_service *line)
+{
+    const struct hall_agent *agent = brush->agent;
+    uint32_t index = site_find_service(&agent->site, line->id);
+    if (index == SITE_NONE) {
+        return; /* a service that the next config will bring */
+    }
+    const struct service *service = &agent->site.services[index];
+    char people[PHRASE_BYTES];
+    char detail[SENTENCE_LENGTH];
+    char longest[PHRASE_BYTES] = "";
+    phrase_people(brush->catalogue, agent->language, line->waiting_count, people);
+    struct text text;
+    text_init(&text, detail, sizeof(detail));
+    text_add(&text, "%s%s%s", line->is_open ? "" : say(brush, tr("Closed")),
+             line->is_open ? "" : " · ", people);
+    for (uint32_t i = 0; i < line->first_count && i < 3; i++) {
+        text_add(&text, "%s%s", i == 0 ? " · " : ", ", line->first[i].label);
+    }
+    if (line->waiting_count > 0) {
+        phrase_duration(brush->catalogue, agent->language, line->longest_wait_s, longest);
+    }
+    char standard[PHRASE_BYTES];
+    char unit[SENTENCE_LENGTH];
+    phrase_duration(brush->catalogue, agent->language, service->standard_wait_s,
+                    standard);
+    text_init(&text, unit, sizeof(unit));
+    text_add(&text, "/ %s", standard);
+    struct badge badge = {.letter = service->letter,
+                          .colour = colour_rgb(service->color_rgb),
+                          .is_quiet = !line->is_open};
+    struct row row = {.badge = &badge,
+                      .name = service->short_name.in[agent->language],
+                      .detail = detail,
+                      .value = longest,
+                      .unit = line->waiting_count > 0 ? unit : "",
+                      .is_late = line->longest_wait_s > service->standard_wait_s,
+                      .has_line_below = true};
+    widget_row(brush->screen, at, &row);
+}
+
+/* ---- Counters ---- */
+
+static const struct {
+    enum light_shape shape;
+    const char *word;
+} lights[COUNTER_STATE_COUNT] = {
+    [COUNTER_CLOSED] = {LIGHT_SHAPE_OFF, tr("Closed")},
+    [COUNTER_FREE] = {LIGHT_SHAPE_FREE, tr("Free")},
+    [COUNTER_CALLED] = {LIGHT_SHAPE_BUSY, tr("Called")},
+    [COUNTER_SERVING] = {LIGHT_SHAPE_BUSY, tr("Serving")},
+    [COUNTER_WRAPPING_UP] = {LIGHT_SHAPE_BUSY, tr("Wrapping up")},
+    [COUNTER_PAUSED] = {LIGHT_SHAPE_PAUSED, tr("Pause")},
+};
+
+/* State, since when, reason, help, who is parked: "Pause · 8 min · Meeting". */
+static void write_counter(const struct brush *brush, const struct hall_counter *counter,
+                          struct text *text)
+{
+    const struct hall_agent *agent = brush->agent;
+    char since[PHRASE_BYTES];
+    text_add_string(text, say(brush, lights[counter->state].word));
+    if (counter->since_ms != 0) {
+        int64_t passed_ms = agent->state.at_ms - counter->since_ms;
+        phrase_duration(brush->catalogue, agent->language,
+                        passed_ms > 0 ? (uint32_t)(passed_ms / 1000) : 0, since);
+        text_add(text, " · %s", since);
+    }
+    if (counter->reason[0] != '\0') {
+        text_add(text, " · %s", counter->reason);
+    }
+    if (counter->parked_count > 0) {
+        text_add(text, " · %s %u", say(brush, tr("parked:")), counter->parked_count);
+    }
+    if (counter->asks_help) {
+        text_add(text, " · %s", say(brush, tr("asks for help")));
+    }
+}
+
+static void draw_counter(const struct brush *brush, struct rect at,
+                         const struct hall_counter *counter)
+{
+    const struct hall_agent *agent = brush->agent;
+    uint32_t index = site_find_counter(&agent->site, counter->id);
+    if (index == SITE_NONE) {
+        return; /* a counter that the next config will bring */
+    }
+    char detail[SENTENCE_LENGTH];
+    char served[16];
+    struct text text;
+    text_init(&text, served, sizeof(served));
+    text_add(&text, "%u", counter->served_count);
+    text_init(&text, detail, sizeof(detail));
+    write_counter(brush, counter, &text);
+    struct rect light =
+        rect_inset_xy(rect_cut_left(&at, at.height * 2 / 3), 0, at.height / 4);
+    struct light_sign sign = {
+        .light = lights[counter->state].shape, .name = "", .word = ""};
+    widget_light(brush->screen, light, &sign);
+    bool has_ticket = counter->ticket[0] != '\0';
+    struct row row = {.name = agent->site.counters[index].name.in[agent->language],
+                      .detail = detail,
+                      .value = has_ticket ? counter->ticket : "–",
+                      .unit = "",
+                      .is_strong = has_ticket,
+                      .is_late = counter->asks_help,
+                      .has_line_below = true};
+    widget_row(brush->screen, at, &row);
+}
+
+/* The place of row `index` of `count`: in as many columns as they need. */
+static struct rect row_at(const struct brush *brush, struct rect at, uint32_t count,
+                          uint32_t index)
+{
+    int rows = at.height / screen_px(brush->screen, ROW_PX);
+    if ((int)count > 2 * rows) {
+        rows = at.height / screen_px(brush->screen, ROW_LOW_PX);
+    }
+    int fewest = at.height / screen_px(brush->screen, ROW_MAX_PX);
+    if (rows > (int)count) {
+        rows = (int)count > fewest ? (int)count : fewest;
+    }
+    rows = rows < 1 ? 1 : rows;
+    int columns = ((int)count + rows - 1) / rows;
+    columns = columns < 1 ? 1 : columns;
+    struct grid grid = {columns, rows, 0};
+    struct rect cell = rect_grid_cell(at, grid, (int)index);
+    if (columns > 1) {
+        rect_cut_right(&cell, screen_px(brush->screen, 20));
+    }
+    return cell;
+}
+
+static void draw_hall(const struct brush *brush, struct rect services,
+                      struct rect counters)
+{
+    const struct hall_document *state = &brush->agent->state;
+    if (!brush->agent->has_site || !brush->agent->has_state) {
+        return;
+    }
+    struct rect inside = widget_card(brush->screen, services, false);
+    for (uint32_t i = 0; i < state->service_count; i++) {
+        draw_service(brush, row_at(brush, inside, state->service_count, i),
+                     &state->services[i]);
+    }
+    inside = widget_card(brush->screen, counters, false);
+    for (uint32_t i = 0; i < state->counter_count; i++) {
+        draw_counter(brush, row_at(brush, inside, state->counter_count, i),
+                     &state->counters[i]);
+    }
+}
+
+/* ---- What can be done ---- */
+
+static void draw_verbs(const struct brush *brush, struct rect at)
+{
+    const struct hall_agent *agent = brush->agent;
+    const struct button buttons[] = {
+        {.id = HALL_ISSUE,
+         .label = say(brush, tr("Give a ticket")),
+         .detail = "F2",
+         .kind = BUTTON_ACTION,
+         .shortcut = KEY_F2},
+        {.id = HALL_FIND,
+         .label = say(brush, tr("Find a ticket")),
+         .detail = "F3",
+         .kind = BUTTON_PRIMARY,
+         .shortcut = KEY_F3},
+        {.id = HALL_LANGUAGE,
+         .label = agent->language == LANGUAGE_FR ? "English" : "Français",
+         .detail = "F11",
+         .shortcut = KEY_F11},
+        {.id = HALL_SERVICES,
+         .label = say(brush, tr("Open or close a service")),
+         .detail = "F4",
+         .shortcut = KEY_F4},
+    };
+    int count = agent->is_supervisor ? 4 : 3;
+    struct grid grid = {count, 1, screen_px(brush->screen, 16)};
+    for (int i = 0; i < count; i++) {
+        struct button button = buttons[i];
+        button.label_px = screen_px(brush->screen, i < 2 ? 36 : 28);
+        button.is_disabled =
+            !hall_agent_can(agent, (enum hall_action)button.id, brush->now_ms);
+        widget_button(brush->screen, rect_grid_cell(at, grid, i), &button);
+    }
+}
+
+/* The strip below: what is wrong, or what was done. Empty most of the time. */
+static void draw_notice(const struct brush *brush, struct rect at)
+{
+    const struct hall_agent *agent = brush->agent;
+    char sentence[2 * SENTENCE_LENGTH];
+    struct text text;
+    text_init(&text, sentence, sizeof(sentence));
+    enum notice_kind kind = NOTICE_WARNING;
+    if (agent->has_site && hall_agent_place(agent) == SITE_NONE) {
+        text_add_string(
+            &text,
+            say(brush, tr("This post does not belong to the office's configuration.")));
+    } else if (hall_agent_is_stale(agent, brush->now_ms)) {
+        text_add_string(&text,
+                        say(brush, tr("No connection to the server: nothing can be "
+                                      "pressed until it is back.")));
+    } else if (agent->is_unanswered) {
+        text_add_string(&text,
+                        say(brush, tr("No answer yet: whether the last press was done "
+                                      "will be known when the server answers.")));
+    } else if (agent->has_notice && agent->notice_code[0] != '\0') {
+        notice_text(brush->catalogue, agent->language, agent->notice_code,
+                    &agent->notice_subject, &text);
+    } else if (agent->has_notice) {
+        kind = NOTICE_INFO;
+        text_add_string(&text, say(brush, tr("Done.")));
+    } else {
+        return;
+    }
+    struct notice notice = {.kind = kind, .label = "", .text = sentence};
+    widget_notice(brush->screen, at, &notice);
+}
+
+void hall_scene_draw(struct screen *screen, const struct hall_agent *agent,
+                     const struct catalogue *catalogue, int64_t now_ms)
+{
+    struct brush brush = {
+        .screen = screen, .agent = agent, .catalogue = catalogue, .now_ms = now_ms};
+    screen_begin(screen);
+    struct rect rest = screen_area(screen);
+    bool is_tall = rest.height > rest.width;
+    int gap_px = screen_px(screen, 20);
+    draw_header(&brush, rect_cut_top(&rest, screen_px(screen, 95)));
+    draw_notice(&brush, rect_cut_bottom(&rest, screen_px(screen, 76)));
+    rest = rect_inset(rest, gap_px);
+    draw_verbs(&brush, rect_cut_bottom(&rest, screen_px(screen, 120)));
+    rect_cut_bottom(&rest, gap_px);
+    struct rect services = is_tall ? rect_cut_top(&rest, (rest.height - gap_px) * 2 / 5)
+                                   : rect_cut_left(&rest, (rest.width - gap_px) / 2);
+    if (is_tall) {
+        rect_cut_top(&rest, gap_px);
+    } else {
+        rect_cut_left(&rest, gap_px);
+    }
+    draw_hall(&brush, services, rest);
+    if (agent->dialogue != HALL_DIALOGUE_NONE) {
+        hall_dialogue_draw(screen, agent, catalogue, now_ms);
+    }
+    screen_end(screen);
+}

@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""A reception and a supervisor at their real windows: a ticket given, called, found and changed,
+one cancelled, a service closed; seen in the picture's description and in the journal.
+
+usage: hall_window.py BUILD_DIRECTORY SOURCE_DIRECTORY [PICTURE_FOLDER]
+
+With a folder, the windows are also saved as pictures in every size and language.
+"""
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+
+from small_office import (
+    PATIENCE_S, SITE, SmallOffice, must_hold, start_x, wait_for)
+
+# The same key twice within half a second counts as one.
+APART_S = 0.6
+
+
+class Window:
+    """guichet-counter for one post in an X server of its own."""
+
+    def __init__(self, office, identity, size="1280x800", language="fr"):
+        name = f"{identity}-{size}-{language}"
+        self.described = office.folder / f"{name}.txt"
+        self.screenshot = office.folder / f"{name}.png"
+        self.described.unlink(missing_ok=True)  # of a window before this one
+        self.environment = {**os.environ, "DISPLAY": start_x(office, size),
+                            "SDL_VIDEODRIVER": "x11"}
+        config = office.config(identity, f"""
+[device]
+state_directory = {office.folder}/state-{name}
+language = {language}
+""")
+        self.process = office.run(
+            "guichet-counter", "--config", config, "--size", size, "--describe",
+            self.described, "--screenshot", self.screenshot, env=self.environment)
+
+    def text(self):
+        return self.described.read_text() if self.described.exists() else ""
+
+    def head(self, name):
+        found = re.search(rf"^{name} (.*)$", self.text(), re.MULTILINE)
+        return found.group(1).strip() if found else ""
+
+    def offers(self, label):
+        return re.search(rf'^target .* enabled "{re.escape(label)}"$', self.text(),
+                         re.MULTILINE) is not None
+
+    def keys(self, *names):
+        time.sleep(APART_S)
+        subprocess.run(["xdotool", "key", *names], env=self.environment, check=True,
+                       timeout=PATIENCE_S)
+
+    def wait_dialogue(self, dialogue, ticket="-"):
+        wait_for(f"the window shows {dialogue or 'no dialogue'} {ticket}",
+                 lambda: (self.head("dialogue"), self.head("ticket")) == (dialogue, ticket))
+
+    def save(self, path):
+        if self.screenshot.exists():
+            self.screenshot.unlink()
+        time.sleep(0.3)
+        self.process.send_signal(signal.SIGUSR1)
+        wait_for(f"a picture {path.name}", self.screenshot.exists)
+        time.sleep(0.3)
+        path.write_bytes(self.screenshot.read_bytes())
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        if self.process.wait(PATIENCE_S) != 0:
+            sys.exit(f"the window ended with {self.process.returncode}")
+
+
+def wait_event(office, kind, count, **members):
+    wait_for(f"the journal holds {count} {kind} {members or ''}",
+             lambda: office.count(kind) == count)
+    body = office.newest(kind)
+    if any(body.get(name) != value for name, value in members.items()):
+        sys.exit(f"{kind}: {body}")
+
+
+def counter_does(office, verb):
+    state = office.talk("mosquitto_sub", "counter", "3", "-C", "1", "-t",
+                        f"guichet/v1/{SITE}/counter/3/state")
+    seen = {name: state[name] for name in ("version", "epoch", "tick")}
+    reply = office.ask("counter", "3", {"verb": verb, **seen})
+    if not reply["ok"]:
+        sys.exit(f"counter 3 does not {verb}: {reply}")
+
+
+def give(window, *keys):
+    window.keys("F2")
+    window.wait_dialogue("issue")
+    window.keys(*keys, "Return")
+
+
+def receive_people(office, window):
+    """Give two tickets, see one called, find it, change and cancel the other."""
+    wait_for("the window is live", lambda: window.offers("Donner un ticket"))
+    give(window, "a", "1")
+    wait_event(office, "ticket-taken", 1, service="immatriculation",
+               **{"class": "reduced-mobility"})
+    window.wait_dialogue("ticket", "A001")
+    if "Nouveau ticket" not in window.text():
+        sys.exit("the window does not say that the ticket is new")
+    window.keys("Escape")
+    give(window, "a")
+    wait_event(office, "ticket-taken", 2)
+    window.wait_dialogue("ticket", "A002")
+    window.keys("Escape")
+    counter_does(office, "open")
+    counter_does(office, "call-next")
+    wait_event(office, "ticket-called", 1, ticket=1)
+    wait_for("the hall shows who is called", lambda: '"A001"' in window.text())
+    window.keys("F3")
+    window.wait_dialogue("find")
+    window.keys("a", "0", "0", "1", "Return")
+    window.wait_dialogue("ticket", "A001")
+    if "appelé" not in window.text() or window.offers("Annuler le ticket"):
+        sys.exit("a called ticket is not told as such, or could be cancelled")
+    window.keys("Escape", "F3")
+    window.wait_dialogue("find")
+    window.keys("a", "2", "Return")
+    window.wait_dialogue("ticket", "A002")
+    window.keys("F7")
+    window.wait_dialogue("requalify")
+    window.keys("b", "Return")
+    wait_event(office, "ticket-requalified", 1, ticket=2)
+    window.wait_dialogue("ticket", "A002")
+    window.keys("F5")
+    wait_event(office, "ticket-cancelled", 1, ticket=2)
+    wait_for("the window says that it is cancelled", lambda: "annulé" in window.text())
+    must_hold("a cancelled ticket is not cancelled again", 1,
+              lambda: not window.offers("Annuler le ticket") and
+              office.count("ticket-cancelled") == 1)
+    window.keys("Escape", "F3", "z", "9", "Return")
+    wait_for("a refusal says why", lambda: "Ce ticket n’existe pas aujourd’hui." in window.text())
+    window.wait_dialogue("")
+
+
+def take_back(office, window):
+    """Somebody who was absent comes to the reception."""
+    counter_does(office, "no-show")
+    wait_event(office, "ticket-no-show", 1, ticket=1)
+    window.keys("F3")
+    window.wait_dialogue("find")
+    wait_for("who ended last is offered", lambda: window.offers("A001 · absent"))
+    window.keys("a", "1", "Return")
+    window.wait_dialogue("ticket", "A001")
+    window.keys("F9")
+    wait_event(office, "ticket-readmitted", 1, ticket=1)
+    window.keys("Escape")
+
+
+def supervise(office, chief, reception):
+    """Close a service by one confirming key; reception is refused its tickets; open again."""
+    wait_for("the supervisor's window is live",
+             lambda: chief.offers("Ouvrir ou fermer un service"))
+    chief.keys("F4")
+    chief.wait_dialogue("service")
+    if chief.offers("Fermer ce service"):
+        sys.exit("a service could be closed before one is chosen")
+    chief.keys("a")
+    wait_for("it is asked", lambda: chief.offers("Fermer ce service"))
+    if office.count("service-closed") != 0:
+        sys.exit("a service was closed without the confirming key")
+    chief.keys("Return")
+    wait_event(office, "service-closed", 1, service="immatriculation")
+    taken = office.count("ticket-taken")
+    give(reception, "a")
+    wait_for("reception is told why", lambda: "Ce service est fermé." in reception.text())
+    if office.count("ticket-taken") != taken:
+        sys.exit("a closed service gave a ticket")
+    counter_does(office, "ask-help")
+    wait_for("the supervisor sees who asks for help",
+             lambda: "demande de l’aide" in chief.text())
+    opened = office.count("service-opened")
+    chief.keys("F4", "a")
+    wait_for("it is asked", lambda: chief.offers("Ouvrir ce service"))
+    chief.keys("Return")
+    wait_event(office, "service-opened", opened + 1, service="immatriculation")
+
+
+def lose_the_broker(office, window):
+    office.kill_broker()
+    wait_for("the window says that there is no connection",
+             lambda: "Pas de liaison avec le serveur" in window.text())
+    if window.offers("Donner un ticket"):
+        sys.exit("it can still be pressed")
+    office.start_broker()
+    wait_for("it recovers", lambda: window.offers("Donner un ticket"))
+
+
+def save_pictures(office, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    dialogues = {"": [], "issue": ["F2", "a"], "find": ["F3", "a", "0"],
+                 "ticket": ["F3", "a", "1", "Return"]}
+    for identity in ("reception-main", "supervisor-main"):
+        for size in ("1280x800", "1920x1080", "1024x768", "800x1280"):
+            for language in ("fr", "en"):
+                window = Window(office, identity, size, language)
+                issue = "Donner un ticket" if language == "fr" else "Give a ticket"
+                wait_for("it is live", lambda: window.offers(issue))
+                shown = dict(dialogues) if identity == "reception-main" else {
+                    "": [], "service": ["F4", "a"]}
+                for dialogue, keys in shown.items():
+                    if keys:
+                        window.keys(*keys)
+                        wait_for(dialogue, lambda: window.head("dialogue") == dialogue)
+                    window.save(folder / f"{identity}-{dialogue or 'hall'}-{size}-{language}.png")
+                    if keys:
+                        window.keys("Escape")
+                window.end()
+
+
+def main():
+    office = SmallOffice(sys.argv[1], sys.argv[2], [
+        ("kiosk", "hall1"), ("counter", "3"), ("reception", "main"),
+        ("supervisor", "main")])
+    try:
+        reception = Window(office, "reception-main")
+        receive_people(office, reception)
+        take_back(office, reception)
+        chief = Window(office, "supervisor-main")
+        supervise(office, chief, reception)
+        lose_the_broker(office, chief)
+        reception.end()
+        chief.end()
+        print("ok: the end is clean")
+        if len(sys.argv) > 3:
+            save_pictures(office, pathlib.Path(sys.argv[3]))
+    finally:
+        office.close()
+
+
+if __name__ == "__main__":
+    main()
