@@ -109,13 +109,18 @@ static const struct {
     [COUNTER_PAUSED] = {LIGHT_SHAPE_PAUSED, tr("Pause")},
 };
 
-/* State, since when, reason, help, who is parked: "Pause · 8 min · Meeting". */
+/* State, since when, reason, who is parked: "Pause · 8 min · Meeting". Help that is asked
+ * for leaves the rest out: the line is short, and a colleague must read it from afar. */
 static void write_counter(const struct brush *brush, const struct hall_counter *counter,
                           struct text *text)
 {
     const struct hall_agent *agent = brush->agent;
     char since[PHRASE_BYTES];
     text_add_string(text, say(brush, lights[counter->state].word));
+    if (counter->asks_help) {
+        text_add(text, " · %s", say(brush, tr("asks for help")));
+        return;
+    }
     if (counter->since_ms != 0) {
         int64_t passed_ms = agent->state.at_ms - counter->since_ms;
         phrase_duration(brush->catalogue, agent->language,
@@ -127,9 +132,6 @@ static void write_counter(const struct brush *brush, const struct hall_counter *
     }
     if (counter->parked_count > 0) {
         text_add(text, " · %s %u", say(brush, tr("parked:")), counter->parked_count);
-    }
-    if (counter->asks_help) {
-        text_add(text, " · %s", say(brush, tr("asks for help")));
     }
 }
 
