@@ -221,9 +221,11 @@ enum status queue_decide_transfer(struct decision *decision)
 }
 
 /* Behind as many others as the service says, of those who wait in the same line; 0: where
- * its arrival puts it. */
-static int64_t order_behind(const struct queue *queue, const struct ticket *ticket)
+ * its arrival puts it. Nobody's place is later than now, also behind one who has come in
+ * this very millisecond. */
+static int64_t order_behind(const struct decision *decision, const struct ticket *ticket)
 {
+    const struct queue *queue = decision->queue;
     uint32_t others = queue->site.services[ticket->service].readmit_after;
     uint32_t at = queue_line_head(queue, ticket->service, ticket->class_index);
     uint32_t last = TICKET_NONE;
@@ -235,6 +237,9 @@ static int64_t order_behind(const struct queue *queue, const struct ticket *tick
         return 0;
     }
     int64_t order_at_ms = queue_ticket(queue, last)->order_at_ms + 1;
+    if (order_at_ms > decision->now_ms) {
+        order_at_ms = decision->now_ms;
+    }
     return order_at_ms > ticket->order_at_ms ? order_at_ms : 0;
 }
 
@@ -262,7 +267,7 @@ enum status queue_decide_readmit(struct decision *decision)
     decision_add(decision, EVENT_TICKET_READMITTED)->ticket =
         (struct event_ticket){.ticket = ordinal,
                               .counter = SITE_NONE,
-                              .order_at_ms = order_behind(queue, ticket)};
+                              .order_at_ms = order_behind(decision, ticket)};
     return OK;
 }
 

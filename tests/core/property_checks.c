@@ -33,6 +33,14 @@ static uint32_t plain_before(const struct queue *queue, uint32_t ordinal)
     return before;
 }
 
+/* Whether one's place in line is before another's. */
+static bool is_before(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    int64_t at_a = queue_ticket(queue, a)->order_at_ms;
+    int64_t at_b = queue_ticket(queue, b)->order_at_ms;
+    return at_a < at_b || (at_a == at_b && a < b);
+}
+
 /* The lines of single counters; returns how many wait there for the service. */
 static uint32_t check_reserved(struct run *run, const struct queue *queue,
                                uint32_t service)
@@ -45,7 +53,7 @@ static uint32_t check_reserved(struct run *run, const struct queue *queue,
             const struct ticket *ticket = queue_ticket(queue, i);
             check(run, ticket->state == TICKET_WAITING && ticket->leg.for_counter == c);
             check(run, queue_counter(queue, c)->state != COUNTER_CLOSED);
-            check(run, i > before);
+            check(run, before == TICKET_NONE || is_before(queue, before, i));
             before = i;
             reserved += ticket->service == service ? 1U : 0U;
         }
