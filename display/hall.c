@@ -6,9 +6,11 @@
 
 #include "core/text.h"
 
-void hall_init(struct hall_state *hall, int64_t last_announced)
+void hall_init(struct hall_state *hall, int64_t last_announced, int64_t apart_ms)
 {
+    assert(apart_ms >= 100 && apart_ms <= 10000);
     memset(hall, 0, sizeof(*hall));
+    hall->apart_ms = apart_ms;
     hall->last_announced = last_announced;
 }
 
@@ -139,9 +141,8 @@ void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
     while (hall->pending_count > 0 && !is_worth_announcing(hall, hall->pending[0].call)) {
         take_first_pending(hall);
     }
-    bool is_busy =
-        sound_is_playing || (hall->announced_call != 0 &&
-                             now_ms - hall->announced_at_ms < HALL_ANNOUNCEMENT_MS);
+    bool is_busy = sound_is_playing || (hall->announced_call != 0 &&
+                                        now_ms - hall->announced_at_ms < hall->apart_ms);
     if (hall->pending_count > 0 && !is_busy) {
         hall->announced_call = hall->pending[0].call;
         hall->announced_at_ms = now_ms;
@@ -151,7 +152,7 @@ void hall_step(struct hall_state *hall, int64_t now_ms, bool sound_is_playing,
     }
     if (hall->pending_count > 0) {
         /* While a sound plays its end is looked for often; else the time is known. */
-        int64_t over_ms = hall->announced_at_ms + HALL_ANNOUNCEMENT_MS;
+        int64_t over_ms = hall->announced_at_ms + hall->apart_ms;
         wake_at(ret_step, over_ms > now_ms ? over_ms : now_ms + 100, now_ms);
     }
     if (hall->announced_call != 0 && now_ms - hall->announced_at_ms < HALL_PULSE_MS) {

@@ -26,9 +26,6 @@
 /* A call is new for this long: it is highlighted, and always on the screen. */
 #define HALL_FRESH_MS 10000
 
-/* The least time for which one announcement has the screen for itself. */
-#define HALL_ANNOUNCEMENT_MS 1600
-
 /* Announcements that wait; when there are more the oldest is left out. */
 #define HALL_PENDING_MAX BOARD_CALLS_MAX
 
@@ -58,11 +55,12 @@ struct hall_state {
     struct hall_pending pending[HALL_PENDING_MAX];
     int64_t announced_call;  /* the one that has the screen now; 0: none */
     int64_t announced_at_ms; /* machine time */
+    int64_t apart_ms;        /* from one announcement to the next, at least */
 };
 
-/* A screen that has announced up to call `last_announced` in its former life (0: none).
- */
-void hall_init(struct hall_state *hall, int64_t last_announced);
+/* A screen that has announced up to call `last_announced` in its former life (0: none),
+ * and leaves `apart_ms` (100 to 10,000) from one announcement to the next. */
+void hall_init(struct hall_state *hall, int64_t last_announced, int64_t apart_ms);
 
 /* Take the site's configuration over. */
 void hall_set_site(struct hall_state *hall, const struct site *site);

@@ -130,7 +130,7 @@ enum status display_create(const struct command_line *options,
         status = signals_start(&display->signals, err, wake, display->window);
     }
     if (status == OK) {
-        hall_init(&display->hall, last_announced);
+        hall_init(&display->hall, last_announced, config->sound.apart_ms);
         open_sound(display);
         status = display_connect(display, err);
     }

@@ -113,7 +113,8 @@ static void take_config(struct program_display *display, const struct message *m
     bool is_moved =
         display->hall.has_board && (!hall || strcmp(hall, display->hall.board.hall) != 0);
     if (is_moved) {
-        hall_init(&display->hall, display->hall.last_announced);
+        hall_init(&display->hall, display->hall.last_announced,
+                  display->config->sound.apart_ms);
     }
     if (!hall && !display->is_unassigned) {
         log_error(MODULE, "site '%s' has no display '%s'", display->site.id,

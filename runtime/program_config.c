@@ -281,6 +281,9 @@ static const struct config_key keys[] = {
      "Whether calls are heard."},
     {"sound", "volume_percent", &config_number, FIELD(sound.volume_percent), 0, 100, NULL,
      "80", "How loud."},
+    {"sound", "apart_ms", &config_number, FIELD(sound.apart_ms), 100, 10000, NULL, "1600",
+     "Least time from one announcement to the next, also where nothing is heard; a chime "
+     "is never cut short."},
     {"printer", "queue", &config_text, FIELD(printer.queue), 0, 0, NULL, "",
      "The queue of CUPS; without one tickets are shown and not printed."},
     {"printer", "server", &config_text, FIELD(printer.server), 0, 0, NULL, "",

@@ -65,6 +65,7 @@ struct screen_config {
 struct sound_config {
     bool is_on;
     uint32_t volume_percent; /* 0 to 100 */
+    uint32_t apart_ms;       /* from one announcement to the next, at least */
 };
 
 /* [printer] */

@@ -49,7 +49,7 @@ static int setup(void **state)
     }
     sample_site(&fixture->site);
     sample_board(&fixture->site, &fixture->board);
-    hall_init(&fixture->hall, 0);
+    hall_init(&fixture->hall, 0, 1600);
     hall_set_site(&fixture->hall, &fixture->site);
     return 0;
 }

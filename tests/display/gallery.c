@@ -221,7 +221,7 @@ static enum status write_picture(struct gallery *gallery, const struct page *pag
                           .layout = page->layout,
                           .now_ms = NOW_MS};
     struct scene_sizes drawn;
-    hall_init(&gallery->hall, 0);
+    hall_init(&gallery->hall, 0, 1600);
     sample_site(&gallery->site);
     sample_board(&gallery->site, &gallery->board);
     hall_set_site(&gallery->hall, &gallery->site);

@@ -11,6 +11,8 @@
 #include "display/hall.h"
 #include "sample_hall.h"
 
+#define APART_MS 1600 /* from one announcement to the next */
+
 struct fixture {
     struct site site;
     struct board_document board;
@@ -25,7 +27,7 @@ static int setup(void **state)
     }
     sample_site(&fixture->site);
     sample_board(&fixture->site, &fixture->board);
-    hall_init(&fixture->hall, 0);
+    hall_init(&fixture->hall, 0, APART_MS);
     hall_set_site(&fixture->hall, &fixture->site);
     *state = fixture;
     return 0;
@@ -63,8 +65,8 @@ static void two_close_calls_are_announced_in_order(void **state)
     assert_true(live(fixture, 2000));
     assert_int_equal(announced(fixture, 2000), 1001);
     assert_int_equal(announced(fixture, 2001), 0);
-    assert_int_equal(announced(fixture, 2000 + HALL_ANNOUNCEMENT_MS - 1), 0);
-    assert_int_equal(announced(fixture, 2000 + HALL_ANNOUNCEMENT_MS), 1002);
+    assert_int_equal(announced(fixture, 2000 + APART_MS - 1), 0);
+    assert_int_equal(announced(fixture, 2000 + APART_MS), 1002);
     assert_int_equal(announced(fixture, 20000), 0);
 }
 
@@ -121,7 +123,7 @@ static void late_start_announces_nothing_older_than_five_seconds(void **state)
 static void restart_does_not_announce_again(void **state)
 {
     struct fixture *fixture = *state;
-    hall_init(&fixture->hall, 1001);
+    hall_init(&fixture->hall, 1001, APART_MS);
     sample_call(&fixture->board, "C018", "sejour", "s2", 2000);
     sample_call(&fixture->board, "A042", "immatriculation", "3", 1000);
     assert_true(live(fixture, 1000));
@@ -132,7 +134,7 @@ static void restart_does_not_announce_again(void **state)
 static void new_journal_is_not_silent(void **state)
 {
     struct fixture *fixture = *state;
-    hall_init(&fixture->hall, 500000);
+    hall_init(&fixture->hall, 500000, APART_MS);
     sample_call(&fixture->board, "A042", "immatriculation", "3", 1000);
     assert_true(live(fixture, 1000));
     assert_int_equal(announced(fixture, 1000), 1001);
@@ -276,8 +278,7 @@ static void burst_beyond_the_queue_keeps_the_newest(void **state)
     assert_true(live(fixture, 1200));
     int64_t last = 0;
     int count = 0;
-    for (int64_t now_ms = 1200; now_ms < 1200 + 200 * HALL_ANNOUNCEMENT_MS;
-         now_ms += HALL_ANNOUNCEMENT_MS) {
+    for (int64_t now_ms = 1200; now_ms < 1200 + 200 * APART_MS; now_ms += APART_MS) {
         int64_t call = announced(fixture, now_ms);
         assert_true(call == 0 || call > last);
         last = call != 0 ? call : last;

@@ -157,7 +157,7 @@ void office_start_display(struct test_office *office)
     file_append(config, "\n[device]\n");
     append_key(config, "state_directory", state);
     file_append(config, "\n[screen]\nfull_screen = no\nwidth_px = 640\n"
-                        "height_px = 360\n\n[sound]\non = no\n");
+                        "height_px = 360\n\n[sound]\non = no\napart_ms = 100\n");
     office->display_pid = fork();
     assert_true(office->display_pid >= 0);
     if (office->display_pid == 0) {
