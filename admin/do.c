@@ -23,8 +23,8 @@ static const char help[] =
     "                  [--language fr|en] [--text TEXT] [--from TIME] [--until TIME]\n"
     "                  [--remark NUMBER] [--outcome OUTCOME] [--reason TEXT]\n"
     "                  [--to ID] [--fr TEXT] [--en TEXT] [--hall ID]\n"
-    "                  [--tickets NUMBER] [--counter ID] [--config "
-    "ADMIN.conf] [--json]\n"
+    "                  [--tickets NUMBER] [--counter ID] [--other A043]\n"
+    "                  [--quantity NUMBER] [--config ADMIN.conf] [--json]\n"
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
     "  take           a ticket for somebody: --service, --class, --language\n"
@@ -56,6 +56,11 @@ static const char help[] =
     "  close-counter  --counter; refused while a ticket is in front of it\n"
     "  hand-over      --counter, --to: who waits for one counter alone, or comes back\n"
     "                 to it, goes to the other\n"
+    "  split          --ticket: a part of it becomes a ticket of its own, of its first\n"
+    "                 service or of --service; --quantity, else 1 or all of that "
+    "service\n"
+    "  link           --ticket, --other: two of one person are never called together\n"
+    "  unlink         --ticket: they are called as they come again\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -78,6 +83,8 @@ enum part {
     PART_HALL,
     PART_TICKETS,
     PART_COUNTER,
+    PART_OTHER,
+    PART_QUANTITY,
     PART_COUNT
 };
 
@@ -90,6 +97,7 @@ static const char *const part_names[] = {
     [PART_TO] = "--to",           [PART_FR] = "--fr",
     [PART_EN] = "--en",           [PART_HALL] = "--hall",
     [PART_TICKETS] = "--tickets", [PART_COUNTER] = "--counter",
+    [PART_OTHER] = "--other",     [PART_QUANTITY] = "--quantity",
 };
 static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
               "every part has its option");
@@ -109,6 +117,8 @@ static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT,
 #define HAS_HALL     (1U << PART_HALL)
 #define HAS_TICKETS  (1U << PART_TICKETS)
 #define HAS_COUNTER  (1U << PART_COUNTER)
+#define HAS_OTHER    (1U << PART_OTHER)
+#define HAS_QUANTITY (1U << PART_QUANTITY)
 
 static const struct order {
     const char *name;
@@ -138,6 +148,9 @@ static const struct order {
     {"exceptional", VERB_EXCEPTIONAL, HAS_UNTIL, HAS_SERVICE | HAS_WORDS},
     {"end-exceptional", VERB_EXCEPTIONAL, 0, 0},
     {"message", VERB_MESSAGE, 0, HAS_WORDS | HAS_HALL | HAS_UNTIL},
+    {"split", VERB_SPLIT, HAS_TICKET, HAS_SERVICE | HAS_QUANTITY},
+    {"link", VERB_LINK, HAS_TICKET | HAS_OTHER, 0},
+    {"unlink", VERB_UNLINK, HAS_TICKET, 0},
     {"find", VERB_COUNT, HAS_TICKET, 0},
 };
 
@@ -237,6 +250,7 @@ static int fill_command(struct options *options)
         size_t bytes;
     } fields[] = {{PART_TICKET, command->ticket, sizeof(command->ticket)},
                   {PART_SERVICE, command->service, sizeof(command->service)},
+                  {PART_OTHER, command->other_ticket, sizeof(command->other_ticket)},
                   {PART_CLASS, command->class_id, sizeof(command->class_id)},
                   {PART_TEXT, command->reason, sizeof(command->reason)},
                   {PART_REASON, command->reason, sizeof(command->reason)},
@@ -260,6 +274,9 @@ static int fill_command(struct options *options)
         result = fill_number(options->parts[PART_REMARK] ? options->parts[PART_REMARK]
                                                          : options->parts[PART_TICKETS],
                              &command->number);
+    }
+    if (result == EXIT_DONE) {
+        result = fill_number(options->parts[PART_QUANTITY], &command->asked.quantity);
     }
     if (result != EXIT_DONE) {
         return result;

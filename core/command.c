@@ -49,6 +49,9 @@ static const char *const verb_names[] = {
     [VERB_HOURS_TODAY] = "hours-today",
     [VERB_EXCEPTIONAL] = "exceptional",
     [VERB_HAND_OVER] = "hand-over",
+    [VERB_SPLIT] = "split",
+    [VERB_LINK] = "link",
+    [VERB_UNLINK] = "unlink",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

@@ -62,6 +62,10 @@ enum verb {
     VERB_HOURS_TODAY,     /* service, until_ms: when its hours end today */
     VERB_EXCEPTIONAL,     /* is_on; until_ms, service (or none), words */
     VERB_HAND_OVER,       /* counter, to_counter: who waits for it alone; see is_more */
+    /* Counters, reception and supervisors */
+    VERB_SPLIT,  /* ticket, service (SITE_NONE: the present), quantity (0: 1, or all) */
+    VERB_LINK,   /* ticket, other: of one person */
+    VERB_UNLINK, /* ticket */
     VERB_COUNT
 };
 
@@ -119,7 +123,8 @@ struct command {
     uint32_t hall;            /* index, or SITE_NONE */
     struct site_detail words; /* for the screens */
     bool is_on;
-    bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
+    uint32_t other; /* ordinal of a second ticket */
+    bool is_more;   /* a further step of a verb that is repeated, see queue_decide() */
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

@@ -48,6 +48,9 @@ static const char *const kind_names[] = {
     [EVENT_EXCEPTIONAL_BEGUN] = "exceptional-begun",
     [EVENT_EXCEPTIONAL_ENDED] = "exceptional-ended",
     [EVENT_TICKET_HANDED_OVER] = "ticket-handed-over",
+    [EVENT_TICKET_SPLIT] = "ticket-split",
+    [EVENT_TICKETS_LINKED] = "tickets-linked",
+    [EVENT_TICKETS_UNLINKED] = "tickets-unlinked",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

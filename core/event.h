@@ -57,6 +57,9 @@ enum event_kind {
     EVENT_EXCEPTIONAL_BEGUN,  /* civil emergency: longer hours, one service first */
     EVENT_EXCEPTIONAL_ENDED,  /* the day is as usual again */
     EVENT_TICKET_HANDED_OVER, /* what it was to do at one counter it does at another */
+    EVENT_TICKET_SPLIT,       /* a part of it gets a ticket of its own */
+    EVENT_TICKETS_LINKED,     /* two of one person: never at counters together */
+    EVENT_TICKETS_UNLINKED,
     EVENT_KIND_COUNT
 };
 
@@ -217,6 +220,23 @@ struct event_handed {
     uint32_t to;
 };
 
+/* The new ticket has the place and the class of the first, and waits for any counter. */
+struct event_split {
+    uint32_t ticket; /* the ordinal it gets: one more than the highest of the day */
+    uint32_t from;   /* the one that it was a part of */
+    uint32_t service;
+    uint32_t number;
+    int64_t taken_at_ms; /* since when it waits: the request of what it takes over */
+    uint32_t quantity;   /* of the new one; 0 and 1: once */
+    uint32_t further;    /* 1 + index of the further service it takes; 0: the present */
+    uint32_t left;       /* how often the first still asks for that; 0: no more */
+};
+
+struct event_pair {
+    uint32_t ticket;
+    uint32_t other;
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -246,6 +266,8 @@ struct event {
         struct event_today today;
         struct event_exceptional exceptional;
         struct event_handed handed;
+        struct event_split split;
+        struct event_pair pair;
     };
 };
 

@@ -53,8 +53,9 @@ static bool is_before_everybody(const struct search *search, uint32_t ordinal)
 
 static bool took_earlier(const struct search *search, uint32_t a, uint32_t b)
 {
-    (void)search;
-    return a < b;
+    uint32_t came_a = queue_ticket(search->queue, a)->arrival;
+    uint32_t came_b = queue_ticket(search->queue, b)->arrival;
+    return came_a < came_b || (came_a == came_b && a < b);
 }
 
 static bool stands_earlier(const struct search *search, uint32_t a, uint32_t b)
@@ -282,9 +283,10 @@ uint32_t policy_overtaken(const struct queue *queue, uint32_t counter, uint32_t 
     const struct site *site = queue_site(queue);
     uint32_t overtaken = 0;
     uint64_t services = queue_counter_services(queue, counter);
+    uint32_t arrival = queue_ticket(queue, ticket)->arrival;
     for (uint32_t service = 0; service < site->service_count; service++) {
         if ((services >> service & 1U) != 0) {
-            overtaken += queue_waiting_before(queue, service, ticket);
+            overtaken += queue_waiting_before(queue, service, arrival);
         }
     }
     return overtaken;

@@ -34,6 +34,7 @@ void queue_forget_tickets(struct queue *queue)
     queue->ticket_count = 0;
     queue->supervision = (struct supervision){0};
     queue->parked = (struct line){TICKET_NONE, TICKET_NONE};
+    queue->held = (struct line){TICKET_NONE, TICKET_NONE};
     memset(queue->reserved, 0, sizeof(queue->reserved)); /* TICKET_NONE is 0 */
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         queue->series[i] = (struct series){.row = i};
@@ -150,6 +151,7 @@ bool queue_service_is_full(const struct queue *queue, uint32_t service)
     uint32_t given = series->last_number < its->first_number
                          ? 0
                          : series->last_number + 1 - its->first_number;
+    given -= given < series->beside_count ? given : series->beside_count;
     uint32_t quota = quota_of(queue, service);
     return quota != 0 && given >= quota;
 }

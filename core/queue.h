@@ -175,9 +175,9 @@ uint32_t queue_earliest_waiting(const struct queue *queue, uint32_t service);
  * of its class. */
 int64_t queue_order_key_ms(const struct queue *queue, const struct ticket *ticket);
 
-/* People who wait for the service and took their ticket before `ordinal`. O(log n). */
+/* People who wait for the service and came before ticket->arrival `arrival`. O(log n). */
 uint32_t queue_waiting_before(const struct queue *queue, uint32_t service,
-                              uint32_t ordinal);
+                              uint32_t arrival);
 
 /* How many people who took their ticket after this one were called before it, at counters
  * that serve its service; undone calls are not counted, and nobody counts twice.

@@ -15,13 +15,6 @@ static struct counter *counter_at(struct queue *queue, uint32_t counter)
     return &queue->counters[counter];
 }
 
-static void move_ticket(struct ticket *ticket, enum ticket_state to)
-{
-    assert(to < TICKET_STATE_COUNT);
-    assert(ticket_may_become(ticket->state, to));
-    ticket->state = to;
-}
-
 /* The counter goes to `state` with `ticket` in front of it. */
 static void move_counter(struct counter *counter, enum counter_state state,
                          uint32_t ticket, const struct event *event)
@@ -86,9 +79,7 @@ static void note_press_of(struct queue *queue, const struct event *event)
     note_press(queue, body->counter, body->ticket, body->is_first_of_press, event->at_ms);
 }
 
-/* Something else has happened to a ticket that a press had sent off: undoing the press
- * would take the person away from there. */
-static void forget_press_of(struct queue *queue, uint32_t ordinal)
+void queue_forget_press(struct queue *queue, uint32_t ordinal)
 {
     uint32_t at = queue_ticket(queue, ordinal)->counter;
     if (at == SITE_NONE) {
@@ -222,6 +213,7 @@ static void apply_taken(struct queue *queue, const struct event *event)
                         .taken_at_ms = event->at_ms,
                         .order_at_ms = event->at_ms,
                         .series = taken->service,
+                        .arrival = taken->ticket,
                         .leg = {.requested_at_ms = event->at_ms,
                                 .for_counter = SITE_NONE,
                                 .quantity = taken->quantity,
@@ -242,11 +234,11 @@ static void apply_called(struct queue *queue, const struct event *event)
     const struct event_ticket *body = &event->ticket;
     struct counter *counter = counter_at(queue, body->counter);
     assert(counter->ticket == TICKET_NONE);
-    forget_press_of(queue, body->ticket);
+    queue_forget_press(queue, body->ticket);
     note_press_of(queue, event);
     queue_line_remove(queue, body->ticket);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
-    move_ticket(ticket, TICKET_CALLED);
+    queue_move_ticket(queue, body->ticket, TICKET_CALLED);
     ticket->counter = body->counter;
     ticket->call_count++;
     ticket->called_at_ms = event->at_ms;
@@ -274,7 +266,7 @@ static void apply_started(struct queue *queue, const struct event *event)
     note_press_of(queue, event);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
     assert(body->started_at_ms >= ticket->called_at_ms);
-    move_ticket(ticket, TICKET_SERVING);
+    queue_move_ticket(queue, body->ticket, TICKET_SERVING);
     ticket->started_at_ms = body->started_at_ms;
     ticket->start_is_imputed = body->start_is_imputed;
     move_counter(counter_at(queue, body->counter), COUNTER_SERVING, body->ticket, event);
@@ -288,7 +280,7 @@ static void apply_ended_by_agent(struct queue *queue, const struct event *event)
     assert(is_finish || event->kind == EVENT_TICKET_NO_SHOW);
     note_press_of(queue, event);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
-    move_ticket(ticket, is_finish ? TICKET_SERVED : TICKET_NO_SHOW);
+    queue_move_ticket(queue, body->ticket, is_finish ? TICKET_SERVED : TICKET_NO_SHOW);
     ticket->ended_at_ms = event->at_ms;
     enum counter_state after =
         is_finish && body->is_wrapping_up ? COUNTER_WRAPPING_UP : COUNTER_FREE;
@@ -314,7 +306,7 @@ static void apply_ended_from_outside(struct queue *queue, const struct event *ev
     const struct event_ticket *body = &event->ticket;
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
     if (ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED) {
-        forget_press_of(queue, body->ticket);
+        queue_forget_press(queue, body->ticket);
         queue_line_remove(queue, body->ticket);
     } else {
         assert(body->counter == ticket->counter);
@@ -322,7 +314,7 @@ static void apply_ended_from_outside(struct queue *queue, const struct event *ev
         move_counter(counter, COUNTER_FREE, TICKET_NONE, event);
         counter->last_press = (struct press){0};
     }
-    move_ticket(ticket, outcome_from_outside(event->kind));
+    queue_move_ticket(queue, body->ticket, outcome_from_outside(event->kind));
     ticket->ended_at_ms = event->at_ms;
 }
 
@@ -336,8 +328,7 @@ static void apply_printed(struct queue *queue, const struct event *event)
     }
 }
 
-/* The counter that it waited for may have closed while it was called or away. */
-static void release_if_closed(const struct queue *queue, struct leg *leg)
+void queue_release_if_closed(const struct queue *queue, struct leg *leg)
 {
     if (leg->for_counter != SITE_NONE &&
         queue->counters[leg->for_counter].state == COUNTER_CLOSED) {
@@ -351,8 +342,8 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
 {
     uint32_t ordinal = event->ticket.ticket;
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
-    forget_press_of(queue, ordinal);
-    move_ticket(ticket, TICKET_WAITING);
+    queue_forget_press(queue, ordinal);
+    queue_move_ticket(queue, ordinal, TICKET_WAITING);
     ticket->started_at_ms = 0; /* of one that was corrected to no-show */
     ticket->start_is_imputed = false;
     ticket->counter = SITE_NONE;
@@ -361,7 +352,7 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
     if (event->ticket.order_at_ms != 0) {
         ticket->order_at_ms = event->ticket.order_at_ms;
     }
-    release_if_closed(queue, &ticket->leg);
+    queue_release_if_closed(queue, &ticket->leg);
     queue_line_insert(queue, ordinal);
 }
 
@@ -369,7 +360,7 @@ static void apply_readmitted(struct queue *queue, const struct event *event)
 static void apply_corrected(struct queue *queue, const struct event *event)
 {
     const struct event_corrected *body = &event->corrected;
-    forget_press_of(queue, body->ticket);
+    queue_forget_press(queue, body->ticket);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
     assert(ticket_may_be_corrected(ticket->state, body->to));
     ticket->state = body->to;
@@ -402,7 +393,8 @@ static void apply_transferred(struct queue *queue, const struct event *event)
     note_press(queue, body->counter, body->ticket, body->is_first_of_press, event->at_ms);
     note_leg(queue, body->counter, body->ticket);
     struct ticket *ticket = queue_ticket_at(queue, body->ticket);
-    move_ticket(ticket, body->is_parked ? TICKET_PARKED : TICKET_WAITING);
+    queue_move_ticket(queue, body->ticket,
+                      body->is_parked ? TICKET_PARKED : TICKET_WAITING);
     if (ticket->leg.index == 0) {
         ticket->first_call_at_ms = ticket->called_at_ms;
     }
@@ -429,10 +421,10 @@ static void apply_transferred(struct queue *queue, const struct event *event)
 static void apply_resumed(struct queue *queue, const struct event *event)
 {
     uint32_t ordinal = event->ticket.ticket;
-    forget_press_of(queue, ordinal);
+    queue_forget_press(queue, ordinal);
     queue_line_remove(queue, ordinal);
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
-    move_ticket(ticket, TICKET_WAITING);
+    queue_move_ticket(queue, ordinal, TICKET_WAITING);
     ticket->leg.requested_at_ms = event->at_ms;
     ticket->leg.for_counter = event->ticket.counter;
     ticket->due_at_ms = 0;
@@ -443,7 +435,7 @@ static void apply_resumed(struct queue *queue, const struct event *event)
 static void apply_requalified(struct queue *queue, const struct event *event)
 {
     uint32_t ordinal = event->requalified.ticket;
-    forget_press_of(queue, ordinal);
+    queue_forget_press(queue, ordinal);
     queue_line_remove(queue, ordinal);
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
     if (ticket->service != event->requalified.service) {
@@ -468,7 +460,7 @@ static void apply_handed_over(struct queue *queue, const struct event *event)
     if (!is_in_line || ticket->leg.for_counter != body->counter) {
         return;
     }
-    forget_press_of(queue, body->ticket);
+    queue_forget_press(queue, body->ticket);
     queue_line_remove(queue, body->ticket);
     ticket->leg.for_counter = body->to;
     queue_line_insert(queue, body->ticket);
@@ -488,7 +480,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
         if (ticket->state == TICKET_WAITING || ticket->state == TICKET_PARKED) {
             queue_line_remove(queue, before->ticket); /* a transfer is taken back */
         }
-        move_ticket(ticket, before->state);
+        queue_move_ticket(queue, before->ticket, before->state);
         if (before->has_leg) {
             ticket->service = before->service;
             ticket->leg = before->leg;
@@ -505,7 +497,7 @@ static void apply_undone(struct queue *queue, const struct event *event)
         if (before->state == TICKET_WAITING) {
             ticket->matter = (struct matter){0};
             queue_forget_call(queue, before->ticket);
-            release_if_closed(queue, &ticket->leg);
+            queue_release_if_closed(queue, &ticket->leg);
             queue_line_insert(queue, before->ticket);
         }
     }
@@ -572,6 +564,9 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_EXCEPTIONAL_BEGUN] = queue_apply_supervision,
     [EVENT_EXCEPTIONAL_ENDED] = queue_apply_supervision,
     [EVENT_TICKET_HANDED_OVER] = apply_handed_over,
+    [EVENT_TICKET_SPLIT] = queue_apply_split,
+    [EVENT_TICKETS_LINKED] = queue_apply_pair,
+    [EVENT_TICKETS_UNLINKED] = queue_apply_pair,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

@@ -251,6 +251,9 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
         body->order_at_ms > event->at_ms) {
         return misfit(err, "the reason has no end, or its place in the line is no time");
     }
+    if (event->kind == EVENT_TICKET_CALLED && ticket->is_held) {
+        return misfit(err, "the other ticket of the same person is at a counter");
+    }
     if (event->kind == EVENT_TICKET_CALLED && body->rule >= CALL_RULE_COUNT) {
         return misfit(err, "there is no such rule of calling");
     }
@@ -359,6 +362,9 @@ static enum status check_put_back(const struct queue *queue,
         bool has_place =
             before->counter == SITE_NONE || before->counter < queue->site.counter_count;
         return is_fresh && has_place ? OK : misfit(err, "the ticket was not waiting");
+    }
+    if (queue_other_is_at_counter(queue, before->ticket)) {
+        return misfit(err, "the other ticket of the same person is at a counter");
     }
     bool is_at_counter =
         before->ticket == undone->ticket && before->counter == undone->counter;
@@ -485,6 +491,10 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     }
     if (event->kind == EVENT_AGENT_SIGNED_IN) {
         return queue_check_sign_in(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_SPLIT || event->kind == EVENT_TICKETS_LINKED ||
+        event->kind == EVENT_TICKETS_UNLINKED) {
+        return queue_check_pair(queue, event, err);
     }
     if (queue_is_supervision(event->kind)) {
         return queue_check_supervision(queue, event, err);

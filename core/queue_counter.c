@@ -272,6 +272,11 @@ static enum status check_chosen(struct decision *decision)
     if (ticket->state != TICKET_WAITING) {
         return decision_refuse_state(decision, command->ticket);
     }
+    if (ticket->is_held) {
+        return decision_refuse_ticket(decision, REFUSAL_TICKET_HELD, command->ticket,
+                                      "waits while the other ticket of the same person "
+                                      "is at a counter");
+    }
     uint64_t services = queue_counter_services(queue, command->counter);
     if (!command->is_recorded && (services >> ticket->service & 1U) == 0) {
         return decision_refuse_ticket(decision, REFUSAL_TICKET_SERVICE, command->ticket,
@@ -415,6 +420,15 @@ static enum status decide_undo(struct decision *decision)
     if (decision->now_ms - press->at_ms > UNDO_WITHIN_MS) {
         return decision_refuse_counter(decision, REFUSAL_UNDO_TOO_LATE,
                                        "pressed too long ago to undo it");
+    }
+    for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
+        const struct ticket_before *before = &press->tickets[i];
+        if (before->ticket != TICKET_NONE && before->state != TICKET_WAITING &&
+            queue_other_is_at_counter(decision->queue, before->ticket)) {
+            return decision_refuse_ticket(decision, REFUSAL_TICKET_HELD, before->ticket,
+                                          "cannot come back while the other ticket of "
+                                          "the same person is at a counter");
+        }
     }
     struct event *event = decision_add(decision, EVENT_PRESS_UNDONE);
     event->undone = (struct event_undone){.counter = decision->command->counter,

@@ -327,8 +327,8 @@ static void close_line(struct decision *decision, uint32_t ordinal)
 }
 
 /* Everything that is open, in a fixed order: who is at a counter, who waits, who waits
- * for one counter, who is parked, the counters, the day. What does not fit is left to the
- * next step. */
+ * for one counter, who is held, who is parked, the counters, the day. What does not fit
+ * is left to the next step. */
 static enum status decide_close_day(struct decision *decision)
 {
     const struct queue *queue = decision->queue;
@@ -350,6 +350,7 @@ static enum status decide_close_day(struct decision *decision)
     for (uint32_t i = 0; i < queue->site.counter_count; i++) {
         close_line(decision, queue_reserved_head(queue, i));
     }
+    close_line(decision, queue->held.first);
     close_line(decision, queue_parked_head(queue));
     for (uint32_t i = 0; i < queue->site.counter_count && has_room(decision); i++) {
         if (queue->counters[i].state != COUNTER_CLOSED) {
@@ -428,6 +429,9 @@ static const struct {
     [VERB_HOURS_TODAY] = {queue_decide_supervisor, true},
     [VERB_EXCEPTIONAL] = {queue_decide_supervisor, true},
     [VERB_HAND_OVER] = {queue_decide_supervisor, true},
+    [VERB_SPLIT] = {queue_decide_split, true},
+    [VERB_LINK] = {queue_decide_link, true},
+    [VERB_UNLINK] = {queue_decide_link, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

@@ -471,6 +471,21 @@ static void add_supervision(uint64_t *hash, const struct supervision *supervisio
     }
 }
 
+/* Which tickets are parts of others or linked; what follows from it is not hashed. */
+static void add_links(uint64_t *hash, const struct queue *queue)
+{
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        if (queue->tickets[i].arrival != i) {
+            add_number(hash, i);
+            add_number(hash, queue->tickets[i].arrival);
+        }
+        if (queue->tickets[i].linked != TICKET_NONE) {
+            add_number(hash, i);
+            add_number(hash, queue->tickets[i].linked);
+        }
+    }
+}
+
 uint64_t queue_state_hash(const struct queue *queue)
 {
     assert(queue);
@@ -512,5 +527,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_matters(&hash, queue);
     add_agents(&hash, queue);
     add_supervision(&hash, &queue->supervision);
+    add_links(&hash, queue);
     return hash;
 }

@@ -1,5 +1,6 @@
 /* The lines: one doubly linked list of waiting tickets per service and priority class,
- * per counter that some wait for alone, and one of the parked; first come first. A new
+ * per counter that some wait for alone, one of the parked and one of the held; first
+ * come first. A new
  * ticket is linked at the end at once, one whose call was undone mostly at the front;
  * only one put between others is walked to its place. Within a class everybody has the
  * same head start, so the order of a line never changes while time passes, and whoever is
@@ -49,6 +50,9 @@ static struct line *line_of(struct queue *queue, const struct ticket *ticket)
         return &queue->parked;
     }
     assert(ticket->state == TICKET_WAITING);
+    if (ticket->is_held) {
+        return &queue->held;
+    }
     if (ticket->leg.for_counter != SITE_NONE) {
         return &queue->reserved[ticket->leg.for_counter];
     }
@@ -65,8 +69,8 @@ static void count_in_line(struct queue *queue, uint32_t ordinal, int32_t change)
     }
     assert(change > 0 || series->waiting_count > 0);
     series->waiting_count += (uint32_t)change;
-    if (ticket->leg.for_counter == SITE_NONE) {
-        ordinal_sums_add(&queue->waiting[series->row], ordinal, change);
+    if (ticket->leg.for_counter == SITE_NONE && !ticket->is_held) {
+        ordinal_sums_add(&queue->waiting[series->row], ticket->arrival, change);
     }
 }
 
@@ -129,12 +133,12 @@ static uint64_t rows_of_counter(const struct queue *queue, uint32_t counter)
     return rows;
 }
 
-static void add_passed(struct queue *queue, uint32_t ordinal, uint64_t rows,
+static void add_passed(struct queue *queue, uint32_t arrival, uint64_t rows,
                        int32_t change)
 {
     for (uint32_t row = 0; row < SERVICES_MAX; row++) {
         if ((rows >> row & 1U) != 0) {
-            ordinal_sums_add(&queue->passed[row], ordinal, change);
+            ordinal_sums_add(&queue->passed[row], arrival, change);
         }
     }
 }
@@ -146,14 +150,14 @@ void queue_note_call(struct queue *queue, uint32_t ordinal, uint32_t counter)
     ticket->rows_of_call = rows_of_counter(queue, counter) & ~ticket->rows_passed;
     assert((ticket->rows_of_call & ticket->rows_passed) == 0);
     ticket->rows_passed |= ticket->rows_of_call;
-    add_passed(queue, ordinal, ticket->rows_of_call, 1);
+    add_passed(queue, ticket->arrival, ticket->rows_of_call, 1);
 }
 
 void queue_forget_call(struct queue *queue, uint32_t ordinal)
 {
     struct ticket *ticket = queue_ticket_at(queue, ordinal);
     assert((ticket->rows_of_call & ~ticket->rows_passed) == 0);
-    add_passed(queue, ordinal, ticket->rows_of_call, -1);
+    add_passed(queue, ticket->arrival, ticket->rows_of_call, -1);
     ticket->rows_passed &= ~ticket->rows_of_call;
     ticket->rows_of_call = 0;
 }
@@ -274,18 +278,22 @@ uint32_t queue_position(const struct queue *queue, uint32_t ordinal)
     struct line_walk walk;
     queue_walk_begin(queue, ticket->service, &walk);
     uint32_t ahead = 0;
-    while (queue_walk_next(&walk) != ordinal) {
+    uint32_t other = queue_walk_next(&walk);
+    /* A held one is in no line, but its place is kept. */
+    while (other != TICKET_NONE && other != ordinal &&
+           (!ticket->is_held || is_called_before(queue, other, ordinal))) {
         ahead++;
-        assert(ahead < queue->series[ticket->service].waiting_count);
+        other = queue_walk_next(&walk);
     }
+    assert(ticket->is_held || other == ordinal);
     return ahead;
 }
 
 uint32_t queue_waiting_before(const struct queue *queue, uint32_t service,
-                              uint32_t ordinal)
+                              uint32_t arrival)
 {
-    assert(service < queue->site.service_count && ordinal != TICKET_NONE);
-    return ordinal_sums_up_to(&queue->waiting[queue->series[service].row], ordinal - 1);
+    assert(service < queue->site.service_count && arrival != TICKET_NONE);
+    return ordinal_sums_up_to(&queue->waiting[queue->series[service].row], arrival - 1);
 }
 
 uint32_t queue_times_overtaken(const struct queue *queue, uint32_t ordinal)
@@ -294,5 +302,5 @@ uint32_t queue_times_overtaken(const struct queue *queue, uint32_t ordinal)
     assert(ticket->service < queue->site.service_count);
     const struct ordinal_sums *passed =
         &queue->passed[queue->series[ticket->service].row];
-    return passed->total - ordinal_sums_up_to(passed, ordinal);
+    return passed->total - ordinal_sums_up_to(passed, ticket->arrival);
 }

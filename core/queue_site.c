@@ -172,6 +172,7 @@ static void move_series(struct queue *queue, const struct moves *moves,
             moved[to].is_open = queue->series[i].is_open;
             moved[to].last_number = queue->series[i].last_number;
             moved[to].row = queue->series[i].row;
+            moved[to].beside_count = queue->series[i].beside_count;
             has_row[to] = true;
             rows_used |= UINT64_C(1) << moved[to].row;
         }
@@ -321,6 +322,7 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     }
     memset(queue->reserved, 0, sizeof(queue->reserved)); /* TICKET_NONE is 0 */
     queue->parked = (struct line){TICKET_NONE, TICKET_NONE};
+    queue->held = (struct line){TICKET_NONE, TICKET_NONE};
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
         enum ticket_state state = queue->tickets[i].state;
         if (state == TICKET_WAITING || state == TICKET_PARKED) {

@@ -5,7 +5,8 @@
  *
  * Invariants between events, tested after every step of the property test:
  * - a ticket is in a line exactly while it is waiting or parked: of its service and
- * class, of the one counter that it waits for, which is not closed, or of the parked;
+ * class, of the one counter that it waits for, which is not closed, of the parked, or of
+ * the held, whose linked ticket is at a counter;
  * - counters[c].ticket == t exactly while tickets[t] is called or serving at c, and the
  *   counter is then in the state of the same name;
  * - numbers[series.row][n] is the ordinal of the ticket with number n, or TICKET_NONE;
@@ -34,6 +35,7 @@ struct series {
     uint32_t last_number; /* 0: none given today */
     uint32_t row;         /* of `numbers`, `waiting`, `passed`; moves with the service */
     uint32_t waiting_count;         /* also for one counter alone */
+    uint32_t beside_count;          /* numbers that no quota counts: parts of others */
     struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
@@ -75,6 +77,7 @@ struct queue {
     struct counter counters[COUNTERS_MAX];
     struct line reserved[COUNTERS_MAX]; /* who waits for this counter alone */
     struct line parked;
+    struct line held; /* who waits while the linked ticket is at a counter */
     struct ticket tickets[TICKETS_PER_DAY_MAX + 1]; /* by ordinal; [0] stays unused */
     uint32_t numbers[SERVICES_MAX][TICKET_NUMBER_MAX + 1];
     struct ordinal_sums waiting[SERVICES_MAX]; /* by row: who waits */
@@ -91,6 +94,25 @@ void queue_line_remove(struct queue *queue, uint32_t ordinal);
  * it for one of the counter's services; and take its last call back (queue_line.c). */
 void queue_note_call(struct queue *queue, uint32_t ordinal, uint32_t counter);
 void queue_forget_call(struct queue *queue, uint32_t ordinal);
+
+/* Move a ticket, which is in no line, to another state; a linked one that waits is held
+ * or goes on (queue_pair.c). */
+void queue_move_ticket(struct queue *queue, uint32_t ordinal, enum ticket_state to);
+
+/* Something else has happened to a ticket that a press had sent off: undoing the press
+ * would take the person away from there (queue_apply.c). */
+void queue_forget_press(struct queue *queue, uint32_t ordinal);
+
+/* The counter that it waited for may have closed while it was called or away
+ * (queue_apply.c). */
+void queue_release_if_closed(const struct queue *queue, struct leg *leg);
+
+/* Whether the linked ticket, if any, is called or served (queue_pair.c). */
+bool queue_other_is_at_counter(const struct queue *queue, uint32_t ordinal);
+
+/* The next number of the series: one above the highest given today, so that no number
+ * comes back; above TICKET_NUMBER_MAX there is none left (queue_take.c). */
+uint32_t queue_next_number(const struct queue *queue, uint32_t service);
 
 /* Forget tickets, numbers, lines and which services are open (queue.c). */
 void queue_forget_tickets(struct queue *queue);
@@ -168,6 +190,14 @@ enum status queue_decide_transfer(struct decision *decision);
 enum status queue_decide_readmit(struct decision *decision);
 enum status queue_decide_resume(struct decision *decision);
 enum status queue_decide_requalify(struct decision *decision);
+
+/* Tickets that become two, and two of one person (queue_pair.c). */
+enum status queue_decide_split(struct decision *decision);
+enum status queue_decide_link(struct decision *decision);
+enum status queue_check_pair(const struct queue *queue, const struct event *event,
+                             struct error *err);
+void queue_apply_split(struct queue *queue, const struct event *event);
+void queue_apply_pair(struct queue *queue, const struct event *event);
 
 /* What the service at a counter is about: deciding, applying, and whether the event fits
  * (queue_matter.c). */

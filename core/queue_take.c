@@ -4,9 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* The next number of the series: one above the highest given today, so that no number
- * comes back; above TICKET_NUMBER_MAX there is none left. */
-static uint32_t next_number(const struct queue *queue, uint32_t service)
+uint32_t queue_next_number(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
     const struct series *series = &queue->series[service];
@@ -123,7 +121,7 @@ enum status queue_decide_take(struct decision *decision)
     if (status != OK) {
         return status;
     }
-    uint32_t number = next_number(decision->queue, command->service);
+    uint32_t number = queue_next_number(decision->queue, command->service);
     if (number > TICKET_NUMBER_MAX) {
         return decision_refuse_service(decision, REFUSAL_NUMBER_LIMIT,
                                        "has no number left today");

@@ -47,6 +47,10 @@ static const char *const codes[] = {
     [REFUSAL_REMARK_UNKNOWN] = "remark-unknown",
     [REFUSAL_HALL_UNKNOWN] = "hall-unknown",
     [REFUSAL_NOT_EXCEPTIONAL] = "not-exceptional",
+    [REFUSAL_NOT_DIVISIBLE] = "not-divisible",
+    [REFUSAL_TICKET_LINKED] = "ticket-linked",
+    [REFUSAL_TICKET_NOT_LINKED] = "ticket-not-linked",
+    [REFUSAL_TICKET_HELD] = "ticket-held",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

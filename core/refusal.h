@@ -44,6 +44,10 @@ enum refusal {
     REFUSAL_REMARK_UNKNOWN,  /* there is none of this number today, or no more */
     REFUSAL_HALL_UNKNOWN,
     REFUSAL_NOT_EXCEPTIONAL, /* no exceptional mode to end */
+    REFUSAL_NOT_DIVISIBLE,   /* the ticket has no part for a second one */
+    REFUSAL_TICKET_LINKED,   /* to another one already */
+    REFUSAL_TICKET_NOT_LINKED,
+    REFUSAL_TICKET_HELD, /* the other ticket of the same person is at a counter */
     REFUSAL_COUNT
 };
 

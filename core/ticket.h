@@ -116,6 +116,10 @@ struct ticket {
     uint64_t rows_passed;  /* series whose people its calls have passed (a set) */
     uint64_t rows_of_call; /* those of them that its last call added */
     struct matter matter;  /* of the present leg, since its last call */
+    uint32_t arrival; /* the ordinal that it came as: its own, or that of the ticket that
+                         it was a part of */
+    uint32_t linked;  /* the other ticket of the same person, or TICKET_NONE */
+    bool is_held;     /* waits, and the other one is at a counter */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */

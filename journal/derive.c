@@ -87,6 +87,13 @@ static const char *const derive_sql[] = {
                            " service) VALUES (?, ?, ?, ?, ?)",
     [DERIVE_END_EXCEPTIONAL] =
         "UPDATE exceptional SET ended_at = ?2 WHERE date = ?1 AND ended_at IS NULL",
+    [DERIVE_SPLIT] =
+        "INSERT INTO visit (date, ticket, service, number, class, language, channel,"
+        " taken_at, quantity, ahead, open_counters, state, print, start_is_imputed,"
+        " call_count, undone_count) SELECT date, ?3, ?4, ?5, class, language, channel,"
+        " ?6, ?7, 0, 0, 'waiting', 'none', 0, 0, 0 FROM visit" OF_TICKET,
+    [DERIVE_QUANTITY] = "UPDATE visit SET quantity = ?3" OF_TICKET,
+    [DERIVE_LEG_QUANTITY] = "UPDATE leg SET quantity = ?3" OF_LEG,
     [DERIVE_CORRECTION] =
         "INSERT INTO correction (seq, date, ticket, service, from_state,"
         " to_state, tickets, reason, at)"
@@ -149,8 +156,9 @@ static enum status move_counter(struct derive *derive, const char *counter,
 }
 
 static enum status derive_day(struct derive *derive, const struct event *event,
-                              struct error *err)
+                              const struct site *site, struct error *err)
 {
+    (void)site;
     const struct value values[] = {value_integer(event->date), value_integer(event->seq),
                                    value_integer(event->at_ms)};
     bool opens = event->kind == EVENT_DAY_OPENED;
@@ -241,8 +249,9 @@ static enum status derive_ended(struct derive *derive, const struct event *event
 
 /* As in the queue: a copy that failed says nothing of the ticket that is already held. */
 static enum status derive_printed(struct derive *derive, const struct event *event,
-                                  struct error *err)
+                                  const struct site *site, struct error *err)
 {
+    (void)site;
     if (event->ticket.is_copy && event->ticket.print != PRINT_PRINTED) {
         return OK;
     }
@@ -402,88 +411,71 @@ static enum status derive_ticket(struct derive *derive, const struct event *even
 }
 
 static enum status derive_resumed(struct derive *derive, const struct event *event,
-                                  struct error *err)
+                                  const struct site *site, struct error *err)
 {
+    (void)site;
     const struct value values[] = {value_integer(derive->date),
                                    value_integer(event->ticket.ticket),
                                    value_integer(event->at_ms)};
     return derive_change_one(derive, DERIVE_LEG_RESUME, values, COUNT_OF(values), err);
 }
 
-static enum status derive_kind(struct derive *derive, const struct event *event,
-                               const struct site *site, struct error *err)
+static enum status derive_recalled(struct derive *derive, const struct event *event,
+                                   const struct site *site, struct error *err)
 {
-    switch (event->kind) {
-    case EVENT_DAY_OPENED:
-    case EVENT_DAY_CLOSED:
-        return derive_day(derive, event, err);
-    case EVENT_COUNTER_OPENED:
-    case EVENT_COUNTER_PAUSED:
-    case EVENT_COUNTER_CLOSED:
-        return derive_counter(derive, event, site, err);
-    case EVENT_TICKET_TAKEN:
-        return derive_taken(derive, event, site, err);
-    case EVENT_TICKET_CALLED:
-        return derive_called(derive, event, site, err);
-    case EVENT_TICKET_RECALLED:
-        return derive_ticket(derive, event, DERIVE_LEG_RECALL, DERIVE_RECALL, err);
-    case EVENT_TICKET_READMITTED:
-        return derive_ticket(derive, event, DERIVE_LEG_READMIT, DERIVE_READMIT, err);
-    case EVENT_TICKET_TRANSFERRED:
-        return derive_transferred(derive, event, site, err);
-    case EVENT_TICKET_RESUMED:
-        return derive_resumed(derive, event, err);
-    case EVENT_TICKET_REQUALIFIED:
-        return derive_requalified(derive, event, site, err);
-    case EVENT_TICKET_STARTED:
-        return derive_started(derive, event, site, err);
-    case EVENT_TICKET_FINISHED:
-    case EVENT_TICKET_NO_SHOW:
-    case EVENT_TICKET_CANCELLED:
-    case EVENT_TICKET_ABANDONED:
-    case EVENT_TICKET_CLOSED_AT_NIGHT:
-        return derive_ended(derive, event, site, err);
-    case EVENT_TICKET_PRINTED:
-        return derive_printed(derive, event, err);
-    case EVENT_PRESS_UNDONE:
-        return derive_undone(derive, event, site, err);
-    case EVENT_CONTACT_RECORDED:
-        return derive_contact(derive, event, site, err);
-    case EVENT_MATTER_NOTED:
-        return derive_matter(derive, event, site, err);
-    case EVENT_REMARK_MADE:
-    case EVENT_REMARK_WITHDRAWN:
-    case EVENT_EXCEPTIONAL_BEGUN:
-    case EVENT_EXCEPTIONAL_ENDED:
-    case EVENT_TICKET_CORRECTED:
-    case EVENT_LINE_SETTLED:
-        return derive_supervision(derive, event, site, err);
-    case EVENT_EPOCH_STARTED:
-    case EVENT_CLOCK_SET:
-    case EVENT_SITE_CONFIGURED:
-    case EVENT_SERVICE_OPENED:
-    case EVENT_SERVICE_CLOSED:
-    case EVENT_COUNTER_PAUSE_WISHED:
-    case EVENT_COUNTER_STAYS:
-    case EVENT_HELP_ASKED:
-    case EVENT_HELP_ENDED:
-    case EVENT_AGENT_SIGNED_IN:
-    case EVENT_MESSAGE_SET:
-    case EVENT_TICKET_HANDED_OVER:
-    case EVENT_HOURS_SET:
-    case EVENT_QUOTA_SET:
-        return OK; /* Reports read these from the events themselves. */
-    case EVENT_KIND_COUNT:
-        break;
-    }
-    assert(false);
-    return ERR_INVALID;
+    (void)site;
+    return derive_ticket(derive, event, DERIVE_LEG_RECALL, DERIVE_RECALL, err);
 }
+
+static enum status derive_readmitted(struct derive *derive, const struct event *event,
+                                     const struct site *site, struct error *err)
+{
+    (void)site;
+    return derive_ticket(derive, event, DERIVE_LEG_READMIT, DERIVE_READMIT, err);
+}
+
+/* What each kind changes; reports read the others from the events themselves. */
+static enum status (*const derivers[EVENT_KIND_COUNT])(struct derive *derive,
+                                                       const struct event *event,
+                                                       const struct site *site,
+                                                       struct error *err) = {
+    [EVENT_DAY_OPENED] = derive_day,
+    [EVENT_DAY_CLOSED] = derive_day,
+    [EVENT_COUNTER_OPENED] = derive_counter,
+    [EVENT_COUNTER_PAUSED] = derive_counter,
+    [EVENT_COUNTER_CLOSED] = derive_counter,
+    [EVENT_TICKET_TAKEN] = derive_taken,
+    [EVENT_TICKET_CALLED] = derive_called,
+    [EVENT_TICKET_RECALLED] = derive_recalled,
+    [EVENT_TICKET_STARTED] = derive_started,
+    [EVENT_TICKET_FINISHED] = derive_ended,
+    [EVENT_TICKET_NO_SHOW] = derive_ended,
+    [EVENT_TICKET_CANCELLED] = derive_ended,
+    [EVENT_TICKET_ABANDONED] = derive_ended,
+    [EVENT_TICKET_CLOSED_AT_NIGHT] = derive_ended,
+    [EVENT_TICKET_PRINTED] = derive_printed,
+    [EVENT_PRESS_UNDONE] = derive_undone,
+    [EVENT_CONTACT_RECORDED] = derive_contact,
+    [EVENT_TICKET_READMITTED] = derive_readmitted,
+    [EVENT_TICKET_TRANSFERRED] = derive_transferred,
+    [EVENT_TICKET_RESUMED] = derive_resumed,
+    [EVENT_TICKET_REQUALIFIED] = derive_requalified,
+    [EVENT_MATTER_NOTED] = derive_matter,
+    [EVENT_REMARK_MADE] = derive_supervision,
+    [EVENT_REMARK_WITHDRAWN] = derive_supervision,
+    [EVENT_TICKET_CORRECTED] = derive_supervision,
+    [EVENT_LINE_SETTLED] = derive_supervision,
+    [EVENT_EXCEPTIONAL_BEGUN] = derive_supervision,
+    [EVENT_EXCEPTIONAL_ENDED] = derive_supervision,
+    [EVENT_TICKET_SPLIT] = derive_split,
+};
 
 enum status derive_event(struct derive *derive, const struct event *event,
                          const struct site *site, struct error *err)
 {
-    enum status status = derive_kind(derive, event, site, err);
+    assert(event->kind < EVENT_KIND_COUNT);
+    enum status status =
+        derivers[event->kind] ? derivers[event->kind](derive, event, site, err) : OK;
     if (status != OK) {
         return error_wrap(err, "event %" PRId64 " (%s) does not fit the tables",
                           event->seq, event_kind_name(event->kind));

@@ -79,6 +79,8 @@ static bool times_can_be_written(const struct event *event)
     } else if (event->kind == EVENT_CONTACT_RECORDED) {
         times[2] = event->contact.answered_at_ms;
         times[3] = event->contact.ended_at_ms;
+    } else if (event->kind == EVENT_TICKET_SPLIT) {
+        times[2] = event->split.taken_at_ms;
     } else if (event_is_of_supervisor(event->kind)) {
         event_supervisor_times(event, &times[2]);
     } else if (event->kind == EVENT_PRESS_UNDONE) {
@@ -141,75 +143,41 @@ static void encode_said(const struct event *event, const struct site *site,
     }
 }
 
+static bool is_of_counter(enum event_kind kind)
+{
+    return kind == EVENT_COUNTER_OPENED || kind == EVENT_COUNTER_PAUSED ||
+           kind == EVENT_COUNTER_CLOSED || kind == EVENT_COUNTER_PAUSE_WISHED ||
+           kind == EVENT_COUNTER_STAYS || kind == EVENT_HELP_ASKED ||
+           kind == EVENT_HELP_ENDED;
+}
+
 static void encode_kind(const struct event *event, const struct site *site,
                         struct text *body)
 {
-    switch (event->kind) {
-    case EVENT_EPOCH_STARTED:
-    case EVENT_CLOCK_SET:
-    case EVENT_SITE_CONFIGURED:
-    case EVENT_DAY_OPENED:
-    case EVENT_DAY_CLOSED:
+    enum event_kind kind = event->kind;
+    if (kind <= EVENT_DAY_CLOSED) {
         encode_frame(event, body);
-        break;
-    case EVENT_SERVICE_OPENED:
-    case EVENT_SERVICE_CLOSED:
+    } else if (kind == EVENT_SERVICE_OPENED || kind == EVENT_SERVICE_CLOSED) {
         text_add(body, "{\"service\":\"%s\"}", event_service_id(site, event->service));
-        break;
-    case EVENT_COUNTER_OPENED:
-    case EVENT_COUNTER_PAUSED:
-    case EVENT_COUNTER_CLOSED:
-    case EVENT_COUNTER_PAUSE_WISHED:
-    case EVENT_COUNTER_STAYS:
-    case EVENT_HELP_ASKED:
-    case EVENT_HELP_ENDED:
-        encode_counter(event, site, body);
-        break;
-    case EVENT_TICKET_TAKEN:
+    } else if (kind == EVENT_TICKET_TAKEN) {
         event_encode_taken(&event->taken, site, body);
-        break;
-    case EVENT_TICKET_CALLED:
-    case EVENT_TICKET_RECALLED:
-    case EVENT_TICKET_STARTED:
-    case EVENT_TICKET_FINISHED:
-    case EVENT_TICKET_NO_SHOW:
-    case EVENT_TICKET_CANCELLED:
-    case EVENT_TICKET_ABANDONED:
-    case EVENT_TICKET_CLOSED_AT_NIGHT:
-    case EVENT_TICKET_PRINTED:
-    case EVENT_TICKET_READMITTED:
-    case EVENT_TICKET_RESUMED:
-        event_encode_ticket(event, site, body);
-        break;
-    case EVENT_PRESS_UNDONE:
+    } else if (kind == EVENT_PRESS_UNDONE) {
         event_encode_undone(&event->undone, site, body);
-        break;
-    case EVENT_TICKET_TRANSFERRED:
-    case EVENT_TICKET_REQUALIFIED:
+    } else if (kind == EVENT_TICKET_TRANSFERRED || kind == EVENT_TICKET_REQUALIFIED) {
         encode_other_service(event, site, body);
-        break;
-    case EVENT_CONTACT_RECORDED:
+    } else if (kind == EVENT_CONTACT_RECORDED) {
         encode_contact(&event->contact, site, body);
-        break;
-    case EVENT_AGENT_SIGNED_IN:
-    case EVENT_MATTER_NOTED:
+    } else if (kind == EVENT_AGENT_SIGNED_IN || kind == EVENT_MATTER_NOTED) {
         encode_said(event, site, body);
-        break;
-    case EVENT_REMARK_MADE:
-    case EVENT_REMARK_WITHDRAWN:
-    case EVENT_TICKET_CORRECTED:
-    case EVENT_LINE_SETTLED:
-    case EVENT_MESSAGE_SET:
-    case EVENT_TICKET_HANDED_OVER:
-    case EVENT_EXCEPTIONAL_ENDED:
-    case EVENT_EXCEPTIONAL_BEGUN:
-    case EVENT_HOURS_SET:
-    case EVENT_QUOTA_SET:
+    } else if (event_is_of_supervisor(kind)) {
         event_encode_supervisor(event, site, body);
-        break;
-    case EVENT_KIND_COUNT:
-        assert(false);
-        break;
+    } else if (event_is_of_pair(kind)) {
+        event_encode_pair(event, site, body);
+    } else if (event_is_of_ticket(kind)) {
+        event_encode_ticket(event, site, body);
+    } else {
+        assert(is_of_counter(kind));
+        encode_counter(event, site, body);
     }
 }
 
@@ -312,6 +280,8 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_sign_in(fields, site, &ret_event->sign_in);
     } else if (kind == EVENT_MATTER_NOTED) {
         event_decode_matter(fields, site, &ret_event->matter);
+    } else if (event_is_of_pair(kind)) {
+        event_decode_pair(fields, site, ret_event);
     } else if (event_is_of_supervisor(kind)) {
         event_decode_supervisor(fields, site, ret_event);
     } else if (event_is_of_ticket(kind)) {

@@ -38,3 +38,24 @@ void codec_read_asked(const struct codec_reader *reader, struct asked_services *
         ret_asked->further[i].quantity = read_quantity(&element);
     }
 }
+
+void codec_read_split(const struct codec_reader *reader, struct command_document *command)
+{
+    if (codec_has(reader, "service")) {
+        codec_id(reader, "service", command->service);
+    }
+    if (codec_has(reader, "quantity")) {
+        command->asked.quantity =
+            (uint32_t)codec_integer(reader, "quantity", 1, QUANTITY_MAX);
+    }
+}
+
+void codec_write_split(struct json_writer *writer, const struct command_document *command)
+{
+    if (command->service[0] != '\0') {
+        json_writer_string(writer, "service", command->service);
+    }
+    if (command->asked.quantity != 0) {
+        json_writer_integer(writer, "quantity", command->asked.quantity);
+    }
+}

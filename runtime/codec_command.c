@@ -25,6 +25,8 @@ enum field {
     FIELD_SECONDS = 1U << 7,
     FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
     FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
+    FIELD_OTHER = 1U << 14,   /* other: a ticket */
+    FIELD_SPLIT = 1U << 15,   /* service, quantity; both may be left out */
     FIELD_ASKED = 1U << 13,   /* quantity, further; both may be left out */
     FIELD_REASON = 1U << 12,  /* may be left out */
     FIELD_SIGN_IN = 1U << 11, /* agent, code */
@@ -100,6 +102,12 @@ static const struct verb_rule rules[] = {
     {"hand-over", ACTION_QUEUE, VERB_HAND_OVER, IN_CHARGE,
      FIELD_COUNTER | FIELD_TO_COUNTER},
     {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, IN_CHARGE, 0},
+    {"split", ACTION_QUEUE, VERB_SPLIT, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
+     FIELD_TICKET | FIELD_SPLIT},
+    {"link", ACTION_QUEUE, VERB_LINK, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
+     FIELD_TICKET | FIELD_OTHER},
+    {"unlink", ACTION_QUEUE, VERB_UNLINK, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
+     FIELD_TICKET},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"find", ACTION_FIND, VERB_COUNT, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
@@ -165,6 +173,9 @@ static void write_fields(struct json_writer *writer,
     }
     if ((fields & FIELD_TICKET) != 0) {
         json_writer_string(writer, "ticket", command->ticket);
+    }
+    if ((fields & FIELD_OTHER) != 0) {
+        json_writer_string(writer, "other", command->other_ticket);
     }
     if ((fields & FIELD_PRINT) != 0) {
         json_writer_string(writer, "result", print_state_name(command->print));
@@ -250,6 +261,9 @@ enum status command_encode(const struct command_document *command, enum sender s
     if ((rule->fields & FIELD_CONTACT) != 0) {
         write_contact(&writer, command);
     }
+    if ((rule->fields & FIELD_SPLIT) != 0) {
+        codec_write_split(&writer, command);
+    }
     if ((rule->fields & FIELD_TRANSFER) != 0) {
         write_transfer(&writer, command);
     }
@@ -270,13 +284,12 @@ static bool label_has_form(const char *label)
            label[letters + digits] == '\0';
 }
 
-static void read_ticket(const struct codec_reader *reader,
-                        struct command_document *command)
+static void read_label(const struct codec_reader *reader, const char *key,
+                       char ret_label[LABEL_LENGTH_MAX + 1])
 {
-    codec_string(reader, "ticket", command->ticket, sizeof(command->ticket));
-    if (!label_has_form(command->ticket)) {
-        codec_reader_fail(reader, "ticket", "'%s' is not a ticket like A042",
-                          command->ticket);
+    codec_string(reader, key, ret_label, LABEL_LENGTH_MAX + 1);
+    if (!label_has_form(ret_label)) {
+        codec_reader_fail(reader, key, "'%s' is not a ticket like A042", ret_label);
     }
 }
 
@@ -405,7 +418,13 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
         command->language = codec_language(reader, "language");
     }
     if ((fields & FIELD_TICKET) != 0) {
-        read_ticket(reader, command);
+        read_label(reader, "ticket", command->ticket);
+    }
+    if ((fields & FIELD_OTHER) != 0) {
+        read_label(reader, "other", command->other_ticket);
+    }
+    if ((fields & FIELD_SPLIT) != 0) {
+        codec_read_split(reader, command);
     }
     if ((fields & FIELD_PRINT) != 0) {
         read_print(reader, command);

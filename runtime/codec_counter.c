@@ -26,6 +26,7 @@ static void write_ticket(struct json_writer *writer, const struct counter_ticket
         json_writer_bool(writer, "complete", ticket->completeness == COMPLETE_YES);
     }
     codec_write_asked(writer, &ticket->asked);
+    json_writer_string_or_null(writer, "linked", ticket->linked);
     json_writer_close_object(writer);
 }
 
@@ -157,6 +158,7 @@ static void read_ticket(const struct codec_reader *reader, struct counter_ticket
             codec_bool(reader, "complete") ? COMPLETE_YES : COMPLETE_NO;
     }
     codec_read_asked(reader, &ticket->asked);
+    codec_string_or_null(reader, "linked", ticket->linked, sizeof(ticket->linked));
 }
 
 static void read_next(const struct codec_reader *reader, struct counter_next *next)

@@ -30,4 +30,11 @@ void codec_write_asked(struct json_writer *writer, const struct asked_services *
 void codec_read_asked(const struct codec_reader *reader,
                       struct asked_services *ret_asked);
 
+/* What a part of a ticket takes over: service and quantity, both of which may be left
+ * out (codec_asked.c). */
+void codec_write_split(struct json_writer *writer,
+                       const struct command_document *command);
+void codec_read_split(const struct codec_reader *reader,
+                      struct command_document *command);
+
 #endif

@@ -20,6 +20,7 @@ static void write_ticket(struct json_writer *writer, const struct reply_ticket *
     codec_write_asked(writer, &ticket->asked);
     json_writer_integer(writer, "waited_s", ticket->waited_s);
     json_writer_string_or_null(writer, "counter", ticket->counter);
+    json_writer_string_or_null(writer, "linked", ticket->linked);
     json_writer_close_object(writer);
 }
 
@@ -124,6 +125,7 @@ static void read_ticket(const struct codec_reader *reader, struct reply_ticket *
         ticket->waited_s = codec_count(reader, "waited_s");
         codec_string_or_null(reader, "counter", ticket->counter, sizeof(ticket->counter));
     }
+    codec_string_or_null(reader, "linked", ticket->linked, sizeof(ticket->linked));
 }
 
 static void read_reply(const struct codec_reader *reader, struct reply_document *reply)

@@ -117,6 +117,8 @@ struct counter_ticket {
     char missing[ID_LENGTH_MAX + 1]; /* the document that was missing */
     enum completeness completeness;
     struct asked_services asked;
+    char linked[LABEL_LENGTH_MAX +
+                1]; /* the other ticket of the same person; empty: none */
 };
 
 /* The ticket that call-next would call now. */
@@ -270,7 +272,7 @@ struct command_document {
     char topic[ID_LENGTH_MAX + 1];      /* note; empty: not said */
     char missing[ID_LENGTH_MAX + 1];    /* note: a document; empty: none */
     enum completeness completeness;     /* note */
-    struct asked_services asked;        /* take */
+    struct asked_services asked;        /* take; split: its quantity alone, 0: not said */
     char agent[AGENT_DIGITS_MAX + 1];   /* sign-in */
     char code[SECRET_CODE_MAX + 1];     /* sign-in: never stored, never logged */
     int64_t from_ms;                    /* remark */
@@ -282,6 +284,7 @@ struct command_document {
     char hall[ID_LENGTH_MAX + 1];       /* message; empty: all */
     struct site_detail words;           /* message, exceptional; may be empty */
     bool is_on;                         /* exceptional */
+    char other_ticket[LABEL_LENGTH_MAX + 1]; /* link */
 };
 
 /* ---- <kind>/<id>/reply ---- */
@@ -300,6 +303,8 @@ struct reply_ticket {
     struct asked_services asked;
     uint32_t waited_s;               /* from its request to its call, or until now */
     char counter[ID_LENGTH_MAX + 1]; /* that called it last; empty: none */
+    char linked[LABEL_LENGTH_MAX +
+                1]; /* the other ticket of the same person; empty: none */
 };
 
 /* What a refusal is about; empty where it does not apply. */

@@ -220,6 +220,7 @@ static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
          matter->document > 0 ? site->documents[matter->document - 1].id : "");
     ret_ticket->completeness = matter->completeness;
     describe_asked(queue, &ticket->leg, &ret_ticket->asked);
+    describe_label(queue, ticket->linked, ret_ticket->linked);
 }
 
 static void describe_next(const struct queue *queue, uint32_t counter, int64_t now_ms,
@@ -420,6 +421,7 @@ void describe_ticket(const struct office *office, int64_t now_ms, uint32_t ordin
     ret_ticket->open_counters = ticket->quote.open_counters;
     ret_ticket->wait = describe_quote(&ticket->quote);
     describe_asked(queue, &ticket->leg, &ret_ticket->asked);
+    describe_label(queue, ticket->linked, ret_ticket->linked);
     int64_t until_ms = ticket->called_at_ms != 0  ? ticket->called_at_ms
                        : ticket->ended_at_ms != 0 ? ticket->ended_at_ms
                                                   : now_ms;

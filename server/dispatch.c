@@ -115,7 +115,7 @@ static enum refusal resolve_ids(const struct queue *queue,
     bool may_lack_service =
         document->verb == VERB_TRANSFER || document->verb == VERB_REQUALIFY ||
         document->verb == VERB_REMARK || document->verb == VERB_SETTLE ||
-        document->verb == VERB_EXCEPTIONAL;
+        document->verb == VERB_EXCEPTIONAL || document->verb == VERB_SPLIT;
     command->service = may_lack_service ? SITE_NONE : 0;
     if (document->service[0] != '\0') {
         command->service = site_find_service(site, document->service);
@@ -160,11 +160,19 @@ static enum refusal resolve_ids(const struct queue *queue,
                              err);
         }
     }
-    if (document->ticket[0] != '\0') {
-        command->ticket = queue_find_ticket(queue, document->ticket);
-        if (command->ticket == TICKET_NONE) {
+    const struct {
+        const char *label;
+        uint32_t *ordinal;
+    } tickets[] = {{document->ticket, &command->ticket},
+                   {document->other_ticket, &command->other}};
+    for (size_t i = 0; i < sizeof(tickets) / sizeof(tickets[0]); i++) {
+        if (tickets[i].label[0] == '\0') {
+            continue;
+        }
+        *tickets[i].ordinal = queue_find_ticket(queue, tickets[i].label);
+        if (*tickets[i].ordinal == TICKET_NONE) {
             (void)error_set(err, ERR_REFUSED, "there is no ticket '%s' today",
-                            document->ticket);
+                            tickets[i].label);
             return REFUSAL_TICKET_UNKNOWN;
         }
     }
@@ -258,13 +266,14 @@ static void describe_success(const struct step *step, const struct command *comm
                         command->verb == VERB_ABANDON || command->verb == VERB_PRINTED ||
                         command->verb == VERB_CALL || command->verb == VERB_READMIT ||
                         command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY ||
-                        command->verb == VERB_CORRECT;
+                        command->verb == VERB_CORRECT || command->verb == VERB_SPLIT ||
+                        command->verb == VERB_LINK || command->verb == VERB_UNLINK;
     reply->has_ticket = tells_ticket;
     if (tells_ticket) {
         /* A ticket that was just taken has the highest ordinal. */
-        uint32_t ordinal = command->verb == VERB_TAKE
-                               ? queue_ticket_count(step->office->queue)
-                               : command->ticket;
+        bool is_new = command->verb == VERB_TAKE || command->verb == VERB_SPLIT;
+        uint32_t ordinal =
+            is_new ? queue_ticket_count(step->office->queue) : command->ticket;
         describe_ticket(step->office, step->moment->now_ms, ordinal, &reply->ticket);
     }
     if (command->verb == VERB_REMARK) {

@@ -313,7 +313,9 @@ static void note_committed(struct office *office, const struct event *event)
     } else if (kind == EVENT_MATTER_NOTED) {
         office->counters_changed[event->matter.counter] = true;
     } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED ||
-               kind == EVENT_TICKET_CORRECTED || kind == EVENT_TICKET_HANDED_OVER) {
+               kind == EVENT_TICKET_CORRECTED || kind == EVENT_TICKET_HANDED_OVER ||
+               kind == EVENT_TICKET_SPLIT || kind == EVENT_TICKETS_LINKED ||
+               kind == EVENT_TICKETS_UNLINKED) {
         memset(office->lines_changed, true, sizeof(office->lines_changed));
         memset(office->counters_changed, true, sizeof(office->counters_changed));
     } else if (kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET) {

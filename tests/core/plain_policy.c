@@ -45,6 +45,10 @@ void plain_calls_follow(struct plain_calls *calls, const struct queue *queue,
             }
         }
     }
+    if (event->kind == EVENT_TICKETS_LINKED) {
+        calls->was_linked[event->pair.ticket] = true;
+        calls->was_linked[event->pair.other] = true;
+    }
     if (event->kind == EVENT_PRESS_UNDONE) {
         for (uint32_t i = 0; i < PRESS_TICKETS_MAX; i++) {
             const struct ticket_before *before = &event->undone.tickets[i];
@@ -59,9 +63,11 @@ uint32_t plain_times_overtaken(const struct plain_calls *calls, const struct que
                                uint32_t ordinal)
 {
     uint32_t letter = letter_of(queue, queue_ticket(queue, ordinal)->service);
+    uint32_t arrival = queue_ticket(queue, ordinal)->arrival;
     uint32_t times = 0;
-    for (uint32_t i = ordinal + 1; i <= queue_ticket_count(queue); i++) {
-        times += calls->letters[i] >> letter & 1U;
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        bool came_later = queue_ticket(queue, i)->arrival > arrival;
+        times += came_later ? calls->letters[i] >> letter & 1U : 0U;
     }
     return times;
 }
@@ -71,7 +77,7 @@ bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal)
     const struct ticket *ticket = queue_ticket(queue, ordinal);
     uint64_t services = plain_services(queue, counter);
     return ticket->state == TICKET_WAITING && ticket->leg.for_counter == SITE_NONE &&
-           (services >> ticket->service & 1U) != 0;
+           !ticket->is_held && (services >> ticket->service & 1U) != 0;
 }
 
 static bool stands_earlier(const struct queue *queue, uint32_t a, uint32_t b)
@@ -81,13 +87,20 @@ static bool stands_earlier(const struct queue *queue, uint32_t a, uint32_t b)
     return at_a < at_b || (at_a == at_b && a < b);
 }
 
+static bool came_earlier(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    uint32_t came_a = queue_ticket(queue, a)->arrival;
+    uint32_t came_b = queue_ticket(queue, b)->arrival;
+    return came_a < came_b || (came_a == came_b && a < b);
+}
+
 /* Nobody of the same service and class stands before it. */
 static bool is_first_of_line(const struct queue *queue, uint32_t ordinal)
 {
     const struct ticket *ticket = queue_ticket(queue, ordinal);
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct ticket *other = queue_ticket(queue, i);
-        if (i != ordinal && other->state == TICKET_WAITING &&
+        if (i != ordinal && other->state == TICKET_WAITING && !other->is_held &&
             other->leg.for_counter == SITE_NONE && other->service == ticket->service &&
             other->class_index == ticket->class_index &&
             stands_earlier(queue, i, ordinal)) {
@@ -197,12 +210,13 @@ static uint32_t plain_above(const struct plain_calls *calls, const struct queue 
         bool is_here = plain_is_for(queue, counter, i);
         if (rule == CALL_RESERVED) {
             const struct ticket *ticket = queue_ticket(queue, i);
-            is_here =
-                ticket->state == TICKET_WAITING && ticket->leg.for_counter == counter;
+            is_here = ticket->state == TICKET_WAITING &&
+                      ticket->leg.for_counter == counter && !ticket->is_held;
             is_named = true;
         }
         bool is_earlier = first == TICKET_NONE ||
-                          (rule != CALL_GUARD && stands_earlier(queue, i, first));
+                          (rule == CALL_GUARD ? came_earlier(queue, i, first)
+                                              : stands_earlier(queue, i, first));
         if (is_named && is_here && is_earlier) {
             first = i;
         }
@@ -265,8 +279,11 @@ struct choice plain_choice(const struct plain_calls *calls, const struct queue *
         choice = plain_by_policy(
             queue, counter, policy != 0 ? &site->policies[policy - 1] : &share, now_ms);
     }
-    for (uint32_t i = 1; i < choice.ticket; i++) {
-        choice.overtaken += plain_is_for(queue, counter, i) ? 1U : 0U;
+    for (uint32_t i = 1; choice.ticket != TICKET_NONE && i <= queue_ticket_count(queue);
+         i++) {
+        bool came_before =
+            queue_ticket(queue, i)->arrival < queue_ticket(queue, choice.ticket)->arrival;
+        choice.overtaken += came_before && plain_is_for(queue, counter, i) ? 1U : 0U;
     }
     return choice;
 }

@@ -14,6 +14,7 @@
 struct plain_calls {
     uint32_t letters[DAY_TICKETS_MAX];
     uint32_t before_call[DAY_TICKETS_MAX]; /* the same before its last call */
+    bool was_linked[DAY_TICKETS_MAX]; /* others may have passed it while it was held */
 };
 
 /* Follow an event before it is applied. */

@@ -11,7 +11,7 @@ static uint32_t plain_position(const struct queue *queue, uint32_t ordinal)
         const struct ticket *other = queue_ticket(queue, i);
         int64_t other_ms = queue_order_key_ms(queue, other);
         ahead += other->state == TICKET_WAITING && other->service == ticket->service &&
-                         other->leg.for_counter == SITE_NONE &&
+                         other->leg.for_counter == SITE_NONE && !other->is_held &&
                          (other_ms < key_ms || (other_ms == key_ms && i < ordinal))
                      ? 1U
                      : 0U;
@@ -23,9 +23,11 @@ static uint32_t plain_position(const struct queue *queue, uint32_t ordinal)
 static uint32_t plain_before(const struct queue *queue, uint32_t ordinal)
 {
     uint32_t before = 0;
-    for (uint32_t i = 1; i < ordinal; i++) {
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct ticket *other = queue_ticket(queue, i);
         before += other->state == TICKET_WAITING && other->leg.for_counter == SITE_NONE &&
+                          !other->is_held &&
+                          other->arrival < queue_ticket(queue, ordinal)->arrival &&
                           other->service == queue_ticket(queue, ordinal)->service
                       ? 1U
                       : 0U;
@@ -51,7 +53,8 @@ static uint32_t check_reserved(struct run *run, const struct queue *queue,
         for (uint32_t i = queue_reserved_head(queue, c); i != TICKET_NONE;
              i = queue_ticket(queue, i)->next_waiting) {
             const struct ticket *ticket = queue_ticket(queue, i);
-            check(run, ticket->state == TICKET_WAITING && ticket->leg.for_counter == c);
+            check(run, ticket->state == TICKET_WAITING && ticket->leg.for_counter == c &&
+                           !ticket->is_held);
             check(run, queue_counter(queue, c)->state != COUNTER_CLOSED);
             check(run, before == TICKET_NONE || is_before(queue, before, i));
             before = i;
@@ -75,6 +78,29 @@ static void check_parked(struct run *run, const struct queue *queue)
     check(run, parked == 0);
 }
 
+/* Two tickets of one person: linked both ways, never at counters together, and the one
+ * that waits is held exactly while the other is at a counter. Returns how many are held
+ * for the service. */
+static uint32_t check_linked(struct run *run, const struct queue *queue, uint32_t service)
+{
+    uint32_t held = 0;
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        const struct ticket *ticket = queue_ticket(queue, i);
+        bool is_at_counter =
+            ticket->state == TICKET_CALLED || ticket->state == TICKET_SERVING;
+        bool other_is = false;
+        if (ticket->linked != TICKET_NONE) {
+            const struct ticket *other = queue_ticket(queue, ticket->linked);
+            other_is = other->state == TICKET_CALLED || other->state == TICKET_SERVING;
+            check(run, other->linked == i);
+        }
+        check(run, !is_at_counter || !other_is);
+        check(run, ticket->is_held == (other_is && ticket->state == TICKET_WAITING));
+        held += ticket->is_held && ticket->service == service ? 1U : 0U;
+    }
+    return held;
+}
+
 static void check_lines(struct run *run, const struct queue *queue)
 {
     uint32_t waiting = 0;
@@ -88,10 +114,12 @@ static void check_lines(struct run *run, const struct queue *queue)
             const struct ticket *ticket = queue_ticket(queue, i);
             check(run, ticket->state == TICKET_WAITING && ticket->service == s);
             check(run, plain_position(queue, i) == place);
-            check(run, queue_waiting_before(queue, s, i) == plain_before(queue, i));
+            check(run, queue_waiting_before(queue, s, ticket->arrival) ==
+                           plain_before(queue, i));
             place++;
         }
         place += check_reserved(run, queue, s);
+        place += check_linked(run, queue, s);
         check(run, place == queue_waiting_count(queue, s));
         waiting += place;
     }
@@ -176,15 +204,17 @@ void property_check_call(struct run *run, const struct event *event)
     check(run, body->overtaken == choice.overtaken);
     run->rules[body->rule]++;
     uint32_t overtaken_max = queue_site(run->queue)->overtaken_max;
-    for (uint32_t i = 1; i < body->ticket; i++) {
-        if (plain_is_for(run->queue, body->counter, i)) {
+    uint32_t arrival = queue_ticket(run->queue, body->ticket)->arrival;
+    for (uint32_t i = 1; i <= queue_ticket_count(run->queue); i++) {
+        if (queue_ticket(run->queue, i)->arrival < arrival &&
+            plain_is_for(run->queue, body->counter, i)) {
             uint32_t times = plain_times_overtaken(&run->calls, run->queue, i);
             check(run, queue_times_overtaken(run->queue, i) == times);
             bool has_own_place = queue_ticket(run->queue, i)->order_at_ms ==
                                  queue_ticket(run->queue, i)->taken_at_ms;
             check(run, overtaken_max == 0 || body->rule == CALL_EMERGENCY ||
                            body->rule == CALL_EXCEPTIONAL || times < overtaken_max ||
-                           !has_own_place);
+                           !has_own_place || run->calls.was_linked[i]);
         }
     }
 }

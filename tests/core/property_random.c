@@ -144,7 +144,8 @@ static const enum verb frequent[] = {
     VERB_UNDO,     VERB_CANCEL,   VERB_ABANDON, VERB_CALL,      VERB_RECALL,
     VERB_CANCEL,   VERB_PAUSE,    VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT,
     VERB_TRANSFER, VERB_TRANSFER, VERB_PARK,    VERB_RESUME,    VERB_REQUALIFY,
-    VERB_NOTE,     VERB_SIGN_IN,  VERB_WALK_IN};
+    VERB_NOTE,     VERB_SIGN_IN,  VERB_WALK_IN, VERB_SPLIT,     VERB_LINK,
+    VERB_LINK};
 
 static enum verb random_verb(struct run *run)
 {
@@ -200,6 +201,7 @@ struct command property_command(struct run *run)
     command.service = property_index(run, site->service_count);
     command.class_index = property_index(run, site->class_count);
     command.ticket = 1 + property_index(run, queue_ticket_count(queue));
+    command.other = 1 + property_index(run, queue_ticket_count(queue));
     command.kiosk = property_one_in(run, 2) ? SITE_NONE : 0;
     command.language = (enum language)property_below(run, LANGUAGE_COUNT);
     command.channel = (enum channel)property_below(run, CHANNEL_COUNT);

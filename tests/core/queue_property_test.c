@@ -4,7 +4,7 @@
  * - a number is given once per business day and series;
  * - a ticket is called or being served at one counter, and a counter has one ticket;
  * - lines hold exactly the waiting tickets, in calling order, those that wait for one
- *   counter, which is manned, and the parked, and the one whom a policy
+ *   counter, which is manned, the parked and the held, and the one whom a policy
  *   calls is the one a plain search over all tickets finds, by the same step or rule;
  * - nobody whom such a call passes had been passed `overtaken_max` times before, but by
  * an emergency or in exceptional mode;
@@ -53,7 +53,8 @@ static void follow_tickets(struct run *run, const struct event *event)
     check(run, queue_ticket_count(run->queue) < DAY_TICKETS_MAX);
     for (uint32_t i = 1; i <= queue_ticket_count(run->queue); i++) {
         enum ticket_state state = queue_ticket(run->queue, i)->state;
-        if (event->kind == EVENT_TICKET_TAKEN && i == event->taken.ticket) {
+        if ((event->kind == EVENT_TICKET_TAKEN && i == event->taken.ticket) ||
+            (event->kind == EVENT_TICKET_SPLIT && i == event->split.ticket)) {
             check(run, state == TICKET_WAITING);
         } else if (state != run->states[i]) {
             check(run, event->kind == EVENT_TICKET_CORRECTED

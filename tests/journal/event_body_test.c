@@ -219,6 +219,33 @@ static void a_hand_over_has_this_body(void **state)
     assert_body(&bench, &event, "{\"ticket\":41,\"counter\":\"s3\",\"to\":\"1\"}");
 }
 
+static void parts_and_pairs_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_SPLIT, .seq = 6, .at_ms = AT_MS};
+    event.split = (struct event_split){.ticket = 43,
+                                       .from = 41,
+                                       .service = 1,
+                                       .number = 12,
+                                       .taken_at_ms = AT_MS - 60000,
+                                       .quantity = 2,
+                                       .left = 1};
+    assert_body(&bench, &event,
+                "{\"ticket\":43,\"from\":41,\"service\":\"vehicles\",\"number\":12,"
+                "\"quantity\":2,\"left\":1,\"taken_at\":\"2026-11-23T07:29:00.000Z\"}");
+    event.split.further = 2;
+    event.split.left = 0;
+    assert_body(&bench, &event,
+                "{\"ticket\":43,\"from\":41,\"service\":\"vehicles\",\"number\":12,"
+                "\"quantity\":2,\"left\":0,\"further\":2,"
+                "\"taken_at\":\"2026-11-23T07:29:00.000Z\"}");
+    event.kind = EVENT_TICKETS_LINKED;
+    event.pair = (struct event_pair){41, 43};
+    assert_body(&bench, &event, "{\"ticket\":41,\"other\":43}");
+    event.kind = EVENT_TICKETS_UNLINKED;
+    assert_body(&bench, &event, "{\"ticket\":41,\"other\":43}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -595,6 +622,7 @@ int main(void)
         cmocka_unit_test_setup(frame_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(matters_have_these_bodies, set_up),
+        cmocka_unit_test_setup(parts_and_pairs_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_message_has_this_body, set_up),

@@ -76,6 +76,7 @@ OPTIONAL_OF_VERB = {
     "remark": {"service"},
     "settle": {"service"},
     "exceptional": {"service", "fr", "en", "until"},
+    "split": {"service", "quantity"},
     "message": {"fr", "en", "hall", "until"},
 }
 # Anything may be in the body of an event: docs/journal.md says what.

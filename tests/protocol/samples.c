@@ -474,6 +474,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .hall = "main",
         .is_on = true,
         .counter = "3",
+        .other_ticket = "A043",
         .words = {{"Évacuation", "Evacuation"}},
     };
 }

@@ -258,6 +258,15 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
                add_service(stage, step, ",", &text, err) != OK) {
         return err->status;
     }
+    if (step->verb == VERB_LINK) {
+        text_add(&text, ",\"other\":\"%s\"", step->other_ticket);
+    }
+    if (step->verb == VERB_SPLIT && step->number > 0) {
+        text_add(&text, ",\"quantity\":%u", (unsigned)step->number);
+    } else if (step->verb == VERB_SPLIT &&
+               add_service(stage, step, ",", &text, err) != OK) {
+        return err->status;
+    }
     if (step->verb == VERB_CORRECT) {
         text_add(&text, ",\"outcome\":\"%s\",\"reason\":\"scenario\"", step->word);
     }

@@ -437,6 +437,15 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
         command.outcome = ticket_state_find(step->word);
         (void)text_copy(command.reason, sizeof(command.reason), "scenario"); /* fits */
     }
+    if (step->verb == VERB_SPLIT || step->verb == VERB_LINK) {
+        command.other = queue_find_ticket(stage->queue, step->other_ticket);
+        command.quantity = step->number;
+        command.service = SITE_NONE;
+    }
+    if (step->verb == VERB_SPLIT && step->service[0] != '\0') {
+        status = setting_find_service(queue_site(stage->queue), step->service,
+                                      &command.service, err);
+    }
     if (step->verb == VERB_REQUALIFY) {
         const struct site *site = queue_site(stage->queue);
         command.service = SITE_NONE;
@@ -446,7 +455,11 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
             status = setting_find_service(site, step->service, &command.service, err);
         }
     }
-    return status == OK ? command_do(stage, &command, err) : status;
+    status = status == OK ? command_do(stage, &command, err) : status;
+    if (status == OK && step->verb == VERB_SPLIT) {
+        stage->reply.ticket = queue_ticket_count(stage->queue);
+    }
+    return status;
 }
 
 static enum status change_service(struct stage *stage, const struct step *step,

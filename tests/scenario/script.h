@@ -16,7 +16,8 @@ enum step_kind {
     STEP_DATE,   /* date: of the clock times that follow */
     STEP_TAKE,   /* service, class (word, may be empty), is_at_kiosk, number of tickets */
     STEP_TICKET, /* verb on ticket: cancel, abandon, printed (print), resume, requalify
-                    (service or class word) */
+                    (service or class word), split (number or service), link
+                    (other_ticket), unlink */
     STEP_COUNTER,  /* verb at counter; ticket for VERB_CALL; service, other, number (of
                       minutes) and comes_back for VERB_TRANSFER; number for VERB_PARK;
                       topic word and document other for VERB_NOTE */
