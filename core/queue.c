@@ -135,14 +135,15 @@ uint32_t queue_waiting_count(const struct queue *queue, uint32_t service)
 }
 
 /* A supervisor may have said otherwise for today; 0: as many as there are numbers. */
-static uint32_t quota_of(const struct queue *queue, uint32_t service)
+uint32_t queue_service_quota(const struct queue *queue, uint32_t service)
 {
+    assert(service < queue->site.service_count);
     const struct service_day *today = &queue->supervision.services[service];
     return today->has_quota ? today->quota
                             : queue->site.services[service].tickets_per_day;
 }
 
-bool queue_service_is_full(const struct queue *queue, uint32_t service)
+uint32_t queue_service_given(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
     const struct service *its = &queue->site.services[service];
@@ -151,9 +152,13 @@ bool queue_service_is_full(const struct queue *queue, uint32_t service)
     uint32_t given = series->last_number < its->first_number
                          ? 0
                          : series->last_number + 1 - its->first_number;
-    given -= given < series->beside_count ? given : series->beside_count;
-    uint32_t quota = quota_of(queue, service);
-    return quota != 0 && given >= quota;
+    return given - (given < series->beside_count ? given : series->beside_count);
+}
+
+bool queue_service_is_full(const struct queue *queue, uint32_t service)
+{
+    uint32_t quota = queue_service_quota(queue, service);
+    return quota != 0 && queue_service_given(queue, service) >= quota;
 }
 
 uint32_t queue_ticket_count(const struct queue *queue)

@@ -129,6 +129,13 @@ const struct event_exceptional *queue_exceptional(const struct queue *queue);
 /* Remarks made today, also those that were withdrawn. */
 uint32_t queue_remark_count(const struct queue *queue);
 
+/* The remark of a number, which stands; NULL: there is none, or it was withdrawn. */
+const struct event_remark *queue_remark(const struct queue *queue, uint32_t number);
+
+/* Tickets that the service may give today (0: no limit), and how many it has given. */
+uint32_t queue_service_quota(const struct queue *queue, uint32_t service);
+uint32_t queue_service_given(const struct queue *queue, uint32_t service);
+
 /* Whether the service has given all the tickets that its site allows for a day. */
 bool queue_service_is_full(const struct queue *queue, uint32_t service);
 

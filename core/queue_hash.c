@@ -447,6 +447,13 @@ static void add_supervision(uint64_t *hash, const struct supervision *supervisio
     if (supervision->remark_count != 0) {
         add_number(hash, supervision->remark_count);
         add_number(hash, (int64_t)supervision->remarks_withdrawn);
+        for (uint32_t i = 0; i < supervision->remark_count; i++) {
+            const struct event_remark *remark = &supervision->remarks[i];
+            add_number(hash, remark->service);
+            add_number(hash, remark->from_ms);
+            add_number(hash, remark->until_ms);
+            add_text(hash, remark->text);
+        }
     }
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         const struct service_day *today = &supervision->services[i];

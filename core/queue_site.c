@@ -293,6 +293,10 @@ static void move_service_days(struct queue *queue, const struct moves *moves)
         }
     }
     memcpy(queue->supervision.services, moved, sizeof(moved));
+    for (uint32_t i = 0; i < queue->supervision.remark_count; i++) {
+        uint32_t *service = &queue->supervision.remarks[i].service;
+        *service = *service == SITE_NONE ? SITE_NONE : moves->service[*service];
+    }
     uint32_t *first = &queue->supervision.exceptional.service;
     if (queue->supervision.is_exceptional && *first != SITE_NONE) {
         *first = moves->service[*first];

@@ -56,6 +56,7 @@ struct service_day {
 struct supervision {
     uint32_t remark_count;      /* of the day; their numbers are 1 to this */
     uint64_t remarks_withdrawn; /* bit number - 1 */
+    struct event_remark remarks[REMARKS_PER_DAY_MAX]; /* by number - 1 */
     struct message messages[HALLS_MAX];
     struct service_day services[SERVICES_MAX];
     bool is_exceptional; /* what follows counts only then */

@@ -40,10 +40,7 @@ static enum status decide_remark(struct decision *decision)
 static enum status decide_withdraw_remark(struct decision *decision)
 {
     uint32_t number = decision->command->number;
-    const struct supervision *supervision = &decision->queue->supervision;
-    bool stands = number >= 1 && number <= supervision->remark_count &&
-                  (supervision->remarks_withdrawn >> (number - 1) & 1U) == 0;
-    if (!stands) {
+    if (!queue_remark(decision->queue, number)) {
         decision->refused.refusal = REFUSAL_REMARK_UNKNOWN;
         return error_set(decision->err, ERR_REFUSED, "no remark %u stands today",
                          (unsigned)number);

@@ -25,6 +25,14 @@ uint32_t queue_remark_count(const struct queue *queue)
     return queue->supervision.remark_count;
 }
 
+const struct event_remark *queue_remark(const struct queue *queue, uint32_t number)
+{
+    const struct supervision *supervision = &queue->supervision;
+    bool stands = number >= 1 && number <= supervision->remark_count &&
+                  (supervision->remarks_withdrawn >> (number - 1) & 1U) == 0;
+    return stands ? &supervision->remarks[number - 1] : NULL;
+}
+
 const struct event_exceptional *queue_exceptional(const struct queue *queue)
 {
     return queue->day != 0 && queue->supervision.is_exceptional
@@ -186,10 +194,8 @@ static enum status check_remark(const struct queue *queue, const struct event *e
     const struct event_remark *remark = &event->remark;
     const struct supervision *supervision = &queue->supervision;
     if (event->kind == EVENT_REMARK_WITHDRAWN) {
-        bool stands = remark->remark >= 1 &&
-                      remark->remark <= supervision->remark_count &&
-                      (supervision->remarks_withdrawn >> (remark->remark - 1) & 1U) == 0;
-        return stands ? OK : misfit(err, "no such remark stands");
+        return queue_remark(queue, remark->remark) ? OK
+                                                   : misfit(err, "no such remark stands");
     }
     if (remark->remark != supervision->remark_count + 1 ||
         remark->remark > REMARKS_PER_DAY_MAX) {
@@ -278,6 +284,7 @@ void queue_apply_supervision(struct queue *queue, const struct event *event)
     struct supervision *supervision = &queue->supervision;
     if (event->kind == EVENT_REMARK_MADE) {
         supervision->remark_count = event->remark.remark;
+        supervision->remarks[event->remark.remark - 1] = event->remark;
     } else if (event->kind == EVENT_REMARK_WITHDRAWN) {
         supervision->remarks_withdrawn |= UINT64_C(1) << (event->remark.remark - 1);
     } else if (event->kind == EVENT_MESSAGE_SET) {

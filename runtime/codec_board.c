@@ -41,20 +41,6 @@ static void write_service(struct json_writer *writer, const struct board_service
     json_writer_close_object(writer);
 }
 
-static void write_message(struct json_writer *writer, const struct board_message *message)
-{
-    if (message->words.in[0][0] == '\0') {
-        json_writer_null(writer, "message");
-        return;
-    }
-    json_writer_open_object(writer, "message");
-    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
-        json_writer_string(writer, language_tag((enum language)i), message->words.in[i]);
-    }
-    json_writer_time(writer, "until", message->until_ms);
-    json_writer_close_object(writer);
-}
-
 enum status board_encode(const struct board_document *board, char *buffer,
                          size_t capacity, size_t *ret_length, struct error *err)
 {
@@ -72,7 +58,7 @@ enum status board_encode(const struct board_document *board, char *buffer,
     json_writer_integer(&writer, "factor", board->factor);
     json_writer_date(&writer, "day", board->day);
     json_writer_string(&writer, "hall", board->hall);
-    write_message(&writer, &board->message);
+    codec_write_message(&writer, &board->message);
     json_writer_open_array(&writer, "calls");
     for (uint32_t i = 0; i < board->call_count; i++) {
         write_call(&writer, &board->calls[i]);
@@ -126,15 +112,6 @@ static void read_service(const struct codec_reader *reader, struct board_service
     service->wait = codec_read_wait(reader);
 }
 
-static void read_message(const struct codec_reader *reader, struct board_message *message)
-{
-    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
-        codec_string(reader, language_tag((enum language)i), message->words.in[i],
-                     sizeof(message->words.in[i]));
-    }
-    message->until_ms = codec_time_or_null(reader, "until");
-}
-
 static void read_board(const struct codec_reader *reader, struct board_document *board)
 {
     board->epoch = codec_integer(reader, "epoch", 0, INT64_MAX);
@@ -145,10 +122,7 @@ static void read_board(const struct codec_reader *reader, struct board_document 
     board->factor = (uint32_t)codec_integer(reader, "factor", 1, 86400);
     board->day = codec_date_or_null(reader, "day");
     codec_id(reader, "hall", board->hall);
-    if (codec_has(reader, "message")) {
-        struct codec_reader message = codec_object(reader, "message");
-        read_message(&message, &board->message);
-    }
+    codec_read_message(reader, &board->message);
     board->call_count = codec_array(reader, "calls", BOARD_CALLS_MAX);
     for (uint32_t i = 0; i < board->call_count; i++) {
         struct codec_reader call = codec_element(reader, "calls", i);

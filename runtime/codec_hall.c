@@ -25,6 +25,9 @@ static void write_services(struct json_writer *writer, const struct hall_documen
         json_writer_bool(writer, "open", service->is_open);
         json_writer_integer(writer, "waiting", service->waiting_count);
         json_writer_integer(writer, "longest_wait_s", service->longest_wait_s);
+        json_writer_integer(writer, "given", service->given_count);
+        json_writer_integer(writer, "quota", service->quota);
+        json_writer_time(writer, "until", service->until_ms);
         json_writer_open_array(writer, "first");
         for (uint32_t j = 0; j < service->first_count; j++) {
             json_writer_open_object(writer, NULL);
@@ -55,9 +58,36 @@ static void write_counters(struct json_writer *writer, const struct hall_documen
         json_writer_integer(writer, "parked", counter->parked_count);
         json_writer_integer(writer, "reserved", counter->reserved_count);
         json_writer_integer(writer, "served", counter->served_count);
+        json_writer_string_or_null(writer, "profile", counter->profile);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
+}
+
+/* What supervisors decided for today. */
+static void write_day(struct json_writer *writer, const struct hall_document *hall)
+{
+    json_writer_open_array(writer, "remarks");
+    for (uint32_t i = 0; i < hall->remark_count; i++) {
+        const struct hall_remark *remark = &hall->remarks[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_integer(writer, "remark", remark->number);
+        json_writer_string(writer, "text", remark->text);
+        json_writer_string_or_null(writer, "service", remark->service);
+        json_writer_time(writer, "from", remark->from_ms);
+        json_writer_time(writer, "until", remark->until_ms);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+    codec_write_message(writer, &hall->message);
+    if (hall->exceptional.until_ms == 0) {
+        json_writer_null(writer, "exceptional");
+        return;
+    }
+    json_writer_open_object(writer, "exceptional");
+    json_writer_time(writer, "until", hall->exceptional.until_ms);
+    json_writer_string_or_null(writer, "service", hall->exceptional.service);
+    json_writer_close_object(writer);
 }
 
 enum status hall_encode(const struct hall_document *hall, char *buffer, size_t capacity,
@@ -66,6 +96,7 @@ enum status hall_encode(const struct hall_document *hall, char *buffer, size_t c
     assert(hall && buffer && ret_length);
     assert(hall->service_count <= SERVICES_MAX && hall->counter_count <= COUNTERS_MAX);
     assert(hall->ended_count <= HALL_ENDED_MAX);
+    assert(hall->remark_count <= HALL_REMARKS_MAX);
     struct json_writer writer;
     json_writer_init(&writer, buffer, capacity);
     json_writer_open_object(&writer, NULL);
@@ -88,6 +119,7 @@ enum status hall_encode(const struct hall_document *hall, char *buffer, size_t c
         json_writer_close_object(&writer);
     }
     json_writer_close_array(&writer);
+    write_day(&writer, hall);
     json_writer_close_object(&writer);
     return json_writer_finish(&writer, "the hall's state", ret_length, err);
 }
@@ -98,6 +130,9 @@ static void read_service(const struct codec_reader *reader, struct hall_service 
     service->is_open = codec_bool(reader, "open");
     service->waiting_count = codec_count(reader, "waiting");
     service->longest_wait_s = codec_count(reader, "longest_wait_s");
+    service->given_count = codec_count(reader, "given");
+    service->quota = codec_count(reader, "quota");
+    service->until_ms = codec_time_or_null(reader, "until");
     service->first_count = codec_array(reader, "first", HALL_FIRST_MAX);
     for (uint32_t i = 0; i < service->first_count; i++) {
         struct codec_reader element = codec_element(reader, "first", i);
@@ -120,6 +155,30 @@ static void read_counter(const struct codec_reader *reader, struct hall_counter 
     counter->parked_count = codec_count(reader, "parked");
     counter->reserved_count = codec_count(reader, "reserved");
     counter->served_count = codec_count(reader, "served");
+    codec_string_or_null(reader, "profile", counter->profile, sizeof(counter->profile));
+}
+
+static void read_day(const struct codec_reader *reader, struct hall_document *hall)
+{
+    hall->remark_count = codec_array(reader, "remarks", HALL_REMARKS_MAX);
+    for (uint32_t i = 0; i < hall->remark_count; i++) {
+        struct codec_reader element = codec_element(reader, "remarks", i);
+        struct hall_remark *remark = &hall->remarks[i];
+        remark->number =
+            (uint32_t)codec_integer(&element, "remark", 1, REMARKS_PER_DAY_MAX);
+        codec_string(&element, "text", remark->text, sizeof(remark->text));
+        codec_string_or_null(&element, "service", remark->service,
+                             sizeof(remark->service));
+        remark->from_ms = codec_time(&element, "from");
+        remark->until_ms = codec_time(&element, "until");
+    }
+    codec_read_message(reader, &hall->message);
+    if (codec_has(reader, "exceptional")) {
+        struct codec_reader inside = codec_object(reader, "exceptional");
+        hall->exceptional.until_ms = codec_time(&inside, "until");
+        codec_string_or_null(&inside, "service", hall->exceptional.service,
+                             sizeof(hall->exceptional.service));
+    }
 }
 
 static void read_hall(const struct codec_reader *reader, struct hall_document *hall)
@@ -150,6 +209,7 @@ static void read_hall(const struct codec_reader *reader, struct hall_document *h
         ended->outcome = codec_ticket_state(&element, "outcome");
         ended->at_ms = codec_time(&element, "at");
     }
+    read_day(reader, hall);
 }
 
 enum status hall_decode(const char *bytes, size_t length, struct hall_document *ret_hall,

@@ -94,3 +94,30 @@ enum clock_mode codec_clock_mode(const struct codec_reader *reader, const char *
     }
     return mode;
 }
+
+void codec_write_message(struct json_writer *writer, const struct board_message *message)
+{
+    if (message->words.in[0][0] == '\0') {
+        json_writer_null(writer, "message");
+        return;
+    }
+    json_writer_open_object(writer, "message");
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        json_writer_string(writer, language_tag((enum language)i), message->words.in[i]);
+    }
+    json_writer_time(writer, "until", message->until_ms);
+    json_writer_close_object(writer);
+}
+
+void codec_read_message(const struct codec_reader *reader, struct board_message *message)
+{
+    if (!codec_has(reader, "message")) {
+        return;
+    }
+    struct codec_reader inside = codec_object(reader, "message");
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        codec_string(&inside, language_tag((enum language)i), message->words.in[i],
+                     sizeof(message->words.in[i]));
+    }
+    message->until_ms = codec_time_or_null(&inside, "until");
+}

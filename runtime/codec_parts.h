@@ -24,6 +24,10 @@ void codec_write_counter(struct json_writer *writer, const char *key,
 void codec_read_counter(const struct codec_reader *reader,
                         struct counter_document *ret_counter);
 
+/* "message": what a supervisor tells the people of a hall, or null. */
+void codec_write_message(struct json_writer *writer, const struct board_message *message);
+void codec_read_message(const struct codec_reader *reader, struct board_message *message);
+
 /* What a visit asks for: fields `quantity` and `further`, which a reader may miss
  * (codec_asked.c). */
 void codec_write_asked(struct json_writer *writer, const struct asked_services *asked);

@@ -64,6 +64,9 @@ static void describe_service_line(const struct queue *queue, const struct moment
     ret_service->is_open = queue_service_is_open(queue, index);
     ret_service->waiting_count = queue_waiting_count(queue, index);
     ret_service->longest_wait_s = describe_longest_wait_s(queue, index, moment->now_ms);
+    ret_service->given_count = queue_service_given(queue, index);
+    ret_service->quota = queue_service_quota(queue, index);
+    ret_service->until_ms = moment->closes_at_ms[index];
     ret_service->first_count = 0;
     struct line_walk walk;
     queue_walk_begin(queue, index, &walk);
@@ -94,10 +97,49 @@ static void describe_place(const struct queue *queue, const struct hall_day *day
     ret_counter->asks_help = counter->asks_help;
     ret_counter->parked_count = day->parked_count[index];
     ret_counter->served_count = day->served_count[index];
+    copy(ret_counter->profile, sizeof(ret_counter->profile),
+         counter->profile != 0 ? queue_site(queue)->profiles[counter->profile - 1].id
+                               : "");
     ret_counter->reserved_count = 0;
     uint32_t ordinal = queue_reserved_head(queue, index);
     for (; ordinal != TICKET_NONE; ordinal = queue_ticket(queue, ordinal)->next_waiting) {
         ret_counter->reserved_count++;
+    }
+}
+
+/* The id of a service, or nothing for all of them. */
+static void copy_service(const struct site *site, uint32_t service,
+                         char ret_id[ID_LENGTH_MAX + 1])
+{
+    copy(ret_id, ID_LENGTH_MAX + 1,
+         service == SITE_NONE ? "" : site->services[service].id);
+}
+
+static void describe_supervision(const struct queue *queue, const struct moment *moment,
+                                 uint32_t hall, struct hall_document *ret_hall)
+{
+    const struct site *site = queue_site(queue);
+    uint32_t number = queue_remark_count(queue);
+    ret_hall->remark_count = 0;
+    for (; number > 0 && ret_hall->remark_count < HALL_REMARKS_MAX; number--) {
+        const struct event_remark *remark = queue_remark(queue, number);
+        if (remark) {
+            struct hall_remark *shown = &ret_hall->remarks[ret_hall->remark_count++];
+            shown->number = number;
+            copy(shown->text, sizeof(shown->text), remark->text);
+            copy_service(site, remark->service, shown->service);
+            shown->from_ms = remark->from_ms;
+            shown->until_ms = remark->until_ms;
+        }
+    }
+    const struct site_detail *words =
+        queue_message(queue, hall, moment->now_ms, &ret_hall->message.until_ms);
+    ret_hall->message.words = words ? *words : (struct site_detail){0};
+    const struct event_exceptional *exceptional = queue_exceptional(queue);
+    ret_hall->exceptional = (struct hall_exceptional){0};
+    if (exceptional) {
+        ret_hall->exceptional.until_ms = exceptional->until_ms;
+        copy_service(site, exceptional->service, ret_hall->exceptional.service);
     }
 }
 
@@ -129,6 +171,7 @@ void describe_hall(const struct office *office, const struct moment *moment,
             describe_place(queue, day, i, &ret_hall->counters[ret_hall->counter_count++]);
         }
     }
+    describe_supervision(queue, moment, hall, ret_hall);
     ret_hall->ended_count = day->ended_count;
     for (uint32_t i = 0; i < day->ended_count; i++) {
         const struct ticket *ticket = queue_ticket(queue, day->ended[i]);

@@ -35,10 +35,16 @@ static void remark_is_numbered_and_can_be_withdrawn_once(void **state)
     assert_int_equal(f->events[0].remark.service, VEHICLES);
     assert_string_equal(f->events[0].remark.text, "network down");
     assert_int_equal(queue_remark_count(f->queue), 2);
+    assert_string_equal(queue_remark(f->queue, 1)->text, "network down");
+    assert_int_equal(queue_remark(f->queue, 1)->service, SITE_NONE);
+    assert_int_equal(queue_remark(f->queue, 2)->from_ms, command.from_ms);
+    assert_null(queue_remark(f->queue, 3));
 
     struct command withdraw = fixture_command(VERB_WITHDRAW_REMARK);
     withdraw.number = 2;
     assert_ok(f, fixture_do(f, &withdraw));
+    assert_null(queue_remark(f->queue, 2));
+    assert_non_null(queue_remark(f->queue, 1));
     assert_refused(f, fixture_do(f, &withdraw), "remark-unknown",
                    "no remark 2 stands today");
     withdraw.number = 3;

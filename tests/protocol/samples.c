@@ -162,6 +162,22 @@ void sample_hall(struct hall_document *hall)
                                               .parked_count = 1};
     hall->ended_count = 1;
     hall->ended[0] = (struct hall_ended){"A031", TICKET_NO_SHOW, NOON_MS - 120000};
+    hall->services[0].given_count = 43;
+    hall->services[0].quota = 60;
+    hall->services[0].until_ms = NOON_MS + 3600000;
+    set(hall->counters[0].profile, sizeof(hall->counters[0].profile), "titres");
+    hall->remark_count = 2;
+    hall->remarks[0] = (struct hall_remark){.number = 3,
+                                            .text = "Panne \"réseau\"",
+                                            .service = "sejour",
+                                            .from_ms = NOON_MS - 3600000,
+                                            .until_ms = NOON_MS};
+    hall->remarks[1] = hall->remarks[0];
+    hall->remarks[1].number = 1;
+    memset(hall->remarks[1].service, 0, sizeof(hall->remarks[1].service));
+    hall->message = (struct board_message){
+        {{"Le service ferme à 16 h", "The service closes at 4 p.m."}}, NOON_MS + 60000};
+    hall->exceptional = (struct hall_exceptional){NOON_MS + 7200000, "sejour"};
 }
 
 void sample_hall_largest(struct hall_document *hall)
@@ -177,6 +193,9 @@ void sample_hall_largest(struct hall_document *hall)
         struct hall_service *service = &hall->services[i];
         *service = (struct hall_service){.waiting_count = TICKETS_PER_DAY_MAX,
                                          .longest_wait_s = 86400,
+                                         .given_count = TICKETS_PER_DAY_MAX,
+                                         .quota = TICKETS_PER_DAY_MAX,
+                                         .until_ms = NOON_MS,
                                          .first_count = hall_first_max(SERVICES_MAX)};
         fill_id(service->id, i);
         for (uint32_t j = 0; j < service->first_count; j++) {
@@ -196,12 +215,25 @@ void sample_hall_largest(struct hall_document *hall)
                                          .reserved_count = 9999,
                                          .served_count = 9999};
         fill_id(counter->id, i);
+        fill_id(counter->profile, i);
         fill_text(counter->reason, sizeof(counter->reason));
     }
     hall->ended_count = HALL_ENDED_MAX;
     for (uint32_t i = 0; i < HALL_ENDED_MAX; i++) {
         hall->ended[i] = (struct hall_ended){"ABC1234", TICKET_CLOSED_AT_NIGHT, NOON_MS};
     }
+    hall->remark_count = HALL_REMARKS_MAX;
+    for (uint32_t i = 0; i < HALL_REMARKS_MAX; i++) {
+        struct hall_remark *remark = &hall->remarks[i];
+        *remark = (struct hall_remark){
+            .number = REMARKS_PER_DAY_MAX, .from_ms = NOON_MS, .until_ms = NOON_MS + 1};
+        memset(remark->text, '"', REASON_LENGTH_MAX); /* written as two bytes each */
+        fill_id(remark->service, i);
+    }
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++) {
+        fill_text(hall->message.words.in[i], sizeof(hall->message.words.in[i]));
+    }
+    fill_id(hall->exceptional.service, 0);
 }
 
 void sample_counter(struct counter_document *counter)

@@ -31,6 +31,21 @@ static int setup(void **state)
     return result;
 }
 
+#define TODAY "2026-11-23T"
+
+/* The same at nine o'clock of a day of its own. */
+static int setup_at_nine(void **state)
+{
+    struct test_office *office = calloc(1, sizeof(*office));
+    assert_non_null(office);
+    office_prepare(office, site_text);
+    office_use_stepped_clock(office, TODAY "09:00:00+01:00");
+    office_add_device(office, "supervisor", "chief", NULL);
+    office_restart(office);
+    *state = office;
+    return 0;
+}
+
 static void whoever_asks_after_a_ticket_changes_nothing(void **state)
 {
     static struct test_device reception;
@@ -125,6 +140,51 @@ static void a_supervisor_sees_who_waits_where_and_who_left(void **state)
     device_close(&chief);
 }
 
+/* Everything that the window shows as in force is there as soon as it is ordered. */
+static void a_supervisor_orders_the_day_and_sees_what_is_in_force(void **state)
+{
+    static struct test_device chief;
+    static struct hall_seen seen;
+    const struct device_watch watch = {
+        .filter = "#", .take = take_hall, .context = &seen};
+    device_connect(&chief, *state, "supervisor", "chief", &watch);
+    must_be_seen(&chief, &seen, "\"remarks\":[],\"message\":null,\"exceptional\":null}");
+    device_do(&chief, "set-quota", "\"service\":\"permis\",\"tickets\":5");
+    device_do(&chief, "take", TAKE_A);
+    must_be_seen(&chief, &seen, "\"given\":1,\"quota\":5,");
+    device_do(&chief, "remark",
+              "\"text\":\"Panne\",\"from\":\"" TODAY "08:00:00Z\","
+              "\"until\":\"" TODAY "08:30:00Z\"");
+    device_must_be_told(&chief, "\"remark\":1");
+    must_be_seen(&chief, &seen,
+                 "\"remarks\":[{\"remark\":1,\"text\":\"Panne\",\"service\":null,"
+                 "\"from\":\"" TODAY "08:00:00.000Z\"");
+    device_do(&chief, "withdraw-remark", "\"remark\":1");
+    must_be_seen(&chief, &seen, "\"remarks\":[],");
+    device_do(&chief, "message", "\"fr\":\"Porte B\"");
+    must_be_seen(&chief, &seen,
+                 "\"message\":{\"fr\":\"Porte B\",\"en\":\"Porte B\",\"until\":null}");
+    device_do(&chief, "hours-today",
+              "\"service\":\"permis\",\"until\":\"" TODAY "17:00:00Z\"");
+    must_be_seen(&chief, &seen, "\"until\":\"" TODAY "17:00:00.000Z\",\"first\"");
+    device_do(&chief, "exceptional",
+              "\"on\":true,\"until\":\"" TODAY "18:00:00Z\",\"service\":\"permis\"");
+    must_be_seen(&chief, &seen,
+                 "\"exceptional\":{\"until\":\"" TODAY
+                 "18:00:00.000Z\",\"service\":\"permis\"}");
+    device_do(&chief, "open-counter", "\"counter\":\"1\"");
+    device_must_be_told(&chief, "\"state\":\"free\"");
+    device_do(&chief, "close-counter", "\"counter\":\"1\"");
+    device_do(&chief, "settle", "\"outcome\":\"abandoned\",\"reason\":\"Alerte\"");
+    must_be_seen(&chief, &seen,
+                 "\"ended\":[{\"label\":\"A001\",\"outcome\":\"abandoned\"");
+    device_do(&chief, "correct",
+              "\"ticket\":\"A001\",\"outcome\":\"cancelled\",\"reason\":\"Erreur\"");
+    must_be_seen(&chief, &seen,
+                 "\"ended\":[{\"label\":\"A001\",\"outcome\":\"cancelled\"");
+    device_close(&chief);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +195,9 @@ int main(void)
             office_end_test),
         cmocka_unit_test_setup_teardown(a_supervisor_sees_who_waits_where_and_who_left,
                                         setup, office_end_test),
+        cmocka_unit_test_setup_teardown(
+            a_supervisor_orders_the_day_and_sees_what_is_in_force, setup_at_nine,
+            office_end_test),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
