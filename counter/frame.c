@@ -44,6 +44,9 @@ static void publish_status(struct frame *frame, int64_t now_ms)
     struct status_document status = {.is_online = true,
                                      .birth = link_birth_count(frame->link)};
     (void)text_copy(status.version, sizeof(status.version), GUICHET_VERSION); /* fits */
+    if (frame->work->add_status) {
+        frame->work->add_status(frame->data, &status);
+    }
     char payload[256];
     struct publication publication = {
         .topic = frame->parts->status_topic, .payload = payload, .retain = true};
@@ -233,6 +236,9 @@ bool frame_run(struct frame *frame)
         if (frame->must_draw) {
             draw(frame, now_ms);
         }
+        if (frame->work->follow && frame->work->follow(frame->data)) {
+            draw(frame, now_ms);
+        }
         int64_t wait_ms = next_wake_ms(frame, now_ms) - now_ms;
         struct input_event event;
         window_wait(parts->window, wait_ms > 0 ? (int)wait_ms : 0, &event);
@@ -251,7 +257,7 @@ bool frame_run(struct frame *frame)
 
 /* ---- Life ---- */
 
-static void wake(void *data)
+void frame_wake(void *data)
 {
     struct frame *frame = data;
     window_wake(frame->parts->window);
@@ -272,7 +278,7 @@ static enum status start_link(struct frame *frame, const char *const *topics,
                               size_t topic_count, struct error *err)
 {
     const struct broker_config *broker = &frame->config->broker;
-    struct link_options options = {.wake = wake, .wake_data = frame};
+    struct link_options options = {.wake = frame_wake, .wake_data = frame};
     struct link_handlers handlers = {.on_connected = handle_connected,
                                      .on_disconnected = handle_disconnected,
                                      .on_message = handle_message,
@@ -324,7 +330,7 @@ static enum status start_window(struct frame *frame, struct error *err)
     if (window_create(&options, parts->painter, &parts->window, err) != OK) {
         return err->status;
     }
-    return signals_start(&parts->signals, err, wake, frame);
+    return signals_start(&parts->signals, err, frame_wake, frame);
 }
 
 /* Memory and texts. */

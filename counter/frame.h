@@ -39,6 +39,11 @@ struct frame_work {
     void (*pass_time)(void *data, int64_t now_ms);
     /* Whether nobody is in the middle of something. */
     bool (*is_idle)(const void *data);
+    /* What this kind of device adds to its status; may be NULL. */
+    void (*add_status)(const void *data, struct status_document *status);
+    /* What is to be done once the picture is on the screen, after whatever has come; may
+     * be NULL. Returns whether the picture is another one now. */
+    bool (*follow)(void *data);
 };
 
 /* A window's frame. The caller fills the first four in and zeroes the rest. */
@@ -73,6 +78,9 @@ void frame_close(struct frame *frame);
 
 /* Send the command, unless it cannot be stored, which is logged. */
 void frame_send(struct frame *frame, struct command_document *command, int64_t now_ms);
+
+/* Let the loop go round: for other threads, with the frame as `data`. */
+void frame_wake(void *data);
 
 /* guichet/v1/<site>/<kind>/<id>/<leaf> of the window's own identity. */
 void frame_topic(const struct program_config *config, const char *leaf,

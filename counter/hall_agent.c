@@ -14,6 +14,7 @@ void hall_agent_init(struct hall_agent *agent, const char *post_id, bool is_supe
     agent->is_supervisor = is_supervisor;
     agent->language = language;
     agent->service = SITE_NONE;
+    reception_slip_init(&agent->slip, false);
 }
 
 static void close_dialogue(struct hall_agent *agent)
@@ -29,6 +30,15 @@ void hall_agent_set_site(struct hall_agent *agent, const struct site *site)
     agent->service = SITE_NONE; /* indexes mean other things now */
     agent->class_index = 0;
     close_dialogue(agent);
+}
+
+void hall_agent_resume(struct hall_agent *agent, const struct command_document *command,
+                       int64_t age_ms)
+{
+    bool is_of_queue = command->action == ACTION_QUEUE;
+    bool is_waited_for = age_ms >= 0 && age_ms <= RECEPTION_SLIP_RESUME_MS;
+    agent->is_issuing = is_of_queue && command->verb == VERB_TAKE && is_waited_for;
+    agent->slip.is_reporting = is_of_queue && command->verb == VERB_PRINTED;
 }
 
 uint32_t hall_agent_place(const struct hall_agent *agent)
@@ -68,6 +78,12 @@ void hall_agent_set_state(struct hall_agent *agent, const struct hall_document *
 void hall_agent_set_reply(struct hall_agent *agent, const struct reply_document *reply,
                           int64_t now_ms)
 {
+    if (agent->slip.is_reporting) {
+        agent->slip.is_reporting = false; /* what is on the screen stays */
+        return;
+    }
+    agent->is_new = agent->is_issuing;
+    agent->is_issuing = false;
     agent->has_notice = !reply->is_ok || !reply->has_ticket;
     agent->notice_at_ms = now_ms;
     agent->notice_subject = reply->subject;
@@ -77,10 +93,12 @@ void hall_agent_set_reply(struct hall_agent *agent, const struct reply_document 
         close_dialogue(agent);
         return;
     }
-    agent->is_new = agent->dialogue == HALL_DIALOGUE_ISSUE;
     agent->ticket = reply->ticket;
     agent->dialogue = HALL_DIALOGUE_TICKET;
     agent->typed[0] = '\0';
+    if (agent->is_new) {
+        reception_slip_order(&agent->slip, &agent->ticket, false);
+    }
 }
 
 void hall_agent_set_sending(struct hall_agent *agent, bool is_in_flight,
@@ -128,6 +146,15 @@ static const struct {
     {HALL_REQUALIFY, VERB_REQUALIFY, IN(WAITING) | IN(PARKED)},
 };
 #define VERB_RULE_COUNT (sizeof(verbs) / sizeof(verbs[0]))
+
+/* A slip is of use to somebody who is still expected somewhere. */
+static bool may_reprint(const struct hall_agent *agent)
+{
+    unsigned states = IN(WAITING) | IN(CALLED) | IN(SERVING) | IN(PARKED) | IN(NO_SHOW);
+    return agent->dialogue == HALL_DIALOGUE_TICKET && agent->slip.has_printer &&
+           agent->slip.state != RECEPTION_SLIP_PRINTING &&
+           (states >> agent->ticket.state & 1U) != 0;
+}
 
 static bool may_do(const struct hall_agent *agent, enum hall_action action)
 {
@@ -179,6 +206,9 @@ bool hall_agent_can(const struct hall_agent *agent, enum hall_action action,
     }
     if (action == HALL_CONFIRM) {
         return can_confirm(agent);
+    }
+    if (action == HALL_REPRINT) {
+        return may_reprint(agent);
     }
     if (action >= HALL_CANCEL && action <= HALL_REQUALIFY) {
         return may_do(agent, action);
@@ -256,6 +286,8 @@ static bool choose(struct hall_agent *agent, enum hall_action action)
         close_dialogue(agent);
     } else if (action == HALL_LANGUAGE) {
         agent->language = (agent->language + 1) % LANGUAGE_COUNT;
+    } else if (action == HALL_REPRINT) {
+        reception_slip_order(&agent->slip, &agent->ticket, true);
     } else if (action == HALL_ERASE) {
         size_t length = strlen(agent->typed);
         agent->typed[length > 0 ? length - 1 : 0] = '\0';
@@ -265,16 +297,10 @@ static bool choose(struct hall_agent *agent, enum hall_action action)
     return true;
 }
 
-bool hall_agent_press(struct hall_agent *agent, enum hall_action action, int64_t now_ms,
-                      struct command_document *ret_command)
+/* The command of an action that is none of the window's own. */
+static bool command(struct hall_agent *agent, enum hall_action action,
+                    struct command_document *ret_command)
 {
-    if (!hall_agent_can(agent, action, now_ms)) {
-        return false;
-    }
-    agent->has_notice = false;
-    if (choose(agent, action)) {
-        return false;
-    }
     memset(ret_command, 0, sizeof(*ret_command));
     ret_command->action = ACTION_QUEUE;
     uint32_t recent = (uint32_t)action - HALL_RECENT;
@@ -295,6 +321,22 @@ bool hall_agent_press(struct hall_agent *agent, enum hall_action action, int64_t
         }
     }
     return false;
+}
+
+bool hall_agent_press(struct hall_agent *agent, enum hall_action action, int64_t now_ms,
+                      struct command_document *ret_command)
+{
+    if (!hall_agent_can(agent, action, now_ms)) {
+        return false;
+    }
+    agent->has_notice = false;
+    if (choose(agent, action) || !command(agent, action, ret_command)) {
+        return false;
+    }
+    agent->is_issuing =
+        ret_command->action == ACTION_QUEUE && ret_command->verb == VERB_TAKE;
+    agent->slip.is_reporting = false; /* an older command, given up */
+    return true;
 }
 
 /* A French keyboard has its digits behind Shift: without it the keys of the top row write

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/site.h"
+#include "counter/reception_slip.h"
 #include "runtime/hall_document.h"
 
 /* Without a live state for this long nothing can be pressed. */
@@ -38,8 +39,9 @@ enum hall_action {
     HALL_SERVICE,                             /* SERVICES_MAX ids */
     HALL_CLASS = HALL_SERVICE + SERVICES_MAX, /* CLASSES_MAX ids */
     HALL_SPOKEN = HALL_CLASS + CLASSES_MAX,   /* LANGUAGE_COUNT ids: of the ticket */
-    HALL_RECENT = HALL_SPOKEN + LANGUAGE_COUNT, /* HALL_RECENT_MAX ids */
-    HALL_ACTION_COUNT = HALL_RECENT + HALL_RECENT_MAX
+    HALL_RECENT = HALL_SPOKEN + LANGUAGE_COUNT,   /* HALL_RECENT_MAX ids */
+    HALL_REPRINT = HALL_RECENT + HALL_RECENT_MAX, /* a copy of the ticket's slip */
+    HALL_ACTION_COUNT
 };
 
 enum hall_dialogue {
@@ -76,11 +78,18 @@ struct hall_agent {
     int64_t notice_at_ms;
     char notice_code[CODE_BYTES]; /* empty: it was done */
     struct reply_subject notice_subject;
+    bool is_issuing; /* the command in flight asks for a ticket */
+    struct reception_slip slip;
 };
 
 void hall_agent_init(struct hall_agent *agent, const char *post_id, bool is_supervisor,
                      enum language language);
 void hall_agent_set_site(struct hall_agent *agent, const struct site *site);
+
+/* Take up the command of a former run that has no answer yet, `age_ms` old: a ticket that
+ * was asked for is printed when it comes, unless nobody waits for it any more. */
+void hall_agent_resume(struct hall_agent *agent, const struct command_document *command,
+                       int64_t age_ms);
 
 /* The hall of this post by the site; SITE_NONE: the site does not know the post. */
 uint32_t hall_agent_place(const struct hall_agent *agent);

@@ -211,6 +211,28 @@ static void draw_find(const struct brush *brush)
     draw_recent(brush, rest);
 }
 
+/* What became of the slip; where none is printed the number must be handed over by word
+ * or by hand. */
+static void write_slip(const struct brush *brush, struct text *text)
+{
+    const struct hall_agent *agent = brush->agent;
+    enum reception_slip_state state =
+        reception_slip_of(&agent->slip, agent->ticket.label);
+    const char *words = "";
+    if (state == RECEPTION_SLIP_PRINTING) {
+        words = tr("The ticket is being printed…");
+    } else if (state == RECEPTION_SLIP_PRINTED) {
+        words = tr("The ticket is printed.");
+    } else if (state == RECEPTION_SLIP_FAILED) {
+        words = tr("The ticket is not printed: note the number for the person.");
+    } else if (agent->is_new) {
+        words = tr("No printer here: note the number for the person.");
+    }
+    if (words[0] != '\0') {
+        text_add(text, "\n%s", say(brush, words));
+    }
+}
+
 /* What is known of the ticket, a line each. */
 static void write_ticket(const struct brush *brush, struct text *text)
 {
@@ -242,6 +264,34 @@ static void write_ticket(const struct brush *brush, struct text *text)
     if (counter != SITE_NONE) {
         text_add(text, "\n%s", agent->site.counters[counter].name.in[agent->language]);
     }
+    write_slip(brush, text);
+}
+
+/* What can be done with the ticket. */
+static void draw_verbs(const struct brush *brush, struct rect at)
+{
+    static const struct {
+        enum hall_action action;
+        enum key key;
+        const char *hint;
+        const char *label;
+    } offers[] = {{HALL_CANCEL, KEY_F5, "F5", tr("Cancel ticket")},
+                  {HALL_ABANDON, KEY_F6, "F6", tr("Has left")},
+                  {HALL_REQUALIFY, KEY_F7, "F7", tr("Change…")},
+                  {HALL_RESUME, KEY_F8, "F8", tr("Is back")},
+                  {HALL_READMIT, KEY_F9, "F9", tr("Readmit")},
+                  {HALL_REPRINT, KEY_F10, "F10", tr("Print a copy")}};
+    struct grid grid = {3, 2, screen_px(brush->screen, 14)};
+    for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++) {
+        struct button button = {.id = (int)offers[i].action,
+                                .label = say(brush, offers[i].label),
+                                .detail = offers[i].hint,
+                                .shortcut = offers[i].key,
+                                .label_px = screen_px(brush->screen, 27),
+                                .is_disabled = !hall_agent_can(
+                                    brush->agent, offers[i].action, brush->now_ms)};
+        widget_button(brush->screen, rect_grid_cell(at, grid, (int)i), &button);
+    }
 }
 
 static void draw_ticket(const struct brush *brush)
@@ -257,28 +307,7 @@ static void draw_ticket(const struct brush *brush)
                           ticket_state_name(agent->ticket.state)));
     struct rect rest = begin(brush, title);
     draw_ends(brush, &rest, NULL, 0);
-    struct rect row = rect_cut_bottom(&rest, screen_px(brush->screen, 110));
-    const struct {
-        enum hall_action action;
-        enum key key;
-        const char *hint;
-        const char *label;
-    } offers[] = {{HALL_CANCEL, KEY_F5, "F5", tr("Cancel ticket")},
-                  {HALL_ABANDON, KEY_F6, "F6", tr("Has left")},
-                  {HALL_REQUALIFY, KEY_F7, "F7", tr("Change…")},
-                  {HALL_RESUME, KEY_F8, "F8", tr("Is back")},
-                  {HALL_READMIT, KEY_F9, "F9", tr("Readmit")}};
-    struct grid grid = {5, 1, screen_px(brush->screen, 14)};
-    for (int i = 0; i < 5; i++) {
-        struct button button = {
-            .id = (int)offers[i].action,
-            .label = say(brush, offers[i].label),
-            .detail = offers[i].hint,
-            .shortcut = offers[i].key,
-            .label_px = screen_px(brush->screen, 27),
-            .is_disabled = !hall_agent_can(agent, offers[i].action, brush->now_ms)};
-        widget_button(brush->screen, rect_grid_cell(row, grid, i), &button);
-    }
+    draw_verbs(brush, rect_cut_bottom(&rest, screen_px(brush->screen, 200)));
     struct text_look number = {.size_px = screen_px(brush->screen, 150),
                                .weight = TEXT_BOLD,
                                .colour = screen_colour(brush->screen, ROLE_TEXT),

@@ -8,6 +8,8 @@
 #include "counter/frame.h"
 #include "counter/hall_agent.h"
 #include "counter/hall_scene.h"
+#include "counter/reception_printer.h"
+#include "runtime/clock.h"
 #include "runtime/codec_hall.h"
 #include "runtime/log.h"
 
@@ -16,6 +18,7 @@
 struct hall_post {
     struct frame frame;
     struct hall_agent *agent;
+    struct reception_printer *printer;
     struct hall_document *hall;
 };
 
@@ -48,6 +51,7 @@ static void take_site(void *data, const struct site *site)
 {
     struct hall_post *post = data;
     hall_agent_set_site(post->agent, site);
+    reception_printer_set_site(post->printer, site);
 }
 
 static void take_reply(void *data, const struct reply_document *reply, int64_t now_ms)
@@ -112,10 +116,69 @@ static void pass_time(void *data, int64_t now_ms)
 static bool is_idle(const void *data)
 {
     const struct hall_post *post = data;
-    return post->agent->dialogue == HALL_DIALOGUE_NONE;
+    return post->agent->dialogue == HALL_DIALOGUE_NONE &&
+           reception_slip_is_idle(&post->agent->slip);
+}
+
+static void add_status(const void *data, struct status_document *status)
+{
+    const struct hall_post *post = data;
+    status->has_printer = true;
+    status->printer = post->agent->slip.health;
+    status->paper = post->agent->slip.paper;
+}
+
+/* Print what is to be printed; tell the server what came of earlier slips as soon as no
+ * command is on its way. */
+static bool follow(void *data)
+{
+    struct hall_post *post = data;
+    const struct courier *courier = post->frame.courier;
+    struct reception_slip *slip = &post->agent->slip;
+    bool was_failed = slip->state == RECEPTION_SLIP_FAILED;
+    bool is_changed = reception_printer_dispatch(post->printer);
+    reception_printer_step(post->printer, &post->agent->site);
+    is_changed |= !was_failed && slip->state == RECEPTION_SLIP_FAILED;
+    struct command_document command;
+    bool is_free =
+        courier_may_begin(courier) && courier_request(courier)->state != REQUEST_UNKNOWN;
+    if (is_free && reception_slip_next(slip, &command)) {
+        struct error err = {0};
+        slip->is_reporting =
+            courier_begin(post->frame.courier, &command, clock_machine_ms(), &err) == OK;
+        if (!slip->is_reporting) {
+            log_failure(MODULE, &err);
+        }
+    }
+    return is_changed;
 }
 
 /* ---- Life ---- */
+
+/* Take up what a former run left without an answer. */
+static void resume(struct hall_post *post)
+{
+    struct command_document command;
+    int64_t age_ms = 0;
+    if (courier_find(post->frame.courier, clock_sample_now().wall_ms, &command,
+                     &age_ms)) {
+        log_notice(MODULE, "a command of the last run has no answer yet: sent again");
+        hall_agent_resume(post->agent, &command, age_ms);
+    }
+}
+
+static enum status start_printer(struct hall_post *post, struct error *err)
+{
+    const struct printer_config *config = &post->frame.config->printer;
+    const struct reception_printer_options options = {.config = config,
+                                                      .catalogue = post->frame.catalogue,
+                                                      .slip = &post->agent->slip,
+                                                      .wake = frame_wake,
+                                                      .wake_data = &post->frame};
+    reception_slip_init(&post->agent->slip, config->queue[0] != '\0');
+    post->printer = reception_printer_create(&options);
+    return post->printer ? OK : error_set(err, ERR_LIMIT, "cannot start: out of memory");
+}
 
 static enum status open_post(struct hall_post *post, struct error *err)
 {
@@ -133,7 +196,14 @@ static enum status open_post(struct hall_post *post, struct error *err)
                     strcmp(config->broker.kind, "supervisor") == 0,
                     config->device.language);
     const char *const topics[] = {halls_topic};
-    return frame_open(&post->frame, topics, 1, err);
+    if (frame_open(&post->frame, topics, 1, err) != OK) {
+        return err->status;
+    }
+    if (start_printer(post, err) != OK) {
+        return err->status;
+    }
+    resume(post);
+    return OK;
 }
 
 enum status hall_post_run(const struct command_line *line,
@@ -149,11 +219,14 @@ enum status hall_post_run(const struct command_line *line,
                                            .press = press,
                                            .wake_ms = wake_ms,
                                            .pass_time = pass_time,
-                                           .is_idle = is_idle};
+                                           .is_idle = is_idle,
+                                           .add_status = add_status,
+                                           .follow = follow};
     struct hall_post post = {.frame = {.line = line, .config = config, .work = &work}};
     post.frame.data = &post;
     enum status status = open_post(&post, err);
     *ret_starts_again = status == OK && frame_run(&post.frame);
+    reception_printer_destroy(post.printer);
     frame_close(&post.frame);
     free(post.hall);
     free(post.agent);

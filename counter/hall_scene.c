@@ -244,6 +244,27 @@ static void draw_verbs(const struct brush *brush, struct rect at)
     }
 }
 
+/* What is wrong with the printer of this post; false: nothing, or there is none. */
+static bool write_printer(const struct brush *brush, struct text *text)
+{
+    static const char *const words[PRINTER_HEALTH_COUNT] = {
+        [PRINTER_OK] = "",
+        [PRINTER_LOW] = tr("The printer has little paper left."),
+        [PRINTER_OUT] = tr("The printer has no paper: tickets are not printed."),
+        [PRINTER_JAM] = tr("Paper is stuck in the printer: tickets are not printed."),
+        [PRINTER_COVER_OPEN] = tr("The printer is open: tickets are not printed."),
+        [PRINTER_OFFLINE] = tr("The printer does not answer: tickets are not printed."),
+        [PRINTER_PAUSED] = tr("The printer is paused: tickets are not printed."),
+        [PRINTER_NONE] = "",
+    };
+    enum printer_health health = brush->agent->slip.health;
+    if (health >= PRINTER_HEALTH_COUNT || words[health][0] == '\0') {
+        return false;
+    }
+    text_add_string(text, say(brush, words[health]));
+    return true;
+}
+
 /* The strip below: what is wrong, or what was done. Empty most of the time. */
 static void draw_notice(const struct brush *brush, struct rect at)
 {
@@ -270,7 +291,7 @@ static void draw_notice(const struct brush *brush, struct rect at)
     } else if (agent->has_notice) {
         kind = NOTICE_INFO;
         text_add_string(&text, say(brush, tr("Done.")));
-    } else {
+    } else if (!write_printer(brush, &text)) {
         return;
     }
     struct notice notice = {.kind = kind, .label = "", .text = sentence};

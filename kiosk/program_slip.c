@@ -2,86 +2,26 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "kiosk/asked_text.h"
 #include "kiosk/program_parts.h"
-#include "printing/slip.h"
+#include "printing/ticket_slip.h"
 #include "runtime/log.h"
-#include "runtime/phrase.h"
 
 #define MODULE "kiosk"
-
-/* The texts of one slip. */
-struct slip_words {
-    char wait[2 * PHRASE_BYTES];
-    char ahead[PHRASE_BYTES];
-    char taken[2 * PHRASE_BYTES];
-    char asked[ASKED_TEXT_BYTES];
-};
-
-/* "Monday 23 November 2026, 10:42", by the site's clock; empty while its zone is not
- * known. */
-static void write_taken(const struct program_kiosk *kiosk,
-                        const struct reply_ticket *ticket, struct slip_words *ret_words)
-{
-    char date[PHRASE_BYTES];
-    char clock[PHRASE_BYTES];
-    struct text text;
-    text_init(&text, ret_words->taken, sizeof(ret_words->taken));
-    if (!kiosk->zone) {
-        return;
-    }
-    struct local_time taken = zone_local(kiosk->zone, ticket->taken_at_ms);
-    phrase_date(kiosk->catalogue, ticket->language, taken.date, date);
-    phrase_clock(taken.minute_of_day, clock);
-    text_add(&text, "%s, %s", date, clock);
-}
-
-static void write_words(const struct program_kiosk *kiosk,
-                        const struct reply_ticket *ticket, struct slip_words *ret_words)
-{
-    char wait[PHRASE_BYTES];
-    phrase_ahead(kiosk->catalogue, ticket->language, ticket->ahead, ret_words->ahead);
-    phrase_wait(kiosk->catalogue, ticket->language, &ticket->wait, wait);
-    ret_words->wait[0] = '\0';
-    if (wait[0] != '\0') {
-        const struct catalogue_part part = {"wait", wait};
-        /* Both are bounded and fit. */
-        (void)catalogue_fill(catalogue_text(kiosk->catalogue, ticket->language,
-                                            tr("Estimated wait: {wait}")),
-                             &part, 1, ret_words->wait, sizeof(ret_words->wait));
-    }
-    write_taken(kiosk, ticket, ret_words);
-}
 
 /* Render the slip of the ticket and hand it to the printer. */
 static enum status print(struct program_kiosk *kiosk, struct error *err)
 {
     const struct reply_ticket *ticket = &kiosk->visit.ticket;
-    const struct site *site = &kiosk->visit.site;
-    enum language language = ticket->language;
-    struct slip_words words;
-    write_words(kiosk, ticket, &words);
-    struct slip slip = {.language = language_tag(language),
-                        .site = site->name.in[language],
-                        .label = ticket->label,
-                        .wait = words.wait,
-                        .ahead = words.ahead,
-                        .notice =
-                            catalogue_text(kiosk->catalogue, language,
-                                           tr("Numbers are not always called in order.")),
-                        .taken = words.taken,
-                        .note = site->slip_note.in[language]};
-    uint32_t service = site_find_service(site, ticket->service);
-    if (service != SITE_NONE) {
-        slip.service_letter = site->services[service].letter;
-        asked_text(site, ticket, language, words.asked);
-        slip.service_name = words.asked;
-    }
+    const struct ticket_slip slip = {.ticket = ticket,
+                                     .site = &kiosk->visit.site,
+                                     .catalogue = kiosk->catalogue,
+                                     .zone = kiosk->zone};
     if (!kiosk->printer) {
         return error_set(err, ERR_UNAVAILABLE, "the printer could not be started");
     }
     struct slip_page page = {0};
-    if (slip_render_pdf(&slip, kiosk->config->printer.slip_width_mm, &page, err) != OK) {
+    if (ticket_slip_render(&slip, kiosk->config->printer.slip_width_mm, &page, err) !=
+        OK) {
         return err->status;
     }
     char id[PRINT_ID_BYTES];

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "kiosk/asked_text.h"
 #include "kiosk/scene_frame.h"
+#include "runtime/asked_text.h"
 #include "runtime/phrase.h"
 #include "ui/widget.h"
 

@@ -9,7 +9,7 @@
  * is not on paper in time, for a slip that comes out minutes later is worse than none.
  * When the helper dies under a job nobody can say what became of it: it is reported as
  * unknown, and not sent again. A helper that starts first cancels what earlier ones have
- * left in the queue, so a queue and its printer serve one kiosk. */
+ * left in the queue, so a queue and its printer serve one device. */
 #ifndef GUICHET_PRINTING_PRINTER_H
 #define GUICHET_PRINTING_PRINTER_H
 

@@ -12,136 +12,30 @@
 #include "core/text.h"
 #include "counter/hall_agent.h"
 #include "counter/hall_scene.h"
+#include "hall_fixture.h"
 #include "window_fixture.h"
-
-#define NOW_MS 100000
 
 static const struct {
     int width_px;
     int height_px;
 } sizes[] = {{1280, 800}, {1920, 1080}, {1024, 768}, {800, 1280}};
 
-struct post {
-    struct hall_agent *agent;
-    struct hall_document *hall;
-    struct reply_document *reply;
-    struct command_document command;
-};
-
-static void *zeroed(size_t size)
-{
-    void *memory = calloc(1, size);
-    assert_non_null(memory);
-    return memory;
-}
-
-/* Two lines, one of them closed, and every counter of the sample site in some state. */
-static void fill_hall(struct hall_document *hall, const struct site *site)
-{
-    hall->epoch = 3;
-    hall->tick = 9;
-    hall->at_ms = INT64_C(1795426930000);
-    hall->factor = 1;
-    (void)text_copy(hall->hall, sizeof(hall->hall), site->halls[0].id);
-    hall->service_count = site->service_count;
-    for (uint32_t i = 0; i < site->service_count; i++) {
-        struct hall_service *service = &hall->services[i];
-        (void)text_copy(service->id, sizeof(service->id), site->services[i].id);
-        service->is_open = i != 1;
-        service->waiting_count = 12;
-        service->longest_wait_s = 5000;
-        service->first_count = 1;
-        service->first[0] = (struct hall_ticket){"A043", "none", 720};
-    }
-    hall->counter_count = site->counter_count;
-    for (uint32_t i = 0; i < site->counter_count; i++) {
-        struct hall_counter *counter = &hall->counters[i];
-        *counter = (struct hall_counter){.state = i % COUNTER_STATE_COUNT,
-                                         .ticket = "A042",
-                                         .since_ms = hall->at_ms - 480000,
-                                         .reason = "Traitement de dossiers",
-                                         .asks_help = i == 2,
-                                         .parked_count = 2};
-        (void)text_copy(counter->id, sizeof(counter->id), site->counters[i].id);
-    }
-    hall->ended_count = HALL_ENDED_MAX;
-    for (uint32_t i = 0; i < HALL_ENDED_MAX; i++) {
-        hall->ended[i] = (struct hall_ended){"A031", TICKET_CLOSED_AT_NIGHT, 1};
-    }
-}
-
-static int begin(void **state, bool is_supervisor)
-{
-    struct post *post = zeroed(sizeof(*post));
-    struct agent *sample = window_agent();
-    post->agent = zeroed(sizeof(*post->agent));
-    post->hall = zeroed(sizeof(*post->hall));
-    post->reply = reply_document_create();
-    assert_non_null(post->reply);
-    hall_agent_init(post->agent, "main", is_supervisor, LANGUAGE_FR);
-    hall_agent_set_site(post->agent, &sample->site);
-    fill_hall(post->hall, &sample->site);
-    hall_agent_set_state(post->agent, post->hall, false, NOW_MS);
-    free(sample);
-    *state = post;
-    return 0;
-}
-
-static int begin_reception(void **state)
-{
-    return begin(state, false);
-}
-
-static int begin_supervisor(void **state)
-{
-    return begin(state, true);
-}
-
-static int end(void **state)
-{
-    struct post *post = *state;
-    reply_document_destroy(post->reply);
-    free(post->hall);
-    free(post->agent);
-    free(post);
-    return 0;
-}
-
-static bool press(struct post *post, enum hall_action action)
-{
-    return hall_agent_press(post->agent, action, NOW_MS, &post->command);
-}
-
-static void answer_with_ticket(struct post *post, enum ticket_state state)
-{
-    memset(post->reply, 0, sizeof(*post->reply));
-    post->reply->is_ok = true;
-    post->reply->has_ticket = true;
-    post->reply->ticket = (struct reply_ticket){.label = "A042",
-                                                .service = "immatriculation",
-                                                .state = state,
-                                                .class_id = "none",
-                                                .waited_s = 780,
-                                                .ahead = 12};
-    hall_agent_set_reply(post->agent, post->reply, NOW_MS);
-}
-
 static void a_ticket_is_given_only_for_a_chosen_service(void **state)
 {
     struct post *post = *state;
-    assert_false(press(post, HALL_CONFIRM));
-    assert_false(press(post, HALL_ISSUE));
+    assert_false(hall_press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_ISSUE));
     assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_ISSUE);
-    assert_false(press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_CONFIRM));
     hall_agent_type(post->agent, 'A');
     hall_agent_type(post->agent, '&'); /* 1 on a French keyboard */
-    assert_false(press(post, HALL_SPOKEN + LANGUAGE_EN));
-    assert_true(press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_SPOKEN + LANGUAGE_EN));
+    assert_true(hall_press(post, HALL_CONFIRM));
     assert_int_equal(post->command.verb, VERB_TAKE);
     assert_string_equal(post->command.service, "immatriculation");
     assert_string_equal(post->command.class_id, post->agent->site.classes[1].id);
     assert_int_equal(post->command.language, LANGUAGE_EN);
-    answer_with_ticket(post, TICKET_WAITING);
+    hall_answer(post, TICKET_WAITING);
     assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_TICKET);
     assert_true(post->agent->is_new);
 }
@@ -156,25 +50,25 @@ a_ticket_is_found_by_its_name_and_only_what_fits_its_state_is_offered(void **sta
                 {TICKET_CALLED, "....."},  {TICKET_NO_SHOW, "..r.."},
                 {TICKET_SERVED, "....."},  {TICKET_CANCELLED, "....."}};
     struct post *post = *state;
-    assert_false(press(post, HALL_FIND));
+    assert_false(hall_press(post, HALL_FIND));
     hall_agent_type(post->agent, 'A');
-    assert_false(press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_CONFIRM));
     hall_agent_type(post->agent, '4');
-    assert_false(press(post, HALL_ERASE));
+    assert_false(hall_press(post, HALL_ERASE));
     hall_agent_type(post->agent, '7');
-    assert_true(press(post, HALL_CONFIRM));
+    assert_true(hall_press(post, HALL_CONFIRM));
     assert_int_equal(post->command.action, ACTION_FIND);
     assert_string_equal(post->command.ticket, "A7");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        answer_with_ticket(post, rows[i].state);
+        hall_answer(post, rows[i].state);
         for (int j = 0; j < 5; j++) {
             assert_int_equal(
                 hall_agent_can(post->agent, (enum hall_action)(HALL_CANCEL + j), NOW_MS),
                 rows[i].offered[j] != '.');
         }
     }
-    answer_with_ticket(post, TICKET_NO_SHOW);
-    assert_true(press(post, HALL_READMIT));
+    hall_answer(post, TICKET_NO_SHOW);
+    assert_true(hall_press(post, HALL_READMIT));
     assert_int_equal(post->command.verb, VERB_READMIT);
     assert_string_equal(post->command.ticket, "A042");
 }
@@ -182,12 +76,12 @@ a_ticket_is_found_by_its_name_and_only_what_fits_its_state_is_offered(void **sta
 static void a_ticket_is_changed_only_where_something_changes(void **state)
 {
     struct post *post = *state;
-    answer_with_ticket(post, TICKET_WAITING);
-    assert_false(press(post, HALL_REQUALIFY));
+    hall_answer(post, TICKET_WAITING);
+    assert_false(hall_press(post, HALL_REQUALIFY));
     assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_REQUALIFY);
-    assert_false(press(post, HALL_CONFIRM));
-    assert_false(press(post, HALL_CLASS + 1));
-    assert_true(press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_CLASS + 1));
+    assert_true(hall_press(post, HALL_CONFIRM));
     assert_int_equal(post->command.verb, VERB_REQUALIFY);
     assert_string_equal(post->command.ticket, "A042");
     assert_string_equal(post->command.class_id, post->agent->site.classes[1].id);
@@ -196,13 +90,13 @@ static void a_ticket_is_changed_only_where_something_changes(void **state)
 static void a_supervisor_closes_what_is_open_and_opens_what_is_closed(void **state)
 {
     struct post *post = *state;
-    assert_false(press(post, HALL_SERVICES));
-    assert_false(press(post, HALL_CONFIRM));
-    assert_false(press(post, HALL_SERVICE + 0));
-    assert_true(press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_SERVICES));
+    assert_false(hall_press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_SERVICE + 0));
+    assert_true(hall_press(post, HALL_CONFIRM));
     assert_int_equal(post->command.verb, VERB_CLOSE_SERVICE);
-    assert_false(press(post, HALL_SERVICE + 1));
-    assert_true(press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_SERVICE + 1));
+    assert_true(hall_press(post, HALL_CONFIRM));
     assert_int_equal(post->command.verb, VERB_OPEN_SERVICE);
     assert_string_equal(post->command.service, post->agent->site.services[1].id);
 }
@@ -210,7 +104,7 @@ static void a_supervisor_closes_what_is_open_and_opens_what_is_closed(void **sta
 static void a_reception_has_no_services_to_close(void **state)
 {
     struct post *post = *state;
-    assert_false(press(post, HALL_SERVICES));
+    assert_false(hall_press(post, HALL_SERVICES));
     assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_NONE);
 }
 
@@ -220,11 +114,11 @@ static void nothing_is_sent_on_an_old_picture_or_twice(void **state)
     int64_t later_ms = NOW_MS + HALL_STALE_AFTER_MS;
     assert_true(hall_agent_can(post->agent, HALL_ISSUE, later_ms));
     assert_false(hall_agent_can(post->agent, HALL_ISSUE, later_ms + 1));
-    answer_with_ticket(post, TICKET_WAITING);
+    hall_answer(post, TICKET_WAITING);
     hall_agent_set_sending(post->agent, true, false);
-    assert_false(press(post, HALL_CANCEL));
+    assert_false(hall_press(post, HALL_CANCEL));
     hall_agent_set_sending(post->agent, false, false);
-    assert_true(press(post, HALL_CANCEL));
+    assert_true(hall_press(post, HALL_CANCEL));
     /* An older state of the same server, or one of another hall, changes nothing. */
     post->hall->tick = 8;
     post->hall->service_count = 0;
@@ -239,7 +133,7 @@ static void nothing_is_sent_on_an_old_picture_or_twice(void **state)
 static void a_refusal_closes_the_dialogue_and_is_said_for_a_while(void **state)
 {
     struct post *post = *state;
-    assert_false(press(post, HALL_FIND));
+    assert_false(hall_press(post, HALL_FIND));
     memset(post->reply, 0, sizeof(*post->reply));
     (void)text_copy(post->reply->code, sizeof(post->reply->code), "ticket-unknown");
     hall_agent_set_reply(post->agent, post->reply, NOW_MS);
@@ -255,7 +149,7 @@ static void draw_every_dialogue(struct post *post, struct screen *screen,
                                 const struct catalogue *catalogue)
 {
     for (int dialogue = 0; dialogue < HALL_DIALOGUE_COUNT; dialogue++) {
-        answer_with_ticket(post, TICKET_WAITING);
+        hall_answer(post, TICKET_WAITING);
         post->agent->dialogue = (enum hall_dialogue)dialogue;
         post->agent->service = 0;
         hall_scene_draw(screen, post->agent, catalogue, NOW_MS);
@@ -273,7 +167,7 @@ static void no_text_is_cut_or_covered_in_any_dialogue_size_and_language(void **s
     struct catalogue *catalogue = window_catalogue();
     struct text_measure measure = text_measure_fixed();
     struct screen screen = {.list = draw_list_create(),
-                            .targets = zeroed(sizeof(struct target_list)),
+                            .targets = calloc(1, sizeof(struct target_list)),
                             .theme = theme_get(THEME_DAY),
                             .measure = &measure};
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -293,24 +187,25 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_ticket_is_given_only_for_a_chosen_service,
-                                        begin_reception, end),
+                                        hall_begin_reception, hall_end),
         cmocka_unit_test_setup_teardown(
             a_ticket_is_found_by_its_name_and_only_what_fits_its_state_is_offered,
-            begin_reception, end),
+            hall_begin_reception, hall_end),
         cmocka_unit_test_setup_teardown(a_ticket_is_changed_only_where_something_changes,
-                                        begin_reception, end),
+                                        hall_begin_reception, hall_end),
         cmocka_unit_test_setup_teardown(
-            a_supervisor_closes_what_is_open_and_opens_what_is_closed, begin_supervisor,
-            end),
+            a_supervisor_closes_what_is_open_and_opens_what_is_closed,
+            hall_begin_supervisor, hall_end),
         cmocka_unit_test_setup_teardown(a_reception_has_no_services_to_close,
-                                        begin_reception, end),
+                                        hall_begin_reception, hall_end),
         cmocka_unit_test_setup_teardown(nothing_is_sent_on_an_old_picture_or_twice,
-                                        begin_reception, end),
+                                        hall_begin_reception, hall_end),
         cmocka_unit_test_setup_teardown(
-            a_refusal_closes_the_dialogue_and_is_said_for_a_while, begin_reception, end),
+            a_refusal_closes_the_dialogue_and_is_said_for_a_while, hall_begin_reception,
+            hall_end),
         cmocka_unit_test_setup_teardown(
-            no_text_is_cut_or_covered_in_any_dialogue_size_and_language, begin_supervisor,
-            end),
+            no_text_is_cut_or_covered_in_any_dialogue_size_and_language,
+            hall_begin_supervisor, hall_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,7 @@ APART_S = 0.6
 class Window:
     """guichet-counter for one post in an X server of its own."""
 
-    def __init__(self, office, identity, size="1280x800", language="fr"):
+    def __init__(self, office, identity, size="1280x800", language="fr", more=""):
         name = f"{identity}-{size}-{language}"
         self.described = office.folder / f"{name}.txt"
         self.screenshot = office.folder / f"{name}.png"
@@ -35,7 +35,7 @@ class Window:
 [device]
 state_directory = {office.folder}/state-{name}
 language = {language}
-""")
+{more}""")
         self.process = office.run(
             "guichet-counter", "--config", config, "--size", size, "--describe",
             self.described, "--screenshot", self.screenshot, env=self.environment)

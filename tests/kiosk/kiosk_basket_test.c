@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "kiosk/asked_text.h"
 #include "kiosk_fixture.h"
+#include "runtime/asked_text.h"
 
 static struct visit visit;
 

@@ -18,7 +18,7 @@ import tempfile
 
 # Which rooms' texts a domain translates.
 ROOMS = {
-    "common": ["runtime", "ui"],
+    "common": ["runtime", "ui", "printing"],
     "kiosk": ["kiosk"],
     "display": ["display"],
     "counter": ["counter"],

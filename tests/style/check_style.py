@@ -19,7 +19,7 @@ ARROWS = {
     "printing": {"core", "runtime"},
     "kiosk": {"core", "runtime", "ui", "printing"},
     "display": {"core", "runtime", "ui"},
-    "counter": {"core", "runtime", "ui"},
+    "counter": {"core", "runtime", "ui", "printing"},
     "server": {"core", "figures", "journal", "runtime"},
     "report": {"core", "figures", "journal", "runtime"},
     "admin": {"core", "figures", "journal", "runtime"},

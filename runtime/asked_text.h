@@ -1,6 +1,6 @@
 /* What a ticket is for, in words. */
-#ifndef GUICHET_KIOSK_ASKED_TEXT_H
-#define GUICHET_KIOSK_ASKED_TEXT_H
+#ifndef GUICHET_RUNTIME_ASKED_TEXT_H
+#define GUICHET_RUNTIME_ASKED_TEXT_H
 
 #include "core/site.h"
 #include "runtime/documents.h"

@@ -1,5 +1,5 @@
 /* See asked_text.h. */
-#include "kiosk/asked_text.h"
+#include "runtime/asked_text.h"
 
 #include "core/text.h"
 

@@ -1,0 +1,159 @@
+/* What a reception does beyond the hall's window: slips and copies, without a printer. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "hall_fixture.h"
+
+static void give_a_ticket(struct post *post)
+{
+    assert_false(hall_press(post, HALL_ISSUE));
+    assert_false(hall_press(post, HALL_SERVICE + 0));
+    assert_true(hall_press(post, HALL_CONFIRM));
+    hall_answer(post, TICKET_WAITING);
+}
+
+static struct reception_report report_of(enum print_state print, bool is_copy)
+{
+    return (struct reception_report){
+        .ticket = "A042", .print = print, .is_copy = is_copy};
+}
+
+static void a_ticket_that_is_given_is_printed_once(void **state)
+{
+    struct post *post = *state;
+    bool is_copy = true;
+    reception_slip_init(&post->agent->slip, true);
+    give_a_ticket(post);
+    assert_true(reception_slip_take(&post->agent->slip, &is_copy));
+    assert_false(is_copy);
+    assert_string_equal(post->agent->slip.ticket.label, "A042");
+    assert_false(reception_slip_take(&post->agent->slip, &is_copy));
+    /* One that is only found is not printed. */
+    assert_false(hall_press(post, HALL_FIND));
+    hall_agent_type(post->agent, 'A');
+    hall_agent_type(post->agent, '4');
+    assert_true(hall_press(post, HALL_CONFIRM));
+    hall_answer(post, TICKET_WAITING);
+    assert_false(reception_slip_take(&post->agent->slip, &is_copy));
+}
+
+static void a_ticket_is_printed_though_its_dialogue_was_closed(void **state)
+{
+    struct post *post = *state;
+    bool is_copy = true;
+    reception_slip_init(&post->agent->slip, true);
+    assert_false(hall_press(post, HALL_ISSUE));
+    assert_false(hall_press(post, HALL_SERVICE + 0));
+    assert_true(hall_press(post, HALL_CONFIRM));
+    assert_false(hall_press(post, HALL_DISMISS));
+    hall_answer(post, TICKET_WAITING);
+    assert_true(post->agent->is_new);
+    assert_true(reception_slip_take(&post->agent->slip, &is_copy));
+}
+
+static void the_server_is_told_and_the_picture_stays(void **state)
+{
+    struct post *post = *state;
+    struct reception_slip *slip = &post->agent->slip;
+    struct reception_report report = report_of(PRINT_FAILED, false);
+    bool is_copy = true;
+    reception_slip_init(slip, true);
+    give_a_ticket(post);
+    assert_true(reception_slip_take(slip, &is_copy));
+    assert_false(reception_slip_is_idle(slip));
+    reception_slip_ended(slip, &report);
+    assert_int_equal(reception_slip_of(slip, "A042"), RECEPTION_SLIP_FAILED);
+    assert_int_equal(reception_slip_of(slip, "A043"), RECEPTION_SLIP_NONE);
+    assert_true(reception_slip_next(slip, &post->command));
+    assert_int_equal(post->command.verb, VERB_PRINTED);
+    assert_string_equal(post->command.ticket, "A042");
+    assert_int_equal(post->command.print, PRINT_FAILED);
+    assert_false(post->command.is_copy);
+    assert_false(reception_slip_next(slip, &post->command));
+    assert_false(hall_press(post, HALL_DISMISS));
+    hall_answer(post, TICKET_WAITING); /* to the report: opens nothing */
+    assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_NONE);
+    assert_true(reception_slip_is_idle(slip));
+}
+
+static void a_copy_is_marked_and_ordered_once(void **state)
+{
+    struct post *post = *state;
+    struct reception_slip *slip = &post->agent->slip;
+    struct reception_report report = report_of(PRINT_PRINTED, true);
+    bool is_copy = false;
+    hall_answer(post, TICKET_WAITING);
+    assert_false(hall_agent_can(post->agent, HALL_REPRINT, NOW_MS)); /* no printer */
+    reception_slip_init(slip, true);
+    assert_false(hall_press(post, HALL_REPRINT));
+    assert_false(hall_agent_can(post->agent, HALL_REPRINT, NOW_MS));
+    assert_true(reception_slip_take(slip, &is_copy));
+    assert_true(is_copy);
+    reception_slip_ended(slip, &report);
+    assert_int_equal(reception_slip_of(slip, "A042"), RECEPTION_SLIP_PRINTED);
+    assert_true(reception_slip_next(slip, &post->command));
+    assert_true(post->command.is_copy);
+    assert_true(hall_agent_can(post->agent, HALL_REPRINT, NOW_MS));
+    hall_answer(post, TICKET_WAITING);
+    hall_answer(post, TICKET_CANCELLED);
+    assert_false(hall_agent_can(post->agent, HALL_REPRINT, NOW_MS));
+}
+
+static void no_result_is_lost_while_the_server_is_away_except_the_oldest(void **state)
+{
+    struct post *post = *state;
+    struct reception_slip *slip = &post->agent->slip;
+    struct reception_report report = report_of(PRINT_PRINTED, false);
+    reception_slip_init(slip, true);
+    for (char i = 0; i <= RECEPTION_REPORTS_MAX; i++) {
+        report.ticket[3] = (char)('A' + i);
+        reception_slip_ended(slip, &report);
+    }
+    for (char i = 1; i <= RECEPTION_REPORTS_MAX; i++) {
+        assert_true(reception_slip_next(slip, &post->command));
+        assert_int_equal(post->command.ticket[3], 'A' + i);
+    }
+    assert_false(reception_slip_next(slip, &post->command));
+}
+
+static void a_ticket_of_a_former_run_is_printed_only_while_somebody_waits(void **state)
+{
+    struct post *post = *state;
+    const struct command_document take = {.action = ACTION_QUEUE, .verb = VERB_TAKE};
+    const struct command_document printed = {.action = ACTION_QUEUE,
+                                             .verb = VERB_PRINTED};
+    bool is_copy = false;
+    reception_slip_init(&post->agent->slip, true);
+    hall_agent_resume(post->agent, &take, RECEPTION_SLIP_RESUME_MS + 1);
+    hall_answer(post, TICKET_WAITING);
+    assert_false(reception_slip_take(&post->agent->slip, &is_copy));
+    assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_TICKET);
+    hall_agent_resume(post->agent, &take, RECEPTION_SLIP_RESUME_MS);
+    hall_answer(post, TICKET_WAITING);
+    assert_true(reception_slip_take(&post->agent->slip, &is_copy));
+    assert_false(hall_press(post, HALL_DISMISS));
+    hall_agent_resume(post->agent, &printed, 1000);
+    hall_answer(post, TICKET_WAITING);
+    assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_NONE);
+}
+
+#define AT_RECEPTION(test)                                                               \
+    cmocka_unit_test_setup_teardown(test, hall_begin_reception, hall_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AT_RECEPTION(a_ticket_that_is_given_is_printed_once),
+        AT_RECEPTION(a_ticket_is_printed_though_its_dialogue_was_closed),
+        AT_RECEPTION(the_server_is_told_and_the_picture_stays),
+        AT_RECEPTION(a_copy_is_marked_and_ordered_once),
+        AT_RECEPTION(no_result_is_lost_while_the_server_is_away_except_the_oldest),
+        AT_RECEPTION(a_ticket_of_a_former_run_is_printed_only_while_somebody_waits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""A reception at its real window, with a real CUPS and a virtual printer where they are there:
+a ticket is printed, printed again as a copy, and not printed.
+
+usage: reception_window.py BUILD_DIRECTORY SOURCE_DIRECTORY
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from hall_window import Window, give, wait_event
+from small_office import PATIENCE_S, SmallOffice, wait_for
+
+
+class Printer:
+    """A virtual printer; `lines` are those of counter.conf, none where none can be had."""
+
+    def __init__(self, source, folder):
+        self.script = pathlib.Path(source, "printing", "virtual-printer", "private-cups")
+        self.folder = folder / "cups"
+        self.is_there = all(shutil.which(tool, path="/usr/bin:/usr/sbin:/sbin:/bin")
+                            for tool in ("cupsd", "ippeveprinter", "pdftotext"))
+        self.lines = ""
+        if self.is_there:
+            folder.chmod(0o755)
+            self.do("start", "ticket")
+            server = subprocess.run(
+                ["sh", "-c", '. "$0/cups.env" && printf %s "$CUPS_SERVER"', self.folder],
+                capture_output=True, text=True, check=True).stdout
+            self.lines = f"[printer]\nqueue = ticket\nserver = {server}\n"
+
+    def do(self, verb, *words):
+        subprocess.run([self.script, verb, self.folder, *words], check=True,
+                       stdout=subprocess.DEVNULL, timeout=4 * PATIENCE_S)
+
+    def words(self, number):
+        """What stands on the slip with this number; empty while it is not on paper."""
+        path = self.folder / "out" / "ticket" / f"{number:03}.pdf"
+        return subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True,
+                              check=False).stdout.split() if path.exists() else []
+
+    def stop(self):
+        if self.is_there:
+            self.do("stop")
+
+
+def print_and_copy(office, window, printer):
+    wait_for("the printer is ready", lambda: "ne répond pas" not in window.text())
+    give(window, "a")
+    wait_event(office, "ticket-taken", 1)
+    window.wait_dialogue("ticket", "A001")
+    wait_for("a slip on paper", lambda: "A001" in printer.words(1))
+    if "COPIE" in printer.words(1) or "2026," not in printer.words(1):
+        sys.exit(f"the first slip says {printer.words(1)}")
+    wait_event(office, "ticket-printed", 1, ticket=1, result="printed", copy=False)
+    wait_for("the window says so", lambda: "Le ticket est imprimé." in window.text())
+    window.keys("Escape", "F3", "a", "1", "Return")
+    window.wait_dialogue("ticket", "A001")
+    window.keys("F10")
+    wait_for("a copy on paper", lambda: "COPIE" in printer.words(2))
+    if "A001" not in printer.words(2):
+        sys.exit(f"the copy says {printer.words(2)}")
+    wait_event(office, "ticket-printed", 2, ticket=1, result="printed", copy=True)
+    window.keys("Escape")
+
+
+def run_out_of_paper(office, window, printer):
+    printer.do("fault", "ticket", "paper-out")
+    give(window, "b")
+    window.wait_dialogue("ticket", "B101")
+    wait_event(office, "ticket-printed", 3, ticket=2, result="failed", copy=False)
+    wait_for("the window says that it is not printed",
+             lambda: "Le ticket n’est pas imprimé" in window.text())
+    window.keys("Escape")
+    wait_for("the window says why", lambda: "plus de papier" in window.text())
+
+
+def do_without(office, window):
+    """A reception without a printer says the number, and what to do with it."""
+    wait_for("the window is live", lambda: window.offers("Donner un ticket"))
+    give(window, "a")
+    wait_for("it says the number", lambda: "notez le numéro" in window.text())
+    if window.offers("Imprimer une copie"):
+        sys.exit("a copy can be ordered without a printer")
+    window.keys("Escape")
+
+
+def main():
+    office = SmallOffice(sys.argv[1], sys.argv[2], [("kiosk", "hall1"), ("reception", "main"),
+                                                    ("counter", "3"), ("admin", "office")])
+    printer = None
+    try:
+        printer = Printer(sys.argv[2], office.folder)
+        if printer.is_there:
+            window = Window(office, "reception-main", more=printer.lines)
+            wait_for("the window is live", lambda: window.offers("Donner un ticket"))
+            print_and_copy(office, window, printer)
+            run_out_of_paper(office, window, printer)
+            devices = office.ask("admin", "office", {"verb": "status"})["status"]["devices"]
+            seen = [device for device in devices if device["kind"] == "reception"]
+            if [(device["printer"], device["paper"]) for device in seen] != [("out", "out")]:
+                sys.exit(f"the server says {seen}")
+            print("ok: the administrator sees it")
+            window.end()
+        window = Window(office, "reception-main")
+        do_without(office, window)
+        window.end()
+    finally:
+        if printer:
+            printer.stop()
+        office.close()
+
+
+if __name__ == "__main__":
+    main()
