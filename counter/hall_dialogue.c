@@ -3,166 +3,60 @@
 #include "counter/hall_dialogue.h"
 
 #include "core/text.h"
+#include "counter/hall_sheet.h"
 #include "counter/notice.h"
 #include "runtime/phrase.h"
-#include "ui/widget.h"
 
 #define SENTENCE_LENGTH 256
 
-/* Up to so many services are named; more show their letters alone. */
-#define NAMED_MAX   12
-#define NAMED_ROW   3
-#define LETTERS_ROW 16
-
-/* What a function of this file draws with. */
-struct brush {
-    struct screen *screen;
-    const struct hall_agent *agent;
-    const struct catalogue *catalogue;
-    int64_t now_ms;
-};
-
-static const char *say(const struct brush *brush, const char *source)
-{
-    return catalogue_text(brush->catalogue, brush->agent->language, source);
-}
-
-/* The frame over the screen; what lies behind can no longer be pressed. Returns the place
- * below the title. */
-static struct rect begin(const struct brush *brush, const char *title)
-{
-    struct screen *screen = brush->screen;
-    target_list_clear(screen->targets);
-    struct rect area = screen_area(screen);
-    screen_fill(screen, area, 0, screen_colour(screen, ROLE_VEIL));
-    int margin_px = screen_px(screen, 40);
-    int width_px = screen_px(screen, 1150);
-    int height_px = screen_px(screen, 880);
-    width_px = width_px > area.width - margin_px ? area.width - margin_px : width_px;
-    struct rect inside =
-        widget_card(screen, rect_centre(area, width_px, height_px), false);
-    struct text_look look = {.size_px = screen_px(screen, 40),
-                             .weight = TEXT_BOLD,
-                             .colour = screen_colour(screen, ROLE_TEXT),
-                             .down = ALIGN_MIDDLE};
-    (void)screen_text(screen, rect_cut_top(&inside, screen_px(screen, 64)), title,
-                      &look); /* the height is known */
-    return inside;
-}
-
-/* What can be done, in a row at the bottom of `rest`, which is cut. The way back is the
- * last of them. */
-static void draw_ends(const struct brush *brush, struct rect *rest,
-                      const struct button buttons[], size_t count)
-{
-    struct screen *screen = brush->screen;
-    struct rect at = rect_cut_bottom(rest, screen_px(screen, 100));
-    struct grid grid = {(int)count + 1, 1, screen_px(screen, 14)};
-    for (size_t i = 0; i < count; i++) {
-        struct button button = buttons[i];
-        button.label_px = screen_px(screen, 29);
-        button.is_disabled =
-            !hall_agent_can(brush->agent, (enum hall_action)button.id, brush->now_ms);
-        widget_button(screen, rect_grid_cell(at, grid, (int)i), &button);
-    }
-    struct button back = {.id = HALL_DISMISS,
-                          .label = say(brush, tr("Back")),
-                          .detail = say(brush, tr("Esc")),
-                          .kind = BUTTON_QUIET,
-                          .shortcut = KEY_ESCAPE,
-                          .label_px = screen_px(screen, 29)};
-    widget_button(screen, rect_grid_cell(at, grid, (int)count), &back);
-    rect_cut_bottom(rest, screen_px(screen, 16));
-}
-
-static void draw_label(const struct brush *brush, struct rect *rest, const char *label)
-{
-    struct text_look look = {.size_px = screen_px(brush->screen, 25),
-                             .colour = screen_colour(brush->screen, ROLE_TEXT_MUTED),
-                             .down = ALIGN_MIDDLE,
-                             .lines_max = 1};
-    (void)screen_text(brush->screen, rect_cut_top(rest, screen_px(brush->screen, 44)),
-                      label, &look); /* the height is known */
-}
-
-static void draw_choice(const struct brush *brush, struct rect at, int id,
-                        const char *label, bool is_chosen)
-{
-    struct button button = {.id = id,
-                            .label = label,
-                            .kind = is_chosen ? BUTTON_PRIMARY : BUTTON_PLAIN,
-                            .label_px = screen_px(brush->screen, 27)};
-    widget_button(brush->screen, at, &button);
-}
-
-/* All services: letter and name where they are few, else by letter. */
-static void draw_services(const struct brush *brush, struct rect at)
-{
-    const struct site *site = &brush->agent->site;
-    bool is_named = site->service_count <= NAMED_MAX;
-    int row = is_named ? NAMED_ROW : LETTERS_ROW;
-    struct grid grid = {row, ((int)site->service_count + row - 1) / row,
-                        screen_px(brush->screen, 10)};
-    for (uint32_t i = 0; i < site->service_count; i++) {
-        const struct service *service = &site->services[i];
-        char name[LETTER_LENGTH_MAX + NAME_LENGTH_MAX + 8];
-        struct text text;
-        text_init(&text, name, sizeof(name));
-        text_add_string(&text, service->letter);
-        if (is_named) {
-            text_add(&text, " · %s", service->short_name.in[brush->agent->language]);
-        }
-        draw_choice(brush, rect_grid_cell(at, grid, (int)i), HALL_SERVICE + (int)i, name,
-                    brush->agent->service == i);
-    }
-}
-
 /* The priority classes, which keys 0 to 9 name. */
-static void draw_classes(const struct brush *brush, struct rect at)
+static void draw_classes(const struct hall_brush *brush, struct rect at)
 {
     const struct site *site = &brush->agent->site;
     int row = site->class_count < 4 ? (int)site->class_count : 4;
     struct grid grid = {row, ((int)site->class_count + row - 1) / row,
                         screen_px(brush->screen, 10)};
     for (uint32_t i = 0; i < site->class_count; i++) {
-        const char *name = i == 0 ? say(brush, tr("No priority"))
+        const char *name = i == 0 ? hall_say(brush, tr("No priority"))
                                   : site->classes[i].name.in[brush->agent->language];
-        draw_choice(brush, rect_grid_cell(at, grid, (int)i), HALL_CLASS + (int)i, name,
-                    brush->agent->class_index == i);
+        hall_sheet_choice(brush, rect_grid_cell(at, grid, (int)i), HALL_CLASS + (int)i,
+                          name, brush->agent->class_index == i);
     }
 }
 
-static void draw_issue(const struct brush *brush)
+static void draw_issue(const struct hall_brush *brush)
 {
     bool is_new = brush->agent->dialogue == HALL_DIALOGUE_ISSUE;
-    struct rect rest =
-        begin(brush, is_new ? say(brush, tr("A ticket for which service?"))
-                            : say(brush, tr("What should the ticket be?")));
+    struct rect rest = hall_sheet_begin(
+        brush, is_new ? hall_say(brush, tr("A ticket for which service?"))
+                      : hall_say(brush, tr("What should the ticket be?")));
     const struct button button = {.id = HALL_CONFIRM,
-                                  .label = is_new ? say(brush, tr("Give the ticket"))
-                                                  : say(brush, tr("Change the ticket")),
-                                  .detail = say(brush, tr("Enter")),
+                                  .label = is_new
+                                               ? hall_say(brush, tr("Give the ticket"))
+                                               : hall_say(brush, tr("Change the ticket")),
+                                  .detail = hall_say(brush, tr("Enter")),
                                   .kind = BUTTON_ACTION,
                                   .shortcut = KEY_ENTER};
-    draw_ends(brush, &rest, &button, 1);
+    hall_sheet_ends(brush, &rest, &button, 1);
     if (is_new) {
         struct rect row = rect_cut_bottom(&rest, screen_px(brush->screen, 66));
         struct grid grid = {LANGUAGE_COUNT, 1, screen_px(brush->screen, 10)};
         for (int i = 0; i < LANGUAGE_COUNT; i++) {
-            draw_choice(brush, rect_grid_cell(row, grid, i), HALL_SPOKEN + i,
-                        i == LANGUAGE_FR ? "Français" : "English",
-                        (int)brush->agent->spoken == i);
+            hall_sheet_choice(brush, rect_grid_cell(row, grid, i), HALL_SPOKEN + i,
+                              i == LANGUAGE_FR ? "Français" : "English",
+                              (int)brush->agent->spoken == i);
         }
-        struct rect label = rect_cut_bottom(&rest, screen_px(brush->screen, 44));
-        draw_label(brush, &label, say(brush, tr("Language of the ticket")));
+        struct rect label =
+            rect_cut_bottom(&rest, screen_px(brush->screen, HALL_SHEET_LABEL_PX));
+        hall_sheet_label(brush, &label, hall_say(brush, tr("Language of the ticket")));
     }
-    draw_label(brush, &rest, say(brush, tr("Service (its letter)")));
-    draw_services(brush, rect_cut_top(&rest, rest.height * 55 / 100));
-    draw_label(brush, &rest, say(brush, tr("Priority (0 to 9)")));
+    hall_sheet_label(brush, &rest, hall_say(brush, tr("Service (its letter)")));
+    hall_sheet_services(brush, rect_cut_top(&rest, rest.height * 55 / 100));
+    hall_sheet_label(brush, &rest, hall_say(brush, tr("Priority (0 to 9)")));
     draw_classes(brush, rest);
 }
 
-static void draw_typed(const struct brush *brush, struct rect at)
+static void draw_typed(const struct hall_brush *brush, struct rect at)
 {
     struct text_look look = {.size_px = screen_px(brush->screen, 96),
                              .weight = TEXT_BOLD,
@@ -176,7 +70,7 @@ static void draw_typed(const struct brush *brush, struct rect at)
 }
 
 /* The tickets that ended last: who comes to a reception often had one of them. */
-static void draw_recent(const struct brush *brush, struct rect at)
+static void draw_recent(const struct hall_brush *brush, struct rect at)
 {
     const struct hall_document *state = &brush->agent->state;
     struct grid grid = {2, HALL_RECENT_MAX / 2, screen_px(brush->screen, 10)};
@@ -187,33 +81,34 @@ static void draw_recent(const struct brush *brush, struct rect at)
         text_add(&text, "%s · %s", state->ended[i].label,
                  notice_state(brush->catalogue, brush->agent->language,
                               ticket_state_name(state->ended[i].outcome)));
-        draw_choice(brush, rect_grid_cell(at, grid, (int)i), HALL_RECENT + (int)i, label,
-                    false);
+        hall_sheet_choice(brush, rect_grid_cell(at, grid, (int)i), HALL_RECENT + (int)i,
+                          label, false);
     }
 }
 
-static void draw_find(const struct brush *brush)
+static void draw_find(const struct hall_brush *brush)
 {
-    struct rect rest = begin(brush, say(brush, tr("Which ticket?")));
-    const struct button buttons[] = {
-        {.id = HALL_CONFIRM,
-         .label = say(brush, tr("Find this ticket")),
-         .detail = say(brush, tr("Enter")),
-         .kind = BUTTON_ACTION,
-         .shortcut = KEY_ENTER},
-        {.id = HALL_ERASE, .label = say(brush, tr("Erase")), .shortcut = KEY_BACKSPACE}};
-    draw_ends(brush, &rest, buttons, 2);
+    struct rect rest = hall_sheet_begin(brush, hall_say(brush, tr("Which ticket?")));
+    const struct button buttons[] = {{.id = HALL_CONFIRM,
+                                      .label = hall_say(brush, tr("Find this ticket")),
+                                      .detail = hall_say(brush, tr("Enter")),
+                                      .kind = BUTTON_ACTION,
+                                      .shortcut = KEY_ENTER},
+                                     {.id = HALL_ERASE,
+                                      .label = hall_say(brush, tr("Erase")),
+                                      .shortcut = KEY_BACKSPACE}};
+    hall_sheet_ends(brush, &rest, buttons, 2);
     draw_typed(brush, rect_cut_top(&rest, rest.height * 2 / 5));
-    draw_label(brush, &rest,
-               brush->agent->state.ended_count > 0
-                   ? say(brush, tr("Ended last:"))
-                   : say(brush, tr("Type its letter and its number.")));
+    hall_sheet_label(brush, &rest,
+                     brush->agent->state.ended_count > 0
+                         ? hall_say(brush, tr("Ended last:"))
+                         : hall_say(brush, tr("Type its letter and its number.")));
     draw_recent(brush, rest);
 }
 
 /* What became of the slip; where none is printed the number must be handed over by word
  * or by hand. */
-static void write_slip(const struct brush *brush, struct text *text)
+static void write_slip(const struct hall_brush *brush, struct text *text)
 {
     const struct hall_agent *agent = brush->agent;
     enum reception_slip_state state =
@@ -229,12 +124,12 @@ static void write_slip(const struct brush *brush, struct text *text)
         words = tr("No printer here: note the number for the person.");
     }
     if (words[0] != '\0') {
-        text_add(text, "\n%s", say(brush, words));
+        text_add(text, "\n%s", hall_say(brush, words));
     }
 }
 
 /* What is known of the ticket, a line each. */
-static void write_ticket(const struct brush *brush, struct text *text)
+static void write_ticket(const struct hall_brush *brush, struct text *text)
 {
     const struct hall_agent *agent = brush->agent;
     const struct reply_ticket *ticket = &agent->ticket;
@@ -251,14 +146,14 @@ static void write_ticket(const struct brush *brush, struct text *text)
                  agent->site.classes[class_index].name.in[agent->language]);
     }
     phrase_duration(brush->catalogue, agent->language, ticket->waited_s, words);
-    text_add(text, "\n%s %s", say(brush, tr("Waited")), words);
+    text_add(text, "\n%s %s", hall_say(brush, tr("Waited")), words);
     if (ticket->state == TICKET_WAITING) {
         phrase_people(brush->catalogue, agent->language, ticket->ahead, words);
-        text_add(text, " · %s %s", say(brush, tr("ahead:")), words);
+        text_add(text, " · %s %s", hall_say(brush, tr("ahead:")), words);
     }
     if (agent->is_new && ticket->wait.is_given) {
         phrase_wait(brush->catalogue, agent->language, &ticket->wait, words);
-        text_add(text, " · %s %s", say(brush, tr("estimated wait:")), words);
+        text_add(text, " · %s %s", hall_say(brush, tr("estimated wait:")), words);
     }
     uint32_t counter = site_find_counter(&agent->site, ticket->counter);
     if (counter != SITE_NONE) {
@@ -268,7 +163,7 @@ static void write_ticket(const struct brush *brush, struct text *text)
 }
 
 /* What can be done with the ticket. */
-static void draw_verbs(const struct brush *brush, struct rect at)
+static void draw_verbs(const struct hall_brush *brush, struct rect at)
 {
     static const struct {
         enum hall_action action;
@@ -284,7 +179,7 @@ static void draw_verbs(const struct brush *brush, struct rect at)
     struct grid grid = {3, 2, screen_px(brush->screen, 14)};
     for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++) {
         struct button button = {.id = (int)offers[i].action,
-                                .label = say(brush, offers[i].label),
+                                .label = hall_say(brush, offers[i].label),
                                 .detail = offers[i].hint,
                                 .shortcut = offers[i].key,
                                 .label_px = screen_px(brush->screen, 27),
@@ -294,7 +189,7 @@ static void draw_verbs(const struct brush *brush, struct rect at)
     }
 }
 
-static void draw_ticket(const struct brush *brush)
+static void draw_ticket(const struct hall_brush *brush)
 {
     const struct hall_agent *agent = brush->agent;
     char title[SENTENCE_LENGTH];
@@ -302,11 +197,12 @@ static void draw_ticket(const struct brush *brush)
     struct text text;
     text_init(&text, title, sizeof(title));
     text_add(&text, "%s · %s",
-             agent->is_new ? say(brush, tr("New ticket")) : say(brush, tr("Ticket")),
+             agent->is_new ? hall_say(brush, tr("New ticket"))
+                           : hall_say(brush, tr("Ticket")),
              notice_state(brush->catalogue, agent->language,
                           ticket_state_name(agent->ticket.state)));
-    struct rect rest = begin(brush, title);
-    draw_ends(brush, &rest, NULL, 0);
+    struct rect rest = hall_sheet_begin(brush, title);
+    hall_sheet_ends(brush, &rest, NULL, 0);
     draw_verbs(brush, rect_cut_bottom(&rest, screen_px(brush->screen, 200)));
     struct text_look number = {.size_px = screen_px(brush->screen, 150),
                                .weight = TEXT_BOLD,
@@ -325,10 +221,11 @@ static void draw_ticket(const struct brush *brush)
     (void)screen_text(brush->screen, rest, details, &look); /* the height is known */
 }
 
-static void draw_service(const struct brush *brush)
+static void draw_service(const struct hall_brush *brush)
 {
     const struct hall_agent *agent = brush->agent;
-    struct rect rest = begin(brush, say(brush, tr("Open or close which service?")));
+    struct rect rest =
+        hall_sheet_begin(brush, hall_say(brush, tr("Open or close which service?")));
     const struct hall_service *chosen = agent->service < agent->site.service_count
                                             ? hall_agent_service(agent, agent->service)
                                             : NULL;
@@ -341,33 +238,34 @@ static void draw_service(const struct brush *brush)
             {"people", people}};
         const char *pattern =
             chosen->is_open
-                ? say(brush, tr("{service} is open; waiting: {people}. They keep their "
-                                "place when it closes."))
-                : say(brush, tr("{service} is closed; waiting: {people}."));
+                ? hall_say(brush,
+                           tr("{service} is open; waiting: {people}. They keep their "
+                              "place when it closes."))
+                : hall_say(brush, tr("{service} is closed; waiting: {people}."));
         (void)catalogue_fill(pattern, parts, 2, sentence,
                              sizeof(sentence)); /* bounded names */
     }
     const struct button button = {.id = HALL_CONFIRM,
                                   .label = chosen && chosen->is_open
-                                               ? say(brush, tr("Close this service"))
-                                               : say(brush, tr("Open this service")),
-                                  .detail = say(brush, tr("Enter")),
+                                               ? hall_say(brush, tr("Close this service"))
+                                               : hall_say(brush, tr("Open this service")),
+                                  .detail = hall_say(brush, tr("Enter")),
                                   .kind = BUTTON_ACTION,
                                   .shortcut = KEY_ENTER};
-    draw_ends(brush, &rest, &button, 1);
+    hall_sheet_ends(brush, &rest, &button, 1);
     struct text_look look = {.size_px = screen_px(brush->screen, 30),
                              .colour = screen_colour(brush->screen, ROLE_TEXT),
                              .down = ALIGN_MIDDLE};
     (void)screen_text(brush->screen,
                       rect_cut_bottom(&rest, screen_px(brush->screen, 120)), sentence,
                       &look); /* the height is known */
-    draw_services(brush, rest);
+    hall_sheet_services(brush, rest);
 }
 
 void hall_dialogue_draw(struct screen *screen, const struct hall_agent *agent,
                         const struct catalogue *catalogue, int64_t now_ms)
 {
-    struct brush brush = {
+    struct hall_brush brush = {
         .screen = screen, .agent = agent, .catalogue = catalogue, .now_ms = now_ms};
     if (agent->dialogue == HALL_DIALOGUE_ISSUE ||
         agent->dialogue == HALL_DIALOGUE_REQUALIFY) {
