@@ -1,44 +1,49 @@
 /* Choosing channel, service and delay; see contact_dialogue.h. */
 #include "counter/contact_dialogue.h"
 
+#include <assert.h>
 #include <stdbool.h>
 
 #include "counter/contact.h"
 #include "counter/sheet.h"
 #include "runtime/phrase.h"
 
-static void draw_channels(const struct sheet *sheet, struct rect at)
+const char *contact_channel_word(size_t channel)
 {
     static const char *const names[CONTACT_CHANNEL_COUNT] = {tr("Phone"), tr("E-mail"),
                                                              tr("Letter"), tr("Web")};
+    assert(channel < CONTACT_CHANNEL_COUNT);
+    return names[channel];
+}
+
+static void draw_channels(const struct sheet *sheet, struct rect at)
+{
     struct grid grid = {CONTACT_CHANNEL_COUNT, 1, screen_px(sheet->screen, 10)};
     for (int i = 0; i < CONTACT_CHANNEL_COUNT; i++) {
         sheet_choice(sheet, rect_grid_cell(at, grid, i), AGENT_CHANNEL + i,
-                     sheet_say(sheet, names[i]),
+                     sheet_say(sheet, contact_channel_word((size_t)i)),
                      sheet->agent->contact.channel == (size_t)i);
     }
 }
 
-/* What a delay is called. `words` has PHRASE_BYTES and is used where none is fixed. */
-static const char *delay_words(const struct sheet *sheet, size_t delay,
-                               char words[PHRASE_BYTES])
+const char *contact_delay_words(const struct catalogue *catalogue, enum language language,
+                                const struct contact *contact, char words[PHRASE_BYTES])
 {
     static const struct phrase_counted days = {
         tr_plural("{count}\u00a0day", "{count}\u00a0days")};
-    const struct contact *contact = &sheet->agent->contact;
     bool is_phone = contact_channel(contact->channel) == CHANNEL_PHONE;
-    if (delay == 0) {
-        return sheet_say(sheet, tr("Not measured"));
+    if (contact->delay == 0) {
+        return catalogue_text(catalogue, language, tr("Not measured"));
     }
-    uint32_t delay_s = contact_delay_s(contact->channel, delay);
+    uint32_t delay_s = contact_delay_s(contact->channel, contact->delay);
     if (delay_s == 0) {
-        return sheet_say(sheet, is_phone ? tr("At once") : tr("Today"));
+        return catalogue_text(catalogue, language,
+                              is_phone ? tr("At once") : tr("Today"));
     }
     if (is_phone) {
-        phrase_duration(sheet->catalogue, sheet->agent->language, delay_s, words);
+        phrase_duration(catalogue, language, delay_s, words);
     } else {
-        phrase_count(sheet->catalogue, sheet->agent->language, days, delay_s / 86400,
-                     words);
+        phrase_count(catalogue, language, days, delay_s / 86400, words);
     }
     return words;
 }
@@ -48,7 +53,10 @@ static void draw_delays(const struct sheet *sheet, struct rect at)
     struct grid grid = {CONTACT_DELAY_COUNT / 2, 2, screen_px(sheet->screen, 10)};
     for (size_t i = 0; i < CONTACT_DELAY_COUNT; i++) {
         char words[PHRASE_BYTES];
-        const char *label = delay_words(sheet, i, words);
+        struct contact contact = sheet->agent->contact;
+        contact.delay = i;
+        const char *label = contact_delay_words(sheet->catalogue, sheet->agent->language,
+                                                &contact, words);
         sheet_choice(sheet, rect_grid_cell(at, grid, (int)i), AGENT_DELAY + (int)i, label,
                      sheet->agent->contact.delay == i);
     }

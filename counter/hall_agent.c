@@ -14,7 +14,9 @@ void hall_agent_init(struct hall_agent *agent, const char *post_id, bool is_supe
     agent->is_supervisor = is_supervisor;
     agent->language = language;
     agent->service = SITE_NONE;
-    reception_slip_init(&agent->slip, false);
+    agent->sent = VERB_COUNT;
+    reception_begin(&agent->reception);
+    reception_slip_init(&agent->reception.slip, false);
 }
 
 static void close_dialogue(struct hall_agent *agent)
@@ -37,8 +39,8 @@ void hall_agent_resume(struct hall_agent *agent, const struct command_document *
 {
     bool is_of_queue = command->action == ACTION_QUEUE;
     bool is_waited_for = age_ms >= 0 && age_ms <= RECEPTION_SLIP_RESUME_MS;
-    agent->is_issuing = is_of_queue && command->verb == VERB_TAKE && is_waited_for;
-    agent->slip.is_reporting = is_of_queue && command->verb == VERB_PRINTED;
+    agent->sent = is_of_queue && is_waited_for ? command->verb : VERB_COUNT;
+    agent->reception.slip.is_reporting = is_of_queue && command->verb == VERB_PRINTED;
 }
 
 uint32_t hall_agent_place(const struct hall_agent *agent)
@@ -78,12 +80,11 @@ void hall_agent_set_state(struct hall_agent *agent, const struct hall_document *
 void hall_agent_set_reply(struct hall_agent *agent, const struct reply_document *reply,
                           int64_t now_ms)
 {
-    if (agent->slip.is_reporting) {
-        agent->slip.is_reporting = false; /* what is on the screen stays */
+    if (agent->reception.slip.is_reporting) {
+        agent->reception.slip.is_reporting = false; /* what is on the screen stays */
         return;
     }
-    agent->is_new = agent->is_issuing;
-    agent->is_issuing = false;
+    agent->is_new = agent->sent == VERB_TAKE || agent->sent == VERB_SPLIT;
     agent->has_notice = !reply->is_ok || !reply->has_ticket;
     agent->notice_at_ms = now_ms;
     agent->notice_subject = reply->subject;
@@ -97,7 +98,7 @@ void hall_agent_set_reply(struct hall_agent *agent, const struct reply_document 
     agent->dialogue = HALL_DIALOGUE_TICKET;
     agent->typed[0] = '\0';
     if (agent->is_new) {
-        reception_slip_order(&agent->slip, &agent->ticket, false);
+        reception_slip_order(&agent->reception.slip, &agent->ticket, false);
     }
 }
 
@@ -151,8 +152,8 @@ static const struct {
 static bool may_reprint(const struct hall_agent *agent)
 {
     unsigned states = IN(WAITING) | IN(CALLED) | IN(SERVING) | IN(PARKED) | IN(NO_SHOW);
-    return agent->dialogue == HALL_DIALOGUE_TICKET && agent->slip.has_printer &&
-           agent->slip.state != RECEPTION_SLIP_PRINTING &&
+    return agent->dialogue == HALL_DIALOGUE_TICKET && agent->reception.slip.has_printer &&
+           agent->reception.slip.state != RECEPTION_SLIP_PRINTING &&
            (states >> agent->ticket.state & 1U) != 0;
 }
 
@@ -173,9 +174,12 @@ static bool can_confirm(const struct hall_agent *agent)
     bool has_service = agent->service < agent->site.service_count;
     switch (agent->dialogue) {
     case HALL_DIALOGUE_ISSUE:
-        return has_service;
+        return has_service || agent->reception.wish_count > 0;
     case HALL_DIALOGUE_FIND:
+    case HALL_DIALOGUE_LINK:
         return is_typed_enough(agent);
+    case HALL_DIALOGUE_SPLIT:
+        return true;
     case HALL_DIALOGUE_REQUALIFY:
         return has_service && (strcmp(agent->site.services[agent->service].id,
                                       agent->ticket.service) != 0 ||
@@ -185,6 +189,7 @@ static bool can_confirm(const struct hall_agent *agent)
         return has_service && hall_agent_service(agent, agent->service);
     case HALL_DIALOGUE_NONE:
     case HALL_DIALOGUE_TICKET:
+    case HALL_DIALOGUE_CONTACT:
     case HALL_DIALOGUE_COUNT:
         break;
     }
@@ -213,7 +218,8 @@ bool hall_agent_can(const struct hall_agent *agent, enum hall_action action,
     if (action >= HALL_CANCEL && action <= HALL_REQUALIFY) {
         return may_do(agent, action);
     }
-    return action > HALL_NONE && action < HALL_ACTION_COUNT;
+    return action > HALL_NONE && action < HALL_ACTION_COUNT &&
+           reception_can(agent, (int)action);
 }
 
 static void copy_id(char *to, const char *from)
@@ -232,7 +238,9 @@ static bool confirm(const struct hall_agent *agent, struct command_document *ret
                         agent->typed); /* same size */
         return true;
     }
-    copy_id(ret_command->service, site->services[agent->service].id);
+    if (agent->dialogue != HALL_DIALOGUE_ISSUE) {
+        copy_id(ret_command->service, site->services[agent->service].id);
+    }
     if (agent->dialogue == HALL_DIALOGUE_SERVICE) {
         bool is_open = hall_agent_service(agent, agent->service)->is_open;
         ret_command->verb = is_open ? VERB_CLOSE_SERVICE : VERB_OPEN_SERVICE;
@@ -245,6 +253,8 @@ static bool confirm(const struct hall_agent *agent, struct command_document *ret
         ret_command->verb = VERB_REQUALIFY;
         (void)text_copy(ret_command->ticket, sizeof(ret_command->ticket),
                         agent->ticket.label); /* same size */
+    } else {
+        reception_fill_take(agent, ret_command);
     }
     return true;
 }
@@ -256,6 +266,7 @@ static void open_dialogue(struct hall_agent *agent, enum hall_dialogue dialogue)
     agent->service = SITE_NONE;
     agent->class_index = 0;
     agent->spoken = LANGUAGE_FR;
+    reception_begin(&agent->reception);
     if (dialogue == HALL_DIALOGUE_REQUALIFY) {
         agent->service = site_find_service(&agent->site, agent->ticket.service);
         uint32_t class_index = site_find_class(&agent->site, agent->ticket.class_id);
@@ -287,12 +298,12 @@ static bool choose(struct hall_agent *agent, enum hall_action action)
     } else if (action == HALL_LANGUAGE) {
         agent->language = (agent->language + 1) % LANGUAGE_COUNT;
     } else if (action == HALL_REPRINT) {
-        reception_slip_order(&agent->slip, &agent->ticket, true);
+        reception_slip_order(&agent->reception.slip, &agent->ticket, true);
     } else if (action == HALL_ERASE) {
         size_t length = strlen(agent->typed);
         agent->typed[length > 0 ? length - 1 : 0] = '\0';
     } else {
-        return false;
+        return reception_choose(agent, (int)action);
     }
     return true;
 }
@@ -308,6 +319,9 @@ static bool command(struct hall_agent *agent, enum hall_action action,
         (void)text_copy(agent->typed, sizeof(agent->typed),
                         agent->state.ended[recent].label); /* same size */
         return confirm(agent, ret_command);
+    }
+    if (reception_command(agent, (int)action, ret_command)) {
+        return true;
     }
     if (action == HALL_CONFIRM) {
         return confirm(agent, ret_command);
@@ -333,9 +347,8 @@ bool hall_agent_press(struct hall_agent *agent, enum hall_action action, int64_t
     if (choose(agent, action) || !command(agent, action, ret_command)) {
         return false;
     }
-    agent->is_issuing =
-        ret_command->action == ACTION_QUEUE && ret_command->verb == VERB_TAKE;
-    agent->slip.is_reporting = false; /* an older command, given up */
+    agent->sent = ret_command->action == ACTION_QUEUE ? ret_command->verb : VERB_COUNT;
+    agent->reception.slip.is_reporting = false; /* an older command, given up */
     return true;
 }
 
@@ -359,7 +372,7 @@ void hall_agent_type(struct hall_agent *agent, uint32_t code)
     bool is_letter = key >= 'A' && key <= 'Z';
     bool is_digit = key >= '0' && key <= '9';
     size_t length = strlen(agent->typed);
-    if (agent->dialogue == HALL_DIALOGUE_FIND) {
+    if (agent->dialogue == HALL_DIALOGUE_FIND || agent->dialogue == HALL_DIALOGUE_LINK) {
         if ((is_letter || is_digit) && length < LABEL_LENGTH_MAX) {
             agent->typed[length] = (char)key;
             agent->typed[length + 1] = '\0';
@@ -368,6 +381,7 @@ void hall_agent_type(struct hall_agent *agent, uint32_t code)
     }
     bool names_service = agent->dialogue == HALL_DIALOGUE_ISSUE ||
                          agent->dialogue == HALL_DIALOGUE_REQUALIFY ||
+                         agent->dialogue == HALL_DIALOGUE_CONTACT ||
                          agent->dialogue == HALL_DIALOGUE_SERVICE;
     if (!names_service) {
         return;
@@ -379,7 +393,7 @@ void hall_agent_type(struct hall_agent *agent, uint32_t code)
         }
     }
     if (is_digit && agent->dialogue != HALL_DIALOGUE_SERVICE &&
-        key - '0' < agent->site.class_count) {
+        agent->dialogue != HALL_DIALOGUE_CONTACT && key - '0' < agent->site.class_count) {
         agent->class_index = key - '0';
     }
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "core/site.h"
-#include "counter/reception_slip.h"
+#include "counter/reception.h"
 #include "runtime/hall_document.h"
 
 /* Without a live state for this long nothing can be pressed. */
@@ -41,6 +41,16 @@ enum hall_action {
     HALL_SPOKEN = HALL_CLASS + CLASSES_MAX,   /* LANGUAGE_COUNT ids: of the ticket */
     HALL_RECENT = HALL_SPOKEN + LANGUAGE_COUNT,   /* HALL_RECENT_MAX ids */
     HALL_REPRINT = HALL_RECENT + HALL_RECENT_MAX, /* a copy of the ticket's slip */
+    HALL_CONTACT, /* opens the dialogue of a contact of another channel */
+    HALL_CHANNEL, /* CONTACT_CHANNEL_COUNT ids */
+    HALL_DELAY = HALL_CHANNEL + CONTACT_CHANNEL_COUNT, /* CONTACT_DELAY_COUNT ids */
+    HALL_RECORD = HALL_DELAY + CONTACT_DELAY_COUNT,    /* handled; given up */
+    HALL_FEWER = HALL_RECORD + 2,                      /* of the service that is chosen */
+    HALL_MORE,
+    HALL_ANOTHER, /* a further service for the same ticket */
+    HALL_SPLIT,   /* opens the dialogue of what becomes a ticket of its own */
+    HALL_PART,    /* 1 + FURTHER_MAX ids: the present service, its further ones */
+    HALL_LINK = HALL_PART + 1 + FURTHER_MAX, /* opens the dialogue, or ends the link */
     HALL_ACTION_COUNT
 };
 
@@ -51,6 +61,9 @@ enum hall_dialogue {
     HALL_DIALOGUE_TICKET, /* one that was given, found or changed */
     HALL_DIALOGUE_REQUALIFY,
     HALL_DIALOGUE_SERVICE, /* open or close one */
+    HALL_DIALOGUE_CONTACT,
+    HALL_DIALOGUE_SPLIT,
+    HALL_DIALOGUE_LINK,
     HALL_DIALOGUE_COUNT
 };
 
@@ -78,8 +91,8 @@ struct hall_agent {
     int64_t notice_at_ms;
     char notice_code[CODE_BYTES]; /* empty: it was done */
     struct reply_subject notice_subject;
-    bool is_issuing; /* the command in flight asks for a ticket */
-    struct reception_slip slip;
+    enum verb sent; /* of the command in flight or answered last; VERB_COUNT: none */
+    struct reception reception;
 };
 
 void hall_agent_init(struct hall_agent *agent, const char *post_id, bool is_supervisor,

@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "counter/hall_sheet.h"
 #include "counter/notice.h"
+#include "counter/reception_dialogue.h"
+#include "runtime/asked_text.h"
 #include "runtime/phrase.h"
 
 #define SENTENCE_LENGTH 256
@@ -24,6 +26,22 @@ static void draw_classes(const struct hall_brush *brush, struct rect at)
     }
 }
 
+/* Language of a new ticket, and how often its service is asked for. */
+static void draw_new(const struct hall_brush *brush, struct rect at)
+{
+    struct rect left = rect_cut_left(&at, at.width * 2 / 5);
+    rect_cut_left(&at, screen_px(brush->screen, 24));
+    hall_sheet_label(brush, &left, hall_say(brush, tr("Language of the ticket")));
+    struct grid grid = {LANGUAGE_COUNT, 1, screen_px(brush->screen, 10)};
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        hall_sheet_choice(brush, rect_grid_cell(left, grid, i), HALL_SPOKEN + i,
+                          i == LANGUAGE_FR ? "Français" : "English",
+                          (int)brush->agent->spoken == i);
+    }
+    hall_sheet_label(brush, &at, hall_say(brush, tr("How many requests")));
+    reception_draw_quantity(brush, at);
+}
+
 static void draw_issue(const struct hall_brush *brush)
 {
     bool is_new = brush->agent->dialogue == HALL_DIALOGUE_ISSUE;
@@ -39,34 +57,12 @@ static void draw_issue(const struct hall_brush *brush)
                                   .shortcut = KEY_ENTER};
     hall_sheet_ends(brush, &rest, &button, 1);
     if (is_new) {
-        struct rect row = rect_cut_bottom(&rest, screen_px(brush->screen, 66));
-        struct grid grid = {LANGUAGE_COUNT, 1, screen_px(brush->screen, 10)};
-        for (int i = 0; i < LANGUAGE_COUNT; i++) {
-            hall_sheet_choice(brush, rect_grid_cell(row, grid, i), HALL_SPOKEN + i,
-                              i == LANGUAGE_FR ? "Français" : "English",
-                              (int)brush->agent->spoken == i);
-        }
-        struct rect label =
-            rect_cut_bottom(&rest, screen_px(brush->screen, HALL_SHEET_LABEL_PX));
-        hall_sheet_label(brush, &label, hall_say(brush, tr("Language of the ticket")));
+        draw_new(brush, rect_cut_bottom(&rest, screen_px(brush->screen, 110)));
     }
-    hall_sheet_label(brush, &rest, hall_say(brush, tr("Service (its letter)")));
+    reception_draw_wishes(brush, &rest);
     hall_sheet_services(brush, rect_cut_top(&rest, rest.height * 55 / 100));
     hall_sheet_label(brush, &rest, hall_say(brush, tr("Priority (0 to 9)")));
     draw_classes(brush, rest);
-}
-
-static void draw_typed(const struct hall_brush *brush, struct rect at)
-{
-    struct text_look look = {.size_px = screen_px(brush->screen, 96),
-                             .weight = TEXT_BOLD,
-                             .colour = screen_colour(brush->screen, ROLE_TEXT),
-                             .across = ALIGN_MIDDLE,
-                             .down = ALIGN_MIDDLE,
-                             .lines_max = 1};
-    const char *typed = brush->agent->typed;
-    (void)screen_text(brush->screen, at, typed[0] == '\0' ? "–" : typed,
-                      &look); /* the height is known */
 }
 
 /* The tickets that ended last: who comes to a reception often had one of them. */
@@ -98,7 +94,7 @@ static void draw_find(const struct hall_brush *brush)
                                       .label = hall_say(brush, tr("Erase")),
                                       .shortcut = KEY_BACKSPACE}};
     hall_sheet_ends(brush, &rest, buttons, 2);
-    draw_typed(brush, rect_cut_top(&rest, rest.height * 2 / 5));
+    hall_sheet_typed(brush, rect_cut_top(&rest, rest.height * 2 / 5));
     hall_sheet_label(brush, &rest,
                      brush->agent->state.ended_count > 0
                          ? hall_say(brush, tr("Ended last:"))
@@ -112,7 +108,7 @@ static void write_slip(const struct hall_brush *brush, struct text *text)
 {
     const struct hall_agent *agent = brush->agent;
     enum reception_slip_state state =
-        reception_slip_of(&agent->slip, agent->ticket.label);
+        reception_slip_of(&agent->reception.slip, agent->ticket.label);
     const char *words = "";
     if (state == RECEPTION_SLIP_PRINTING) {
         words = tr("The ticket is being printed…");
@@ -133,13 +129,11 @@ static void write_ticket(const struct hall_brush *brush, struct text *text)
 {
     const struct hall_agent *agent = brush->agent;
     const struct reply_ticket *ticket = &agent->ticket;
-    uint32_t service = site_find_service(&agent->site, ticket->service);
     uint32_t class_index = site_find_class(&agent->site, ticket->class_id);
     char words[PHRASE_BYTES];
-    text_add(text, "%s · %s",
-             service == SITE_NONE
-                 ? ticket->service
-                 : agent->site.services[service].name.in[agent->language],
+    char asked[ASKED_TEXT_BYTES];
+    asked_text(&agent->site, ticket, agent->language, asked);
+    text_add(text, "%s · %s", asked[0] == '\0' ? ticket->service : asked,
              ticket->language == LANGUAGE_FR ? "Français" : "English");
     if (class_index != SITE_NONE && class_index != 0) {
         text_add(text, " · %s",
@@ -159,13 +153,17 @@ static void write_ticket(const struct hall_brush *brush, struct text *text)
     if (counter != SITE_NONE) {
         text_add(text, "\n%s", agent->site.counters[counter].name.in[agent->language]);
     }
+    if (ticket->linked[0] != '\0') {
+        text_add(text, "\n%s %s", hall_say(brush, tr("Same person as")), ticket->linked);
+    }
     write_slip(brush, text);
 }
 
 /* What can be done with the ticket. */
 static void draw_verbs(const struct hall_brush *brush, struct rect at)
 {
-    static const struct {
+    bool is_linked = brush->agent->ticket.linked[0] != '\0';
+    const struct {
         enum hall_action action;
         enum key key;
         const char *hint;
@@ -175,8 +173,10 @@ static void draw_verbs(const struct hall_brush *brush, struct rect at)
                   {HALL_REQUALIFY, KEY_F7, "F7", tr("Change…")},
                   {HALL_RESUME, KEY_F8, "F8", tr("Is back")},
                   {HALL_READMIT, KEY_F9, "F9", tr("Readmit")},
-                  {HALL_REPRINT, KEY_F10, "F10", tr("Print a copy")}};
-    struct grid grid = {3, 2, screen_px(brush->screen, 14)};
+                  {HALL_REPRINT, KEY_F10, "F10", tr("Print a copy")},
+                  {HALL_SPLIT, KEY_F2, "F2", tr("Split…")},
+                  {HALL_LINK, KEY_F3, "F3", is_linked ? tr("Unlink") : tr("Link…")}};
+    struct grid grid = {4, 2, screen_px(brush->screen, 14)};
     for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++) {
         struct button button = {.id = (int)offers[i].action,
                                 .label = hall_say(brush, offers[i].label),
@@ -193,7 +193,7 @@ static void draw_ticket(const struct hall_brush *brush)
 {
     const struct hall_agent *agent = brush->agent;
     char title[SENTENCE_LENGTH];
-    char details[2 * SENTENCE_LENGTH];
+    char details[ASKED_TEXT_BYTES + 4 * SENTENCE_LENGTH];
     struct text text;
     text_init(&text, title, sizeof(title));
     text_add(&text, "%s · %s",
@@ -276,5 +276,7 @@ void hall_dialogue_draw(struct screen *screen, const struct hall_agent *agent,
         draw_ticket(&brush);
     } else if (agent->dialogue == HALL_DIALOGUE_SERVICE) {
         draw_service(&brush);
+    } else {
+        reception_dialogue_draw(&brush);
     }
 }

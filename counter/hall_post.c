@@ -70,7 +70,8 @@ static void draw(void *data, struct screen *screen, int64_t now_ms)
 static void describe(const void *data, struct text *head)
 {
     static const char *const dialogues[HALL_DIALOGUE_COUNT] = {
-        "", "issue", "find", "ticket", "requalify", "service"};
+        "",        "issue",   "find",  "ticket", "requalify",
+        "service", "contact", "split", "link"};
     const struct hall_post *post = data;
     const struct hall_agent *agent = post->agent;
     text_add(head, "page %s\nticket %s\ndialogue %s\n",
@@ -117,15 +118,15 @@ static bool is_idle(const void *data)
 {
     const struct hall_post *post = data;
     return post->agent->dialogue == HALL_DIALOGUE_NONE &&
-           reception_slip_is_idle(&post->agent->slip);
+           reception_slip_is_idle(&post->agent->reception.slip);
 }
 
 static void add_status(const void *data, struct status_document *status)
 {
     const struct hall_post *post = data;
     status->has_printer = true;
-    status->printer = post->agent->slip.health;
-    status->paper = post->agent->slip.paper;
+    status->printer = post->agent->reception.slip.health;
+    status->paper = post->agent->reception.slip.paper;
 }
 
 /* Print what is to be printed; tell the server what came of earlier slips as soon as no
@@ -134,7 +135,7 @@ static bool follow(void *data)
 {
     struct hall_post *post = data;
     const struct courier *courier = post->frame.courier;
-    struct reception_slip *slip = &post->agent->slip;
+    struct reception_slip *slip = &post->agent->reception.slip;
     bool was_failed = slip->state == RECEPTION_SLIP_FAILED;
     bool is_changed = reception_printer_dispatch(post->printer);
     reception_printer_step(post->printer, &post->agent->site);
@@ -172,10 +173,11 @@ static enum status start_printer(struct hall_post *post, struct error *err)
     const struct printer_config *config = &post->frame.config->printer;
     const struct reception_printer_options options = {.config = config,
                                                       .catalogue = post->frame.catalogue,
-                                                      .slip = &post->agent->slip,
+                                                      .slip =
+                                                          &post->agent->reception.slip,
                                                       .wake = frame_wake,
                                                       .wake_data = &post->frame};
-    reception_slip_init(&post->agent->slip, config->queue[0] != '\0');
+    reception_slip_init(&post->agent->reception.slip, config->queue[0] != '\0');
     post->printer = reception_printer_create(&options);
     return post->printer ? OK : error_set(err, ERR_LIMIT, "cannot start: out of memory");
 }

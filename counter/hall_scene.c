@@ -224,6 +224,10 @@ static void draw_verbs(const struct brush *brush, struct rect at)
          .detail = "F3",
          .kind = BUTTON_PRIMARY,
          .shortcut = KEY_F3},
+        {.id = HALL_CONTACT,
+         .label = say(brush, tr("Contact by phone, mail…")),
+         .detail = "F6",
+         .shortcut = KEY_F6},
         {.id = HALL_LANGUAGE,
          .label = agent->language == LANGUAGE_FR ? "English" : "Français",
          .detail = "F11",
@@ -233,7 +237,7 @@ static void draw_verbs(const struct brush *brush, struct rect at)
          .detail = "F4",
          .shortcut = KEY_F4},
     };
-    int count = agent->is_supervisor ? 4 : 3;
+    int count = agent->is_supervisor ? 5 : 4;
     struct grid grid = {count, 1, screen_px(brush->screen, 16)};
     for (int i = 0; i < count; i++) {
         struct button button = buttons[i];
@@ -257,7 +261,7 @@ static bool write_printer(const struct brush *brush, struct text *text)
         [PRINTER_PAUSED] = tr("The printer is paused: tickets are not printed."),
         [PRINTER_NONE] = "",
     };
-    enum printer_health health = brush->agent->slip.health;
+    enum printer_health health = brush->agent->reception.slip.health;
     if (health >= PRINTER_HEALTH_COUNT || words[health][0] == '\0') {
         return false;
     }
@@ -290,7 +294,9 @@ static void draw_notice(const struct brush *brush, struct rect at)
                     &agent->notice_subject, &text);
     } else if (agent->has_notice) {
         kind = NOTICE_INFO;
-        text_add_string(&text, say(brush, tr("Done.")));
+        text_add_string(&text, agent->sent == VERB_CONTACT
+                                   ? say(brush, tr("The contact is recorded."))
+                                   : say(brush, tr("Done.")));
     } else if (!write_printer(brush, &text)) {
         return;
     }

@@ -99,3 +99,16 @@ void hall_sheet_services(const struct hall_brush *brush, struct rect at)
                           name, brush->agent->service == i);
     }
 }
+
+void hall_sheet_typed(const struct hall_brush *brush, struct rect at)
+{
+    struct text_look look = {.size_px = screen_px(brush->screen, 96),
+                             .weight = TEXT_BOLD,
+                             .colour = screen_colour(brush->screen, ROLE_TEXT),
+                             .across = ALIGN_MIDDLE,
+                             .down = ALIGN_MIDDLE,
+                             .lines_max = 1};
+    const char *typed = brush->agent->typed;
+    (void)screen_text(brush->screen, at, typed[0] == '\0' ? "–" : typed,
+                      &look); /* the height is known */
+}

@@ -44,4 +44,7 @@ void hall_sheet_choice(const struct hall_brush *brush, struct rect at, int id,
  * HALL_SERVICE. */
 void hall_sheet_services(const struct hall_brush *brush, struct rect at);
 
+/* What was typed, large; a dash where it is nothing yet. */
+void hall_sheet_typed(const struct hall_brush *brush, struct rect at);
+
 #endif

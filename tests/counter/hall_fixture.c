@@ -105,6 +105,7 @@ void hall_answer(struct post *post, enum ticket_state state)
                                                 .state = state,
                                                 .class_id = "none",
                                                 .waited_s = 780,
-                                                .ahead = 12};
+                                                .ahead = 12,
+                                                .asked = {3, 1, {{"permis", 2}}}};
     hall_agent_set_reply(post->agent, post->reply, NOW_MS);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A reception at its real window, with a real CUPS and a virtual printer where they are there:
-a ticket is printed, printed again as a copy, and not printed.
+a ticket is printed, printed again as a copy, and not printed; a family's ticket is split and
+linked; a telephone call is recorded.
 
 usage: reception_window.py BUILD_DIRECTORY SOURCE_DIRECTORY
 """
@@ -86,6 +87,38 @@ def do_without(office, window):
     window.keys("Escape")
 
 
+def serve_a_family(office, window):
+    """One ticket for several requests, a part of it split off, and the two linked."""
+    taken = office.count("ticket-taken")
+    window.keys("F2", "c", "F7", "F8")
+    window.keys("e", "Return")
+    wait_event(office, "ticket-taken", taken + 1, service="sejour", quantity=2)
+    if [part["service"] for part in office.newest("ticket-taken")["then"]] != ["identite"]:
+        sys.exit(f"taken: {office.newest('ticket-taken')}")
+    wait_for("the ticket is shown", lambda: window.head("ticket").startswith("C"))
+    label = window.head("ticket")
+    window.keys("F2")
+    window.wait_dialogue("split", "-")
+    window.keys("Return")
+    wait_event(office, "ticket-split", 1)
+    wait_for("the new ticket is shown", lambda: window.head("ticket") not in ("-", label))
+    window.keys("F3", *label.lower(), "Return")
+    wait_event(office, "tickets-linked", 1)
+    wait_for("the window says so", lambda: f"Même personne que {label}" in window.text())
+    window.keys("F3")
+    wait_event(office, "tickets-unlinked", 1)
+    window.keys("Escape")
+
+
+def record_a_call(office, window):
+    window.keys("F6")
+    window.wait_dialogue("contact")
+    window.keys("b", "Return")
+    wait_event(office, "contact-recorded", 1, service="permis", channel="phone",
+               outcome="served")
+    wait_for("the window says so", lambda: "Le contact est enregistré." in window.text())
+
+
 def main():
     office = SmallOffice(sys.argv[1], sys.argv[2], [("kiosk", "hall1"), ("reception", "main"),
                                                     ("counter", "3"), ("admin", "office")])
@@ -105,6 +138,8 @@ def main():
             window.end()
         window = Window(office, "reception-main")
         do_without(office, window)
+        serve_a_family(office, window)
+        record_a_call(office, window)
         window.end()
     finally:
         if printer:
