@@ -51,25 +51,23 @@ static bool is_before_everybody(const struct search *search, uint32_t ordinal)
 
 /* Who stands before whom. */
 
-static bool took_earlier(const struct search *search, uint32_t a, uint32_t b)
+static bool came_earlier(const struct search *search, uint32_t a, uint32_t b)
 {
-    uint32_t came_a = queue_ticket(search->queue, a)->arrival;
-    uint32_t came_b = queue_ticket(search->queue, b)->arrival;
-    return came_a < came_b || (came_a == came_b && a < b);
+    return queue_came_before(search->queue, a, b);
 }
 
 static bool stands_earlier(const struct search *search, uint32_t a, uint32_t b)
 {
     int64_t at_a = queue_ticket(search->queue, a)->order_at_ms;
     int64_t at_b = queue_ticket(search->queue, b)->order_at_ms;
-    return at_a < at_b || (at_a == at_b && a < b);
+    return at_a < at_b || (at_a == at_b && came_earlier(search, a, b));
 }
 
 static bool has_waited_longer(const struct search *search, uint32_t a, uint32_t b)
 {
     int64_t key_a = queue_order_key_ms(search->queue, queue_ticket(search->queue, a));
     int64_t key_b = queue_order_key_ms(search->queue, queue_ticket(search->queue, b));
-    return key_a < key_b || (key_a == key_b && a < b);
+    return key_a < key_b || (key_a == key_b && came_earlier(search, a, b));
 }
 
 /* (wait + head start) x weight, of an ordinary ticket x 100. */
@@ -224,7 +222,7 @@ static bool choose_above_rules(const struct search *search, struct choice *ret_c
     } steps[] = {
         {is_emergency, stands_earlier, CALL_EMERGENCY},
         {NULL, NULL, CALL_EXCEPTIONAL}, /* one service */
-        {is_guarded, took_earlier, CALL_GUARD},
+        {is_guarded, came_earlier, CALL_GUARD},
         {NULL, NULL, CALL_RESERVED}, /* a line of its own */
         {is_before_everybody, stands_earlier, CALL_FIRST},
     };

@@ -23,7 +23,7 @@
  *
  * Within a service that a condition, an order or a ratio named, and among services that
  * an order or a ratio leaves out, the longest wait decides, head starts counted. Equal
- * people go by place in line (order_at_ms, then ordinal). */
+ * people go by place in line (order_at_ms, then queue_came_before()). */
 #ifndef GUICHET_CORE_POLICY_H
 #define GUICHET_CORE_POLICY_H
 

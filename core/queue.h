@@ -159,6 +159,10 @@ uint32_t queue_parked_head(const struct queue *queue);
 /* A parked ticket whose time has come at `now_ms`, or TICKET_NONE. */
 uint32_t queue_parked_due(const struct queue *queue, int64_t now_ms);
 
+/* Whether the person of ticket `a` came before that of `b`; a part that was split off
+ * came with the whole, behind it. Who came in one millisecond stands in this order. */
+bool queue_came_before(const struct queue *queue, uint32_t a, uint32_t b);
+
 /* Everybody who waits for a service and not for one counter alone, in calling order: the
  * longest wait first, where the head start of the class counts as waited. It borrows the
  * queue, which must not change meanwhile; queue_walk_next() gives TICKET_NONE after the

@@ -9,13 +9,20 @@
 
 #include <assert.h>
 
+bool queue_came_before(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    uint32_t came_a = queue_ticket(queue, a)->arrival;
+    uint32_t came_b = queue_ticket(queue, b)->arrival;
+    return came_a < came_b || (came_a == came_b && a < b);
+}
+
 /* Whether ticket `a` stands before ticket `b` of the same line. */
 static bool stands_before(const struct queue *queue, uint32_t a, uint32_t b)
 {
     assert(a != b);
     int64_t at_a = queue->tickets[a].order_at_ms;
     int64_t at_b = queue->tickets[b].order_at_ms;
-    return at_a < at_b || (at_a == at_b && a < b);
+    return at_a < at_b || (at_a == at_b && queue_came_before(queue, a, b));
 }
 
 /* Whether ticket `a` is called before ticket `b` of the same service: the longest wait,
@@ -25,7 +32,7 @@ static bool is_called_before(const struct queue *queue, uint32_t a, uint32_t b)
     assert(a != b);
     int64_t key_a = queue_order_key_ms(queue, &queue->tickets[a]);
     int64_t key_b = queue_order_key_ms(queue, &queue->tickets[b]);
-    return key_a < key_b || (key_a == key_b && a < b);
+    return key_a < key_b || (key_a == key_b && queue_came_before(queue, a, b));
 }
 
 /* The ticket after which `ordinal` belongs, or TICKET_NONE for the front. */

@@ -23,7 +23,7 @@
 #include "core/queue.h"
 
 /* The waiting tickets of one service and class, those that wait for one counter, or the
- * parked, by (order_at_ms, ordinal). */
+ * parked, by (order_at_ms, queue_came_before()). */
 struct line {
     uint32_t first; /* ordinal, or TICKET_NONE */
     uint32_t last;
@@ -87,7 +87,8 @@ struct queue {
 };
 
 /* The line of the ticket, which waits or is parked (queue_line.c). A ticket goes to its
- * place by (order_at_ms, ordinal): at once at either end, else by a walk from the end. */
+ * place by (order_at_ms, queue_came_before()): at once at either end, else by a walk from
+ * the end. */
 void queue_line_insert(struct queue *queue, uint32_t ordinal);
 void queue_line_remove(struct queue *queue, uint32_t ordinal);
 

@@ -80,18 +80,18 @@ bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal)
            !ticket->is_held && (services >> ticket->service & 1U) != 0;
 }
 
-static bool stands_earlier(const struct queue *queue, uint32_t a, uint32_t b)
-{
-    int64_t at_a = queue_ticket(queue, a)->order_at_ms;
-    int64_t at_b = queue_ticket(queue, b)->order_at_ms;
-    return at_a < at_b || (at_a == at_b && a < b);
-}
-
-static bool came_earlier(const struct queue *queue, uint32_t a, uint32_t b)
+bool plain_came_earlier(const struct queue *queue, uint32_t a, uint32_t b)
 {
     uint32_t came_a = queue_ticket(queue, a)->arrival;
     uint32_t came_b = queue_ticket(queue, b)->arrival;
     return came_a < came_b || (came_a == came_b && a < b);
+}
+
+static bool stands_earlier(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    int64_t at_a = queue_ticket(queue, a)->order_at_ms;
+    int64_t at_b = queue_ticket(queue, b)->order_at_ms;
+    return at_a < at_b || (at_a == at_b && plain_came_earlier(queue, a, b));
 }
 
 /* Nobody of the same service and class stands before it. */
@@ -139,7 +139,9 @@ static uint32_t plain_first(const struct queue *queue, uint32_t counter, uint32_
         int64_t value = share_at_ms != 0 ? plain_share(queue, i, share_at_ms)
                                          : head_start_s * 1000 - ticket->order_at_ms;
         if (best == TICKET_NONE || value > best_value ||
-            (share_at_ms != 0 && value == best_value && stands_earlier(queue, i, best))) {
+            (value == best_value &&
+             (share_at_ms != 0 ? stands_earlier(queue, i, best)
+                               : plain_came_earlier(queue, i, best)))) {
             best = i;
             best_value = value;
         }
@@ -215,7 +217,7 @@ static uint32_t plain_above(const struct plain_calls *calls, const struct queue 
             is_named = true;
         }
         bool is_earlier = first == TICKET_NONE ||
-                          (rule == CALL_GUARD ? came_earlier(queue, i, first)
+                          (rule == CALL_GUARD ? plain_came_earlier(queue, i, first)
                                               : stands_earlier(queue, i, first));
         if (is_named && is_here && is_earlier) {
             first = i;

@@ -25,6 +25,9 @@ void plain_calls_follow(struct plain_calls *calls, const struct queue *queue,
 uint32_t plain_times_overtaken(const struct plain_calls *calls, const struct queue *queue,
                                uint32_t ordinal);
 
+/* Whether the person of one ticket came before that of another. */
+bool plain_came_earlier(const struct queue *queue, uint32_t a, uint32_t b);
+
 /* Whether the ticket waits for a service of the counter. */
 bool plain_is_for(const struct queue *queue, uint32_t counter, uint32_t ordinal);
 

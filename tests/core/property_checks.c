@@ -12,7 +12,8 @@ static uint32_t plain_position(const struct queue *queue, uint32_t ordinal)
         int64_t other_ms = queue_order_key_ms(queue, other);
         ahead += other->state == TICKET_WAITING && other->service == ticket->service &&
                          other->leg.for_counter == SITE_NONE && !other->is_held &&
-                         (other_ms < key_ms || (other_ms == key_ms && i < ordinal))
+                         (other_ms < key_ms ||
+                          (other_ms == key_ms && plain_came_earlier(queue, i, ordinal)))
                      ? 1U
                      : 0U;
     }
@@ -40,7 +41,7 @@ static bool is_before(const struct queue *queue, uint32_t a, uint32_t b)
 {
     int64_t at_a = queue_ticket(queue, a)->order_at_ms;
     int64_t at_b = queue_ticket(queue, b)->order_at_ms;
-    return at_a < at_b || (at_a == at_b && a < b);
+    return at_a < at_b || (at_a == at_b && plain_came_earlier(queue, a, b));
 }
 
 /* The lines of single counters; returns how many wait there for the service. */
