@@ -195,6 +195,9 @@ int simulate_run(int argc, char **argv)
         result = EXIT_FAILED;
     }
     free(site);
+    if (load) {
+        load_finish(load);
+    }
     free(load);
     return result;
 }

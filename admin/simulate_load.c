@@ -150,9 +150,51 @@ static void complete_groups(const struct config_scope *scope,
     }
 }
 
+/* Somebody comes by rates, by a list, or both; who leaves can come back. */
+static void finish_arrivals(const struct config_scope *scope,
+                            const struct load_draft *draft,
+                            const struct load_service *service)
+{
+    if (!config_scope_has(scope, "arrivals_per_hour") && service->times.count == 0) {
+        config_scope_add(scope, CONFIG_ERROR, NULL,
+                         "neither arrivals_per_hour nor times says who comes");
+    }
+    if (service->times.count == 0 &&
+        (service->late.kind != LAW_NONE || service->absent_percent > 0.0)) {
+        config_scope_add(scope, CONFIG_ERROR, NULL,
+                         "late_s and absent_percent are of people in times, and there "
+                         "are none");
+    }
+    if (service->come_back_percent > 0.0 && service->come_back.kind == LAW_NONE) {
+        config_scope_add(scope, CONFIG_ERROR, "come_back_percent",
+                         "come_back_s does not say when they come back");
+    }
+    if (service->come_back_percent > 0.0 && !draft->load.leavers_are_seen) {
+        config_scope_add(scope, CONFIG_ERROR, "come_back_percent",
+                         "who leaves unseen keeps the ticket and cannot come back: "
+                         "leavers_are_seen is 'no'");
+    }
+}
+
+/* The other services of the load may stand below: they are looked at in the end. */
+static void finish_next(const struct config_scope *scope, struct load_draft *draft,
+                        const struct load_service *service)
+{
+    double percent = 0.0;
+    for (uint32_t i = 0; i < draft->site->service_count; i++) {
+        percent += service->next_percent[i];
+    }
+    if (percent > 100.0) {
+        config_scope_add(scope, CONFIG_ERROR, NULL,
+                         "%g %% of the people go on to another service, more than all",
+                         percent);
+    }
+    draft->next_line[service - draft->load.services] = config_scope_line(scope, NULL);
+}
+
 static void finish_service(const struct config_scope *scope, void *root, void *object)
 {
-    const struct load_draft *draft = root;
+    struct load_draft *draft = root;
     struct load_service *service = object;
     if (service->target_s == LOAD_TARGET_STANDARD) {
         service->target_s = draft->site->services[service->service].standard_wait_s;
@@ -167,6 +209,8 @@ static void finish_service(const struct config_scope *scope, void *root, void *o
                          percent);
     }
     complete_groups(scope, draft, service);
+    finish_arrivals(scope, draft, service);
+    finish_next(scope, root, service);
 }
 
 static void finish_break(const struct config_scope *scope, void *root, void *object)
@@ -217,6 +261,10 @@ static const struct config_section sections[] = {
 
 #define FIELD(type, member) offsetof(type, member), sizeof(((type *)NULL)->member)
 
+static const char *const choices[] = {"first-group", "longest-free", "random", NULL};
+static_assert(sizeof(choices) / sizeof(choices[0]) == CHOICE_COUNT + 1,
+              "every choice has its word");
+
 static const struct config_key keys[] = {
     /* [load] */
     {"load", "day_factor_shape", &load_shape,
@@ -227,11 +275,30 @@ static const struct config_key keys[] = {
      FIELD(struct load_draft, load.leavers_are_seen), 0, 0, NULL, "yes",
      "Whether somebody who leaves is known to have left (abandoned). Otherwise the "
      "ticket is called in vain: a no-show, which costs no_show_s."},
+    {"load", "sends_away", &config_yes_no, FIELD(struct load_draft, load.sends_away), 0,
+     0, NULL, "no",
+     "Whether who still waits when the last period ends is sent away; otherwise the "
+     "staff "
+     "stays until nobody waits."},
+    {"load", "waiting_places", &load_places, FIELD(struct load_draft, load.waiting_limit),
+     0, TICKETS_PER_DAY_MAX, NULL, "none",
+     "How many can wait in the hall, all services together; who finds no place is turned "
+     "away without a ticket. With 0 nobody waits."},
+    {"load", "people_at_most", &load_places, FIELD(struct load_draft, load.people_limit),
+     0, TICKETS_PER_DAY_MAX, NULL, "none",
+     "How many can wait or be at a counter: lines of a switchboard, a fire limit."},
     /* [period ID] */
-    {"period", "from", &config_day_time, FIELD(struct load_period, from_minute), 0, 1439,
-     NULL, NULL, "When it begins, such as `08:30`."},
-    {"period", "to", &config_day_time, FIELD(struct load_period, to_minute), 1, 1440,
-     NULL, NULL, "When it ends."},
+    {"period", "from", &load_time, FIELD(struct load_period, from_minute), 0, 0, NULL,
+     NULL,
+     "When it begins, such as `08:30`; `26:00` is two at night after the first "
+     "midnight."},
+    {"period", "to", &load_time, FIELD(struct load_period, to_minute), 0, 0, NULL, NULL,
+     "When it ends."},
+    {"period", "left_out", &config_yes_no, FIELD(struct load_period, is_left_out), 0, 0,
+     NULL, "no",
+     "Whether it is played without being counted: the hall fills, as it is not empty in "
+     "a "
+     "formula."},
     /* [group ID] */
     {"group", "counters", &load_counters, FIELD(struct load_group, counters), 0, 0, NULL,
      NULL, "The counters of site.conf that belong to it; they open in this order."},
@@ -239,8 +306,9 @@ static const struct config_key keys[] = {
      "How many of them are on duty, those on a break counted."},
     /* [service ID] */
     {"service", "arrivals_per_hour", &load_arrivals,
-     FIELD(struct load_service, arrivals_per_hour), 0, 0, NULL, NULL,
-     "People who come in an hour, on average: a Poisson process in each period."},
+     FIELD(struct load_service, arrivals_per_hour), 0, 0, NULL, "0",
+     "People who come in an hour, on average: a Poisson process in each period. It must "
+     "be given where `times` is not."},
     {"service", "service_s", &load_law, FIELD(struct load_service, service_time), 1, 0,
      NULL, NULL, "How long the service takes, in seconds."},
     {"service", "service_s_in_period.*", &load_period_law,
@@ -277,15 +345,55 @@ static const struct config_key keys[] = {
      NULL, "",
      "Where somebody goes who comes while counters are free: the first of these groups "
      "that has one. Groups that are not named follow in the order of the file."},
+    {"service", "gaps", &load_gaps, FIELD(struct load_service, gaps), 0, 0, NULL, "none",
+     "The shape of the gaps between arrivals as a law, of which only the shape counts: "
+     "`constant 1` is one after the other at equal distances. None is a Poisson "
+     "process."},
+    {"service", "period_factor_shape", &load_shapes,
+     FIELD(struct load_service, period_factor_shape), 0, 0, NULL, "none",
+     "Its arrivals in a period are multiplied by a Gamma factor of the period's own, "
+     "with "
+     "mean 1 and this shape."},
+    {"service", "times", &load_times, FIELD(struct load_service, times), 0, 0, NULL,
+     "none",
+     "When people are expected, one a time, beside those of arrivals_per_hour: "
+     "appointments, or a recorded day. A file has one time a line, or is a CSV table "
+     "with "
+     "the named column."},
+    {"service", "late_s", &load_patience, FIELD(struct load_service, late), 0, 0, NULL,
+     "none",
+     "How much later than expected they come, in seconds: `normal 0 300`, or with early "
+     "ones `gamma 900 0.4 minus 900`."},
+    {"service", "absent_percent", &load_percent,
+     FIELD(struct load_service, absent_percent), 0, 0, NULL, "0",
+     "Share of the expected people who never come."},
+    {"service", "come_back_percent", &load_percent,
+     FIELD(struct load_service, come_back_percent), 0, 0, NULL, "0",
+     "Share of the people who leave that come again the same day, as often as they "
+     "leave."},
+    {"service", "come_back_s", &load_patience, FIELD(struct load_service, come_back), 0,
+     0, NULL, "none", "How long after leaving, in seconds."},
+    {"service", "waiting_places", &load_places, FIELD(struct load_service, waiting_limit),
+     0, TICKETS_PER_DAY_MAX, NULL, "none", "How many can wait for this service."},
+    {"service", "choice", &config_choice, FIELD(struct load_service, choice), 0, 0,
+     choices, "first-group",
+     "Which free counter calls a newcomer: of the first group in `groups` the one that "
+     "has been free for longest, the longest free of all groups, or any of them."},
+    {"service", "wrap_up_s", &load_patience, FIELD(struct load_service, wrap_up), 0, 0,
+     NULL, "none", "How long the counter works on when the person has gone, in seconds."},
+    {"service", "next.*", &load_next, FIELD(struct load_service, next_percent), 0, 0,
+     NULL, "",
+     "Share of the people who go on to another service of this file when this one is "
+     "done, and wait for it: `next.cashier = 40`."},
     /* [break ID] */
     {"break", "group", &load_group, FIELD(struct load_break, group), 0, 0, NULL, NULL,
      "The group that has the break."},
     {"break", "counters", &config_number, FIELD(struct load_break, counters), 1,
      COUNTERS_MAX, NULL, "1", "How many counters are away."},
-    {"break", "from", &config_day_time, FIELD(struct load_break, from_minute), 0, 1439,
-     NULL, NULL, "When it begins."},
-    {"break", "to", &config_day_time, FIELD(struct load_break, to_minute), 1, 1440, NULL,
-     NULL, "When it ends."},
+    {"break", "from", &load_time, FIELD(struct load_break, from_minute), 0, 0, NULL, NULL,
+     "When it begins."},
+    {"break", "to", &load_time, FIELD(struct load_break, to_minute), 0, 0, NULL, NULL,
+     "When it ends."},
 };
 
 const struct config_schema *simulate_load_schema(void)
@@ -301,20 +409,71 @@ const struct config_schema *simulate_load_schema(void)
     return &schema;
 }
 
+/* What spans services and periods. */
+static enum status check_whole(const struct load_draft *draft, const char *path,
+                               struct config_errors *errors)
+{
+    const struct load *load = &draft->load;
+    enum status status = OK;
+    for (uint32_t i = 0; i < load->service_count; i++) {
+        struct config_place place = {.file = path, .line = draft->next_line[i]};
+        for (uint32_t j = 0; j < draft->site->service_count; j++) {
+            if (load->services[i].next_percent[j] > 0.0 &&
+                load_find_service(load, j) == SITE_NONE) {
+                config_errors_add(errors, CONFIG_ERROR, &place,
+                                  "'%s' goes on to '%s', which has no section",
+                                  load->services[i].id, draft->site->services[j].id);
+                status = ERR_INVALID;
+            }
+        }
+    }
+    bool is_counted = false;
+    for (uint32_t i = 0; i < load->period_count; i++) {
+        is_counted |= !load->periods[i].is_left_out;
+    }
+    if (!is_counted) {
+        struct config_place place = {.file = path};
+        config_errors_add(errors, CONFIG_ERROR, &place, "every period is left out");
+        status = ERR_INVALID;
+    }
+    return status;
+}
+
+/* The folder of the file at `path`, as the draft has it; the caller frees it. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    char *folder = calloc(length + 1, 1);
+    if (folder) {
+        memcpy(folder, path, length);
+    }
+    return folder;
+}
+
 enum status simulate_load_read(const char *path, const struct site *site,
                                struct load *ret_load, struct config_errors *errors)
 {
     struct load_draft *draft = calloc(1, sizeof(*draft));
-    if (!draft) {
+    char *folder = folder_of(path);
+    enum status status = ERR_INVALID;
+    if (!draft || !folder) {
         struct config_place place = {.file = path};
         config_errors_add(errors, CONFIG_ERROR, &place, "out of memory");
-        return ERR_INVALID;
+    } else {
+        draft->site = site;
+        draft->folder = folder;
+        status = config_load(simulate_load_schema(), path, draft, errors);
+        if (status == OK) {
+            status = check_whole(draft, path, errors);
+        }
+        if (status == OK) {
+            *ret_load = draft->load;
+        } else {
+            load_finish(&draft->load);
+        }
     }
-    draft->site = site;
-    enum status status = config_load(simulate_load_schema(), path, draft, errors);
-    if (status == OK) {
-        *ret_load = draft->load;
-    }
+    free(folder);
     free(draft);
     return status;
 }

@@ -8,23 +8,12 @@
 /* Nobody has more arrivals of one service in an hour than tickets in a day. */
 #define ARRIVALS_PER_HOUR_MAX ((double)TICKETS_PER_DAY_MAX)
 
-/* Seconds of a law: up to a week. */
-#define MEAN_S_MAX 604800.0
-
-/* A standard deviation of 20 means is more than any office has seen. */
-#define CV_MAX 20.0
-
 /* The Gamma factor of days: from hardly any two alike to all the same. */
+#define SHAPE_MIN 0.01
 #define SHAPE_MAX 1000000.0
 
-struct bounds {
-    double min;
-    double max;
-};
-
-/* "12", "0.5": digits with at most one point. */
-static enum status parse_decimal(const char *word, size_t length, struct bounds bounds,
-                                 double *ret_number, struct error *err)
+enum status load_parse_decimal(const char *word, size_t length, struct load_bounds bounds,
+                               double *ret_number, struct error *err)
 {
     char digits[32] = "";
     double number = -1.0;
@@ -53,10 +42,10 @@ static enum status parse_shape(const struct config_value *value, void *ret_field
                                struct error *err)
 {
     double shape = 0.0;
-    const struct bounds bounds = {0.01, SHAPE_MAX};
+    const struct load_bounds bounds = {SHAPE_MIN, SHAPE_MAX};
     if (strcmp(value->text, "none") != 0) {
         enum status status =
-            parse_decimal(value->text, strlen(value->text), bounds, &shape, err);
+            load_parse_decimal(value->text, strlen(value->text), bounds, &shape, err);
         if (status != OK) {
             return status;
         }
@@ -69,9 +58,9 @@ static enum status parse_percent(const struct config_value *value, void *ret_fie
                                  struct error *err)
 {
     double percent = 0.0;
-    const struct bounds bounds = {0.0, 100.0};
+    const struct load_bounds bounds = {0.0, 100.0};
     enum status status =
-        parse_decimal(value->text, strlen(value->text), bounds, &percent, err);
+        load_parse_decimal(value->text, strlen(value->text), bounds, &percent, err);
     if (status == OK) {
         memcpy(ret_field, &percent, sizeof(percent));
     }
@@ -92,7 +81,7 @@ static enum status parse_class_percent(const struct config_value *value, void *r
 }
 
 /* The next value of a list with one value a period; one alone is for all periods. */
-static enum status parse_list(const struct config_value *value, struct bounds bounds,
+static enum status parse_list(const struct config_value *value, struct load_bounds bounds,
                               double ret_numbers[LOAD_PERIODS_MAX], struct error *err)
 {
     const struct load_draft *draft = value->root;
@@ -106,7 +95,7 @@ static enum status parse_list(const struct config_value *value, struct bounds bo
             break;
         }
         enum status status =
-            parse_decimal(word, length, bounds, &ret_numbers[count], err);
+            load_parse_decimal(word, length, bounds, &ret_numbers[count], err);
         if (status != OK) {
             return status;
         }
@@ -129,8 +118,23 @@ static enum status parse_arrivals(const struct config_value *value, void *ret_fi
                                   struct error *err)
 {
     double numbers[LOAD_PERIODS_MAX] = {0};
-    const struct bounds bounds = {0.0, ARRIVALS_PER_HOUR_MAX};
+    const struct load_bounds bounds = {0.0, ARRIVALS_PER_HOUR_MAX};
     enum status status = parse_list(value, bounds, numbers, err);
+    if (status == OK) {
+        assert(value->key->size == sizeof(numbers));
+        memcpy(ret_field, numbers, sizeof(numbers));
+    }
+    return status;
+}
+
+/* One shape a period, or one for all; none: no factor. */
+static enum status parse_shapes(const struct config_value *value, void *ret_field,
+                                struct error *err)
+{
+    double numbers[LOAD_PERIODS_MAX] = {0};
+    const struct load_bounds bounds = {SHAPE_MIN, SHAPE_MAX};
+    enum status status =
+        strcmp(value->text, "none") == 0 ? OK : parse_list(value, bounds, numbers, err);
     if (status == OK) {
         assert(value->key->size == sizeof(numbers));
         memcpy(ret_field, numbers, sizeof(numbers));
@@ -142,7 +146,7 @@ static enum status parse_staff(const struct config_value *value, void *ret_field
                                struct error *err)
 {
     double numbers[LOAD_PERIODS_MAX] = {0};
-    const struct bounds bounds = {0.0, COUNTERS_MAX};
+    const struct load_bounds bounds = {0.0, COUNTERS_MAX};
     if (strchr(value->text, '.')) {
         return error_set(err, ERR_INVALID, "'%s' has a part of a counter", value->text);
     }
@@ -154,63 +158,7 @@ static enum status parse_staff(const struct config_value *value, void *ret_field
     return status;
 }
 
-static enum law_kind find_law(const char *word, size_t length)
-{
-    for (uint32_t i = 0; i < LAW_KIND_COUNT; i++) {
-        const char *name = law_name((enum law_kind)i);
-        if (strlen(name) == length && memcmp(name, word, length) == 0) {
-            return (enum law_kind)i;
-        }
-    }
-    return LAW_KIND_COUNT;
-}
-
-/* "exponential 120", "log-normal 480 0.6"; "none" where the key's `min` is 0. */
-static enum status parse_law(const struct config_value *value, void *ret_field,
-                             struct error *err)
-{
-    static const uint32_t number_counts[LAW_KIND_COUNT] = {
-        [LAW_CONSTANT] = 1, [LAW_EXPONENTIAL] = 1, [LAW_LOG_NORMAL] = 2, [LAW_GAMMA] = 2};
-    static const struct bounds bounds[2] = {{0.001, MEAN_S_MAX}, {0.001, CV_MAX}};
-    const char *rest = value->text;
-    const char *word = "";
-    size_t length = 0;
-    (void)config_next_word(&rest, " ,\t", &word, &length); /* empty: no law, below */
-    struct law law = {.kind = find_law(word, length)};
-    if (law.kind == LAW_KIND_COUNT || (law.kind == LAW_NONE && value->key->min > 0)) {
-        return error_set(err, ERR_INVALID,
-                         "'%s' is not a law: exponential, constant, log-normal or gamma",
-                         value->text);
-    }
-    double numbers[2] = {0.0, 0.0};
-    uint32_t count = 0;
-    while (config_next_word(&rest, " ,\t", &word, &length)) {
-        if (count == number_counts[law.kind]) {
-            count++;
-            break;
-        }
-        enum status status =
-            parse_decimal(word, length, bounds[count], &numbers[count], err);
-        if (status != OK) {
-            return status;
-        }
-        count++;
-    }
-    if (count != number_counts[law.kind]) {
-        static const char mean_and_cv[] =
-            "its mean in seconds and its coefficient of variation";
-        static const char *const wanted[] = {"nothing", "its mean in seconds",
-                                             mean_and_cv};
-        return error_set(err, ERR_INVALID, "'%s': %s is followed by %s", value->text,
-                         law_name(law.kind), wanted[number_counts[law.kind]]);
-    }
-    law.mean_s = numbers[0];
-    law.cv = numbers[1];
-    memcpy(ret_field, &law, sizeof(law));
-    return OK;
-}
-
-static uint32_t find_group(const struct load *load, const char *id)
+uint32_t load_find_group(const struct load *load, const char *id)
 {
     for (uint32_t i = 0; i < load->group_count; i++) {
         if (strcmp(load->groups[i].id, id) == 0) {
@@ -220,45 +168,11 @@ static uint32_t find_group(const struct load *load, const char *id)
     return SITE_NONE;
 }
 
-static enum status parse_group_law(const struct config_value *value, void *ret_field,
-                                   struct error *err)
-{
-    const struct load_draft *draft = value->root;
-    uint32_t group = find_group(&draft->load, value->suffix);
-    if (group == SITE_NONE) {
-        return error_set(err, ERR_NOT_FOUND, "there is no group '%s'", value->suffix);
-    }
-    struct law *laws = ret_field;
-    return parse_law(value, &laws[group], err);
-}
-
-static uint32_t find_period(const struct load *load, const char *id)
-{
-    for (uint32_t i = 0; i < load->period_count; i++) {
-        if (strcmp(load->periods[i].id, id) == 0) {
-            return i;
-        }
-    }
-    return SITE_NONE;
-}
-
-static enum status parse_period_law(const struct config_value *value, void *ret_field,
-                                    struct error *err)
-{
-    const struct load_draft *draft = value->root;
-    uint32_t period = find_period(&draft->load, value->suffix);
-    if (period == SITE_NONE) {
-        return error_set(err, ERR_NOT_FOUND, "there is no period '%s'", value->suffix);
-    }
-    struct law *laws = ret_field;
-    return parse_law(value, &laws[period], err);
-}
-
 static enum status parse_group(const struct config_value *value, void *ret_field,
                                struct error *err)
 {
     const struct load_draft *draft = value->root;
-    uint32_t group = find_group(&draft->load, value->text);
+    uint32_t group = load_find_group(&draft->load, value->text);
     if (group == SITE_NONE) {
         return error_set(err, ERR_NOT_FOUND, "there is no group '%s'", value->text);
     }
@@ -314,7 +228,7 @@ static uint32_t find_counter(const struct load_draft *draft, const char *id)
 
 static uint32_t find_group_of(const struct load_draft *draft, const char *id)
 {
-    return find_group(&draft->load, id);
+    return load_find_group(&draft->load, id);
 }
 
 static enum status parse_counters(const struct config_value *value, void *ret_field,
@@ -329,6 +243,91 @@ static enum status parse_groups(const struct config_value *value, void *ret_fiel
 {
     static const struct id_list list = {"group", find_group_of, LOAD_GROUPS_MAX};
     return parse_ids(value, &list, ret_field, err);
+}
+
+/* A number of places as the load keeps it: 1 more, or 0 for as many as come. */
+static enum status parse_places(const struct config_value *value, void *ret_field,
+                                struct error *err)
+{
+    int64_t places = -1;
+    enum status status = OK;
+    if (strcmp(value->text, "none") != 0) {
+        status = config_parse_number(value->text, value->key->min, value->key->max,
+                                     &places, err);
+    }
+    uint32_t stored = (uint32_t)(places + 1);
+    if (status == OK) {
+        memcpy(ret_field, &stored, sizeof(stored));
+    }
+    return status;
+}
+
+/* "08:30", "08:30:15", "26:00" for two at night after the first midnight, in seconds. */
+static enum status parse_clock(const char *cell, size_t length, double *ret_seconds,
+                               struct error *err)
+{
+    bool has_form = length == 5 || length == 8;
+    for (size_t i = 0; i < length && has_form; i++) {
+        has_form = i % 3 == 2 ? cell[i] == ':' : cell[i] >= '0' && cell[i] <= '9';
+    }
+    uint32_t parts[3] = {0, 0, 0};
+    for (size_t i = 0; i < length && has_form; i += 3) {
+        parts[i / 3] = (uint32_t)(cell[i] - '0') * 10 + (uint32_t)(cell[i + 1] - '0');
+    }
+    uint32_t seconds = parts[0] * 3600 + parts[1] * 60 + parts[2];
+    if (!has_form || parts[1] >= 60 || parts[2] >= 60 || seconds > LOAD_MINUTE_MAX * 60) {
+        return error_set(err, ERR_INVALID,
+                         "'%.*s' is not a time from 00:00 to 48:00, such as 08:30",
+                         (int)(length < 80 ? length : 80), cell);
+    }
+    *ret_seconds = (double)seconds;
+    return OK;
+}
+
+static enum status parse_time(const struct config_value *value, void *ret_field,
+                              struct error *err)
+{
+    double seconds = 0.0;
+    size_t length = strlen(value->text);
+    /* Periods and breaks begin on the minute: a longer text is not one. */
+    enum status status =
+        parse_clock(value->text, length == 5 ? length : 0, &seconds, err);
+    if (status != OK) {
+        return error_set(err, ERR_INVALID,
+                         "'%s' is not a time from 00:00 to 48:00, such as 08:30",
+                         value->text);
+    }
+    uint32_t minute = (uint32_t)(seconds / 60.0);
+    memcpy(ret_field, &minute, sizeof(minute));
+    return OK;
+}
+
+/* "file appointments.csv time", or the times themselves. */
+static enum status parse_times(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    struct load_list list = {0};
+    enum status status = OK;
+    if (strcmp(value->text, "none") != 0) {
+        status = load_read_list(value->root, value->text, parse_clock, &list, err);
+    }
+    if (status == OK) {
+        memcpy(ret_field, &list, sizeof(list));
+    }
+    return status;
+}
+
+static enum status parse_next(const struct config_value *value, void *ret_field,
+                              struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t service = site_find_service(draft->site, value->suffix);
+    if (service == SITE_NONE) {
+        return error_set(err, ERR_NOT_FOUND, "the site has no service '%s'",
+                         value->suffix);
+    }
+    double *percents = ret_field;
+    return parse_percent(value, &percents[service], err);
 }
 
 static enum status parse_target(const struct config_value *value, void *ret_field,
@@ -354,13 +353,14 @@ const struct config_type load_arrivals = {"numbers, one a period or one for all 
                                           parse_arrivals};
 const struct config_type load_staff = {
     "whole numbers, one a period or one for all periods", parse_staff};
-const struct config_type load_law = {
-    "law: `exponential MEAN`, `constant MEAN`, `log-normal MEAN CV` or `gamma MEAN CV`",
-    parse_law};
-const struct config_type load_patience = {"law, or `none`", parse_law};
-const struct config_type load_group_law = {"law", parse_group_law};
-const struct config_type load_period_law = {"law", parse_period_law};
 const struct config_type load_group = {"id of a group", parse_group};
 const struct config_type load_counters = {"ids of counters", parse_counters};
 const struct config_type load_groups = {"ids of groups", parse_groups};
 const struct config_type load_target = {"seconds, 0 to 86400, or empty", parse_target};
+const struct config_type load_shapes = {
+    "numbers above 0, one a period or one for all periods, or `none`", parse_shapes};
+const struct config_type load_places = {"number, or `none`", parse_places};
+const struct config_type load_time = {"time, 00:00 to 48:00", parse_time};
+const struct config_type load_times = {"times, or `file FILE [COLUMN]`, or `none`",
+                                       parse_times};
+const struct config_type load_next = {"percent, 0 to 100", parse_next};

@@ -42,6 +42,12 @@ static const struct figure figures_of[] = {
     {"mean_wait_s", tr("mean wait, s"), OF(wait_s), 1.0, 1, false},
     {"p90_wait_s", tr("P90 wait, s"), OF(wait_p90_s), 1.0, 1, false},
     {"mean_waiting", tr("people waiting, mean"), OF(waiting), 1.0, 2, false},
+    {"turned_away", tr("turned away"), OF(turned_away), 1.0, 1, true},
+    {"turned_away_percent", tr("turned away, %"), OF(turned_away_share), 100.0, 2, true},
+    {"abandoned_percent", tr("abandoned, %"), OF(abandoned_share), 100.0, 2, true},
+    {"delayed_percent", tr("not called at once, %"), OF(delayed_share), 100.0, 2, false},
+    {"mean_wait_of_all_s", tr("mean wait of all, s"), OF(wait_of_all_s), 1.0, 1, false},
+    {"mean_stay_s", tr("mean stay, s"), OF(stay_s), 1.0, 1, false},
 };
 
 /* A figure of a service in a period. */
@@ -155,6 +161,40 @@ static void print_services(const struct simulate_figures *figures,
     }
 }
 
+/* Where priority classes come at all. */
+static bool has_class(const struct simulate_figures *figures, uint32_t class)
+{
+    for (uint32_t i = 0; i<figures->load->service_count &&class> 0; i++) {
+        if (figures->load->services[i].class_percent[class] > 0.0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_classes(const struct simulate_figures *figures)
+{
+    for (uint32_t i = 1; i < figures->site->class_count; i++) {
+        if (has_class(figures, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void print_classes(const struct simulate_figures *figures, const struct page *page)
+{
+    for (uint32_t i = 0; i < figures->site->class_count && has_classes(figures); i++) {
+        const struct priority_class *class = &figures->site->classes[i];
+        if (i == 0 || has_class(figures, i)) {
+            const char *name = i == 0 ? say(page, tr("without priority"))
+                                      : class->name.in[page->language];
+            (void)fprintf(page->out, "\n%s  (%s)\n", name, class->id);
+            print_figures(page, &figures->simulation->classes[i]);
+        }
+    }
+}
+
 static void print_cells(const struct simulate_figures *figures, const struct page *page)
 {
     const struct load *load = figures->load;
@@ -162,6 +202,9 @@ static void print_cells(const struct simulate_figures *figures, const struct pag
     (void)fprintf(page->out, "\n%s\n", say(page, cells_of[last].name));
     for (uint32_t i = 0; i < load->service_count; i++) {
         for (uint32_t j = 0; j < load->period_count; j++) {
+            if (load->periods[j].is_left_out) {
+                continue;
+            }
             char name[2 * ID_LENGTH_MAX + 8];
             struct text text;
             text_init(&text, name, sizeof(name));
@@ -216,6 +259,7 @@ void simulate_print(const struct simulate_figures *figures,
     print_groups(figures, &page);
     print_cells(figures, &page);
     print_services(figures, &page);
+    print_classes(figures, &page);
 }
 
 /* ---- CSV ---- */
@@ -226,6 +270,7 @@ struct row {
     const char *service;
     const char *period;
     const char *group;
+    const char *class;
 };
 
 static void write_row(FILE *out, const struct row *row, const struct day_mean *mean,
@@ -238,19 +283,21 @@ static void write_row(FILE *out, const struct row *row, const struct day_mean *m
     (void)fprintf(out, "%s,%s,%s,%s,%.6g", row->figure, row->service, row->period,
                   row->group, factor * interval.mean);
     if (interval.has_interval) {
-        (void)fprintf(out, ",%.6g,%.6g\r\n",
-                      factor * (interval.mean - interval.half_width),
+        (void)fprintf(out, ",%.6g,%.6g", factor * (interval.mean - interval.half_width),
                       factor * (interval.mean + interval.half_width));
     } else {
-        (void)fputs(",,\r\n", out);
+        (void)fputs(",,", out);
     }
+    (void)fprintf(out, ",%s\r\n", row->class);
 }
 
-static void write_figures(FILE *out, const char *service,
+/* `about` has everything but the figure. */
+static void write_figures(FILE *out, const struct row *about,
                           const struct simulated_figures *figures)
 {
     for (size_t i = 0; i < sizeof(figures_of) / sizeof(figures_of[0]); i++) {
-        struct row row = {figures_of[i].csv, service, "", ""};
+        struct row row = *about;
+        row.figure = figures_of[i].csv;
         write_row(out, &row, mean_at(figures, figures_of[i].offset),
                   figures_of[i].factor);
     }
@@ -261,10 +308,13 @@ static void write_cells(FILE *out, const struct simulate_figures *figures,
 {
     const struct load *load = figures->load;
     for (uint32_t i = 0; i < load->period_count; i++) {
+        if (load->periods[i].is_left_out) {
+            continue;
+        }
         const struct simulated_cell *cell = &figures->simulation->cells[service][i];
         for (size_t j = 0; j < sizeof(cells_of) / sizeof(cells_of[0]); j++) {
             struct row row = {cells_of[j].csv, load->services[service].id,
-                              load->periods[i].id, ""};
+                              load->periods[i].id, "", ""};
             write_row(out, &row, mean_at(cell, cells_of[j].offset), 1.0);
         }
     }
@@ -274,18 +324,34 @@ void simulate_write_csv(const struct simulate_figures *figures, FILE *out)
 {
     const struct load *load = figures->load;
     const struct simulation *simulation = figures->simulation;
-    (void)fputs("figure,service,period,group,mean,low,high\r\n", out);
-    write_figures(out, "", &simulation->all);
-    struct row overtime = {"overtime_min", "", "", ""};
-    write_row(out, &overtime, &simulation->overtime_min, 1.0);
+    (void)fputs("figure,service,period,group,mean,low,high,class\r\n", out);
+    const struct row all = {"", "", "", "", ""};
+    write_figures(out, &all, &simulation->all);
+    struct row row = all;
+    row.figure = "overtime_min";
+    write_row(out, &row, &simulation->overtime_min, 1.0);
     for (uint32_t i = 0; i < load->service_count; i++) {
-        write_figures(out, load->services[i].id, &simulation->services[i]);
+        row = all;
+        row.service = load->services[i].id;
+        write_figures(out, &row, &simulation->services[i]);
         write_cells(out, figures, i);
     }
     for (uint32_t i = 0; i < load->group_count; i++) {
-        struct row occupancy = {"occupancy_percent", "", "", load->groups[i].id};
-        write_row(out, &occupancy, &simulation->groups[i].occupancy, 100.0);
-        struct row open = {"open_h", "", "", load->groups[i].id};
-        write_row(out, &open, &simulation->groups[i].open_h, 1.0);
+        const struct simulated_group_figures *group = &simulation->groups[i];
+        row = all;
+        row.group = load->groups[i].id;
+        row.figure = "occupancy_percent";
+        write_row(out, &row, &group->occupancy, 100.0);
+        row.figure = "open_h";
+        write_row(out, &row, &group->open_h, 1.0);
+        row.figure = "busy_h";
+        write_row(out, &row, &group->busy_h, 1.0);
+    }
+    for (uint32_t i = 0; i < figures->site->class_count && has_classes(figures); i++) {
+        row = all;
+        row.class = figures->site->classes[i].id;
+        if (i == 0 || has_class(figures, i)) {
+            write_figures(out, &row, &simulation->classes[i]);
+        }
     }
 }

@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/site.h"
-#include "figures/random.h"
+#include "figures/law.h"
 
 /* Periods of one day: quarters of an hour. "too many periods: at most 96" */
 #define LOAD_PERIODS_MAX 96
@@ -21,32 +21,40 @@
 /* Breaks of a day: two for each counter. "too many breaks: at most 256" */
 #define LOAD_BREAKS_MAX 256
 
-/* How a length of time is distributed. */
-enum law_kind {
-    LAW_NONE,        /* patience: for ever; of a group or period: the law of all */
-    LAW_CONSTANT,    /* always the mean */
-    LAW_EXPONENTIAL, /* cv 1 */
-    LAW_LOG_NORMAL,  /* mean and coefficient of variation */
-    LAW_GAMMA,       /* mean and coefficient of variation */
-    LAW_KIND_COUNT
-};
+/* Lists of numbers that a load file gives or names: two for each service, and some.
+ * "too many lists of numbers: at most 256" */
+#define LOAD_LISTS_MAX 256
 
-struct law {
-    enum law_kind kind;
-    double mean_s; /* > 0; LAW_NONE: not used */
-    double cv;     /* standard deviation / mean, > 0; log-normal and gamma only */
-};
+/* Numbers in one list: a year of service times of a service. "'…' has more than 200000
+ * numbers" */
+#define LOAD_LIST_NUMBERS_MAX 200000
 
-/* "none", "exponential", …; LAW_KIND_COUNT when there is no such name. */
-const char *law_name(enum law_kind kind);
+/* Minutes after the first midnight that a day may last: two days, for nights. */
+#define LOAD_MINUTE_MAX 2880
 
-/* One length of the law (not LAW_NONE), in whole milliseconds, at most a week. */
-int64_t law_draw_ms(const struct law *law, struct random *random);
+/* Services that one visit goes through: more are a mistake in `next`. Whoever has had as
+ * many leaves. */
+#define LOAD_LEGS_MAX 100
 
 struct load_period {
     char id[ID_LENGTH_MAX + 1];
     uint32_t from_minute; /* after local midnight */
     uint32_t to_minute;   /* the next period begins here */
+    bool is_left_out;     /* played, but in no figure: the hall fills */
+};
+
+/* Numbers of a list, owned by the load. */
+struct load_list {
+    double *numbers;
+    size_t count;
+};
+
+/* Which of several free counters calls somebody who has just come. */
+enum load_choice {
+    CHOICE_FIRST_GROUP,  /* of the first group that has one, the one free for longest */
+    CHOICE_LONGEST_FREE, /* of all groups, the one free for longest */
+    CHOICE_RANDOM,       /* of all groups, any */
+    CHOICE_COUNT
 };
 
 /* What one service of the site is asked for. */
@@ -67,6 +75,19 @@ struct load_service {
     double class_percent[CLASSES_MAX];     /* by class of the site; [0] is the rest */
     uint32_t group_count;                  /* groups in order of preference */
     uint32_t group_order[LOAD_GROUPS_MAX]; /* indexes of groups */
+    struct law gaps; /* between arrivals: only its shape counts; none: exponential */
+    double period_factor_shape[LOAD_PERIODS_MAX]; /* of the period's own Gamma factor with
+                                                     mean 1; 0: no factor */
+    struct load_list times;   /* of people who are expected, in seconds after midnight */
+    struct law late;          /* how much later they come; none: on time */
+    double absent_percent;    /* of them who never come */
+    double come_back_percent; /* of people who leave */
+    struct law come_back;     /* how much later */
+    uint32_t waiting_limit;  /* 1 + places of those who wait for it; 0: as many as come */
+    enum load_choice choice; /* among free counters */
+    struct law wrap_up;      /* the counter's work when the person has gone */
+    double next_percent[SERVICES_MAX]; /* who goes on to another service of the load, by
+                                          service of the site */
 };
 
 /* Counters that are staffed together. */
@@ -89,6 +110,9 @@ struct load_break {
 struct load {
     double day_factor_shape; /* of the Gamma factor with mean 1; 0: no factor */
     bool leavers_are_seen;   /* a person who leaves is known to have left */
+    bool sends_away;         /* who waits when the last period ends is not served */
+    uint32_t waiting_limit;  /* 1 + places in the hall; 0: as many as come */
+    uint32_t people_limit;   /* 1 + people who wait or are at a counter; 0: the same */
     uint32_t period_count;   /* at least 1, without gaps */
     uint32_t service_count;  /* at least 1 */
     uint32_t group_count;    /* at least 1 */
@@ -97,7 +121,19 @@ struct load {
     struct load_service services[SERVICES_MAX];
     struct load_group groups[LOAD_GROUPS_MAX];
     struct load_break breaks[LOAD_BREAKS_MAX];
+    uint32_t list_count;
+    struct load_list lists[LOAD_LISTS_MAX]; /* owned */
 };
+
+/* Free the lists. A zeroed load is accepted. */
+void load_finish(struct load *load);
+
+/* The period at this minute: the first one before it begins, the last one after its end.
+ */
+uint32_t load_period_at(const struct load *load, double minute);
+
+/* The service of the load for a service of the site, or SITE_NONE. */
+uint32_t load_find_service(const struct load *load, uint32_t service);
 
 /* Whether some counter of the group serves the service (index) of the site. */
 bool load_group_serves(const struct load *load, const struct site *site, uint32_t group,

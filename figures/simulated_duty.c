@@ -33,7 +33,8 @@ enum status hall_leave_duty(struct simulated_hall *hall, uint32_t counter)
     uint32_t group = hall->group_of[counter];
     assert(hall->open_count[group] > 0);
     hall->open_count[group]--;
-    hall->open_ms[group] += hall->now_ms - hall->opened_at_ms[counter];
+    hall->open_ms[group] +=
+        simulated_hall_counted_ms(hall, hall->opened_at_ms[counter], hall->now_ms);
     bool is_break = paused_count(hall, group) < hall->duty[group].on_break;
     return hall_press(hall, is_break ? VERB_PAUSE : VERB_CLOSE, counter);
 }
@@ -68,7 +69,8 @@ static enum status release(struct simulated_hall *hall, uint32_t group)
     const struct load_group *place = &hall->load->groups[group];
     for (uint32_t i = place->counter_count; i > 0; i--) {
         uint32_t counter = place->counters[i - 1];
-        if (hall_is_surplus(hall, counter) && state_of(hall, counter) == COUNTER_FREE) {
+        if (hall_is_surplus(hall, counter) && state_of(hall, counter) == COUNTER_FREE &&
+            hall->wrapping_from_ms[counter] == 0) {
             enum status status = hall_leave_duty(hall, counter);
             if (status != OK) {
                 return status;
@@ -102,9 +104,13 @@ enum status hall_settle_duty(struct simulated_hall *hall)
 {
     int64_t minute = (hall->now_ms - hall->midnight_ms) / 60000;
     assert(minute >= 0 && minute <= UINT32_MAX);
+    hall->is_sending_away = hall->load->sends_away && hall->now_ms >= hall->span.to_ms;
     enum status status = OK;
     for (uint32_t i = 0; i < hall->load->group_count && status == OK; i++) {
-        struct load_duty duty = load_duty_at(hall->load, i, (uint32_t)minute);
+        struct load_duty duty = {0};
+        if (!hall->is_sending_away) {
+            duty = load_duty_at(hall->load, i, (uint32_t)minute);
+        }
         hall->duty[i] = duty;
         uint32_t wanted = duty.staff - duty.on_break;
         if (hall->open_count[i] < wanted) {

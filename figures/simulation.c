@@ -16,6 +16,10 @@ struct day_count {
     struct standard_count in_time;
     double wait_s;
     double waiting_s; /* of everybody, while the periods run */
+    uint32_t delayed;
+    uint32_t turned_away;
+    double wait_of_all_s;
+    double stay_s;
     struct samples waits;
 };
 
@@ -29,6 +33,7 @@ struct cell_count {
 struct day_book {
     struct day_count all;
     struct day_count services[SERVICES_MAX];
+    struct day_count classes[CLASSES_MAX];
     struct cell_count cells[SERVICES_MAX][LOAD_PERIODS_MAX];
     double occupied_s[LOAD_GROUPS_MAX];
 };
@@ -44,6 +49,9 @@ static void day_count_clear(struct day_count *count)
 static void day_book_clear(struct day_book *book, const struct load *load)
 {
     day_count_clear(&book->all);
+    for (uint32_t i = 0; i < CLASSES_MAX; i++) {
+        day_count_clear(&book->classes[i]);
+    }
     for (uint32_t i = 0; i < load->service_count; i++) {
         day_count_clear(&book->services[i]);
         for (uint32_t j = 0; j < load->period_count; j++) {
@@ -61,68 +69,106 @@ static void day_book_destroy(struct day_book *book)
         return;
     }
     samples_finish(&book->all.waits);
+    for (uint32_t i = 0; i < CLASSES_MAX; i++) {
+        samples_finish(&book->classes[i].waits);
+    }
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         samples_finish(&book->services[i].waits);
     }
     free(book);
 }
 
-/* A wait ends with the call, or with the day's last moment of a ticket never called. */
-static int64_t wait_end_ms(const struct ticket *ticket)
-{
-    return ticket->called_at_ms != 0 ? ticket->called_at_ms : ticket->ended_at_ms;
-}
+/* One service of a visit as it is counted: also for its class and for all. */
+struct counted_leg {
+    struct simulated_leg leg;
+    bool is_counted;  /* its period is not left out */
+    double waiting_s; /* of its wait, within the periods that count */
+    uint32_t target_s;
+};
 
-static enum status count_ticket(struct day_count *count, const struct ticket *ticket,
-                                const struct load_service *service, int64_t to_ms,
-                                struct error *err)
+static enum status count_leg(struct day_count *count, const struct counted_leg *counted,
+                             struct error *err)
 {
-    int64_t end_ms = wait_end_ms(ticket);
-    int64_t wait_ms = end_ms - ticket->taken_at_ms;
-    assert(wait_ms >= 0 && ticket_state_is_outcome(ticket->state));
-    bool is_in_time = wait_ms <= (int64_t)service->target_s * 1000;
-    int64_t counted_ms = (end_ms < to_ms ? end_ms : to_ms) - ticket->taken_at_ms;
-    count->waiting_s += (double)counted_ms / 1000.0;
-    count->states[ticket->state]++;
-    if (tally_state_is_lost(ticket->state)) {
+    const struct simulated_leg *leg = &counted->leg;
+    int64_t wait_ms = leg->wait_end_ms - leg->joined_ms;
+    assert(wait_ms >= 0 && ticket_state_is_outcome(leg->state));
+    count->waiting_s += counted->waiting_s;
+    if (!counted->is_counted) {
+        return OK;
+    }
+    bool is_in_time = wait_ms <= (int64_t)counted->target_s * 1000;
+    count->states[leg->state]++;
+    count->delayed += wait_ms > 0 || leg->counter == SITE_NONE ? 1U : 0U;
+    count->wait_of_all_s += (double)wait_ms / 1000.0;
+    if (tally_state_is_lost(leg->state)) {
         count->lost++;
         count->in_time.lost_in_time += is_in_time ? 1U : 0U;
         return OK;
     }
-    assert(ticket->state == TICKET_SERVED);
+    assert(leg->state == TICKET_SERVED);
     count->answered++;
     count->in_time.answered_in_time += is_in_time ? 1U : 0U;
     count->wait_s += (double)wait_ms / 1000.0;
+    count->stay_s += (double)(leg->ended_ms - leg->joined_ms) / 1000.0;
     return samples_add(&count->waits, wait_ms, err);
 }
 
-static enum status count_tickets(struct day_book *book, const struct simulated_hall *hall,
-                                 const struct load *load, struct error *err)
+static void count_cell(struct cell_count *cell, const struct counted_leg *counted)
 {
-    const struct queue *queue = simulated_hall_queue(hall);
-    int64_t to_ms = simulated_hall_span(hall).to_ms;
-    enum status status = OK;
-    for (uint32_t i = 1; i <= queue_ticket_count(queue) && status == OK; i++) {
-        const struct ticket *ticket = queue_ticket(queue, i);
-        const struct simulated_visit *visit = simulated_hall_visit(hall, i);
-        const struct load_service *service = &load->services[visit->entry];
-        status = count_ticket(&book->all, ticket, service, to_ms, err);
-        if (status == OK) {
-            status =
-                count_ticket(&book->services[visit->entry], ticket, service, to_ms, err);
-        }
-        struct cell_count *cell = &book->cells[visit->entry][visit->period];
-        cell->offered++;
-        if (ticket->state == TICKET_SERVED) {
-            int64_t wait_ms = ticket->called_at_ms - ticket->taken_at_ms;
-            cell->served++;
-            cell->in_target += wait_ms <= (int64_t)service->target_s * 1000 ? 1U : 0U;
-        }
-        if (ticket->called_at_ms != 0) {
-            book->occupied_s[simulated_hall_group(hall, ticket->counter)] +=
-                (double)(ticket->ended_at_ms - ticket->called_at_ms) / 1000.0;
+    const struct simulated_leg *leg = &counted->leg;
+    cell->offered++;
+    if (leg->state == TICKET_SERVED) {
+        int64_t wait_ms = leg->wait_end_ms - leg->joined_ms;
+        cell->served++;
+        cell->in_target += wait_ms <= (int64_t)counted->target_s * 1000 ? 1U : 0U;
+    }
+}
+
+static void count_turned_away(struct day_book *book, const struct simulated_hall *hall,
+                              const struct load *load)
+{
+    for (uint32_t i = 0; i < load->service_count; i++) {
+        for (uint32_t j = 0; j < load->period_count; j++) {
+            if (!load->periods[j].is_left_out) {
+                uint32_t count = simulated_hall_turned_away(hall, i, j);
+                book->services[i].turned_away += count;
+                book->all.turned_away += count;
+            }
         }
     }
+}
+
+static enum status count_legs(struct day_book *book, const struct simulated_hall *hall,
+                              const struct load *load, struct error *err)
+{
+    int64_t to_ms = simulated_hall_span(hall).to_ms;
+    enum status status = OK;
+    for (uint32_t i = 0; i < simulated_hall_leg_count(hall) && status == OK; i++) {
+        struct counted_leg counted = {.leg = simulated_hall_leg(hall, i)};
+        const struct simulated_leg *leg = &counted.leg;
+        int64_t waited_to_ms = leg->wait_end_ms < to_ms ? leg->wait_end_ms : to_ms;
+        counted.is_counted = !load->periods[leg->period].is_left_out;
+        counted.target_s = load->services[leg->entry].target_s;
+        counted.waiting_s =
+            (double)simulated_hall_counted_ms(hall, leg->joined_ms, waited_to_ms) /
+            1000.0;
+        status = count_leg(&book->all, &counted, err);
+        if (status == OK) {
+            status = count_leg(&book->services[leg->entry], &counted, err);
+        }
+        if (status == OK) {
+            status = count_leg(&book->classes[leg->class_index], &counted, err);
+        }
+        if (counted.is_counted) {
+            count_cell(&book->cells[leg->entry][leg->period], &counted);
+        }
+        if (leg->counter != SITE_NONE) {
+            book->occupied_s[simulated_hall_group(hall, leg->counter)] +=
+                (double)simulated_hall_counted_ms(hall, leg->wait_end_ms, leg->ended_ms) /
+                1000.0;
+        }
+    }
+    count_turned_away(book, hall, load);
     return status;
 }
 
@@ -146,16 +192,29 @@ static void add_figures(struct simulated_figures *figures, struct day_count *cou
                      (double)samples_percentile_ms(&count->waits, 90) / 1000.0, 1.0);
     }
     day_mean_add(&figures->waiting, count->waiting_s, length_s);
+    double offered = (double)count->answered + (double)count->lost;
+    double turned_away = (double)count->turned_away;
+    day_mean_add(&figures->turned_away, turned_away, 1.0);
+    day_mean_add(&figures->turned_away_share, turned_away, offered + turned_away);
+    day_mean_add(&figures->abandoned_share, (double)count->states[TICKET_ABANDONED],
+                 offered);
+    day_mean_add(&figures->delayed_share, (double)count->delayed, offered);
+    day_mean_add(&figures->wait_of_all_s, count->wait_of_all_s, offered);
+    day_mean_add(&figures->stay_s, count->stay_s, (double)count->answered);
 }
 
 static void add_day(struct simulation *simulation, struct day_book *book,
                     const struct simulated_hall *hall, const struct load *load)
 {
     struct simulated_span span = simulated_hall_span(hall);
-    double length_s = (double)(span.to_ms - span.from_ms) / 1000.0;
+    double length_s =
+        (double)simulated_hall_counted_ms(hall, span.from_ms, span.to_ms) / 1000.0;
     day_mean_add(&simulation->overtime_min,
                  (double)(span.until_ms - span.to_ms) / 60000.0, 1.0);
     add_figures(&simulation->all, &book->all, length_s);
+    for (uint32_t i = 0; i < CLASSES_MAX; i++) {
+        add_figures(&simulation->classes[i], &book->classes[i], length_s);
+    }
     for (uint32_t i = 0; i < load->service_count; i++) {
         add_figures(&simulation->services[i], &book->services[i], length_s);
         for (uint32_t j = 0; j < load->period_count; j++) {
@@ -169,7 +228,10 @@ static void add_day(struct simulation *simulation, struct day_book *book,
     for (uint32_t i = 0; i < load->group_count; i++) {
         double open_s = (double)simulated_hall_open_ms(hall, i) / 1000.0;
         struct simulated_group_figures *group = &simulation->groups[i];
-        day_mean_add(&group->occupancy, book->occupied_s[i], open_s);
+        double busy_s =
+            book->occupied_s[i] + (double)simulated_hall_wrap_up_ms(hall, i) / 1000.0;
+        day_mean_add(&group->occupancy, busy_s, open_s);
+        day_mean_add(&group->busy_h, busy_s / 3600.0, 1.0);
         day_mean_add(&group->open_h, open_s / 3600.0, 1.0);
     }
     simulation->day_count++;
@@ -184,7 +246,7 @@ static enum status play_days(struct simulation *simulation, struct day_book *boo
         day_book_clear(book, load);
         enum status status = simulated_hall_play(hall, random_key(plan->seed, day), err);
         if (status == OK) {
-            status = count_tickets(book, hall, load, err);
+            status = count_legs(book, hall, load, err);
         }
         if (status != OK) {
             return error_wrap(err, "day %u", (unsigned)day + 1);

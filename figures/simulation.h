@@ -15,7 +15,8 @@
  * "too many days: at most 100000" */
 #define SIMULATION_DAYS_MAX 100000
 
-/* A service, or all of them together. */
+/* A service, a priority class, or all together. Somebody who goes on to another service
+ * counts once for each. */
 struct simulated_figures {
     struct day_mean offered;
     struct day_mean served;
@@ -26,6 +27,12 @@ struct simulated_figures {
     struct day_mean wait_s;                     /* arrival to call, of the served */
     struct day_mean wait_p90_s; /* the day's, over days on which somebody was served */
     struct day_mean waiting;    /* people who wait, over the time of the periods */
+    struct day_mean turned_away;
+    struct day_mean turned_away_share; /* of them and the offered */
+    struct day_mean abandoned_share;   /* of the offered; 0 to 1 */
+    struct day_mean delayed_share;     /* of the offered: not called at once */
+    struct day_mean wait_of_all_s;     /* to the call or the leaving, of the offered */
+    struct day_mean stay_s; /* arrival to the end of the service, of the served */
 };
 
 /* A service in a period, by arrival. */
@@ -36,7 +43,8 @@ struct simulated_cell {
 };
 
 struct simulated_group_figures {
-    struct day_mean occupancy; /* called or serving, of the time open; 0 to 1 */
+    struct day_mean occupancy; /* busy, of the time open; 0 to 1 */
+    struct day_mean busy_h;    /* called, serving or working on, in hours */
     struct day_mean open_h;    /* counters open, in hours */
 };
 
@@ -48,6 +56,7 @@ struct simulation {
         overtime_min; /* from the end of the last period until nobody is left */
     struct simulated_figures all;
     struct simulated_figures services[SERVICES_MAX];
+    struct simulated_figures classes[CLASSES_MAX]; /* nobody is turned away in them */
     struct simulated_cell cells[SERVICES_MAX][LOAD_PERIODS_MAX];
     struct simulated_group_figures groups[LOAD_GROUPS_MAX];
 };

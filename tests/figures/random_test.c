@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "figures/load.h"
+#include "figures/law.h"
 #include "figures/random.h"
 
 #define DRAWS 40000
@@ -49,23 +49,80 @@ static void parts_of_a_key_have_streams_of_their_own(void **state)
 
 /* Mean and standard deviation of a law within 5 standard errors; that of the deviation is
  * taken from the fourth moment of the draws themselves. */
-static void assert_law(enum law_kind kind, double mean_s, double cv)
+static void assert_moments(const struct law *law, double mean_s, double sd)
 {
-    struct law law = {kind, mean_s, cv};
     struct random random = random_stream(42);
     double sums[4] = {0.0};
     for (int i = 0; i < DRAWS; i++) {
-        double deviation = (double)law_draw_ms(&law, &random) / 1000.0 - mean_s;
+        double deviation = (double)law_draw_ms(law, &random) / 1000.0 - mean_s;
         double power = 1.0;
         for (int j = 0; j < 4; j++) {
             power *= deviation;
             sums[j] += power / DRAWS;
         }
     }
-    double sd = mean_s * cv;
     double variance_error = sqrt((sums[3] - sums[1] * sums[1]) / DRAWS);
     assert_true(fabs(sums[0]) <= 5.0 * sd / sqrt(DRAWS) + 0.0005);
     assert_true(fabs(sums[1] - sd * sd) <= 5.0 * variance_error + 1e-6);
+}
+
+static void assert_law(enum law_kind kind, double mean_s, double cv)
+{
+    struct law law = law_of(kind, (const double[LAW_NUMBERS_MAX]){mean_s, cv});
+    assert_moments(&law, mean_s, mean_s * cv);
+}
+
+static void laws_by_other_numbers_have_theirs(void **state)
+{
+    (void)state;
+    static const struct {
+        enum law_kind kind;
+        double numbers[LAW_NUMBERS_MAX];
+        double mean_s;
+        double sd;
+    } cases[] = {
+        {LAW_ERLANG, {300.0, 4.0}, 300.0, 150.0},
+        {LAW_WEIBULL, {300.0, 1.0}, 300.0, 300.0},
+        {LAW_WEIBULL, {300.0, 2.0}, 300.0, 156.816960}, /* sqrt(4 / pi - 1) */
+        {LAW_NORMAL, {600.0, 60.0}, 600.0, 60.0},
+        {LAW_UNIFORM, {60.0, 180.0}, 120.0, 34.641016}, /* width / sqrt(12) */
+        {LAW_TRIANGULAR, {30.0, 60.0, 300.0}, 130.0, 60.415230},
+        {LAW_HYPER, {20.0, 180.0, 30.0}, 60.0, 103.923048}, /* cv² 3 */
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct law law = law_of(cases[i].kind, cases[i].numbers);
+        assert_true(fabs(law.mean_s - cases[i].mean_s) < 1e-9);
+        assert_moments(&law, cases[i].mean_s, cases[i].sd);
+    }
+    static const double values_s[] = {20.0, 40.0, 60.0, 120.0};
+    struct law law = law_of_values(values_s, 4);
+    assert_true(fabs(law.mean_s - 60.0) < 1e-9);
+    assert_moments(&law, 60.0, 37.416574);
+}
+
+static void a_law_is_shifted_and_capped(void **state)
+{
+    (void)state;
+    struct law law = law_of(LAW_EXPONENTIAL, (const double[LAW_NUMBERS_MAX]){40.0});
+    law.plus_s = 20.0;
+    assert_moments(&law, 60.0, 40.0);
+    law.plus_s = 0.0;
+    law.most_s = 90.0;
+    struct random random = random_stream(11);
+    int at_most = 0;
+    for (int i = 0; i < DRAWS; i++) {
+        int64_t length_ms = law_draw_ms(&law, &random);
+        assert_true(length_ms <= 90000);
+        at_most += length_ms == 90000;
+    }
+    double share = exp(-90.0 / 40.0);
+    assert_true(fabs((double)at_most / DRAWS - share) <
+                4.0 * sqrt(share * (1.0 - share) / DRAWS));
+    /* A length is never negative, a lateness can be. */
+    law = law_of(LAW_CONSTANT, (const double[LAW_NUMBERS_MAX]){10.0});
+    law.plus_s = -30.0;
+    assert_int_equal(law_draw_ms(&law, &random), 0);
+    assert_true(fabs(law_draw_s(&law, &random) + 20.0) < 1e-9);
 }
 
 static void laws_have_their_mean_and_deviation(void **state)
@@ -88,7 +145,8 @@ static void laws_differ_in_shape(void **state)
     } cases[] = {
         {LAW_EXPONENTIAL, 0.04979}, {LAW_GAMMA, 0.04979}, {LAW_LOG_NORMAL, 0.04130}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct law law = {cases[i].kind, 60.0, 1.0};
+        struct law law =
+            law_of(cases[i].kind, (const double[LAW_NUMBERS_MAX]){60.0, 1.0});
         struct random random = random_stream(7);
         int above = 0;
         for (int j = 0; j < DRAWS; j++) {
@@ -102,7 +160,8 @@ static void laws_differ_in_shape(void **state)
 static void nothing_lasts_longer_than_a_week(void **state)
 {
     (void)state;
-    struct law law = {LAW_LOG_NORMAL, 604800.0, 20.0};
+    struct law law =
+        law_of(LAW_LOG_NORMAL, (const double[LAW_NUMBERS_MAX]){604800.0, 20.0});
     struct random random = random_stream(3);
     for (int i = 0; i < 1000; i++) {
         int64_t length_ms = law_draw_ms(&law, &random);
@@ -117,6 +176,8 @@ int main(void)
         cmocka_unit_test(a_stream_begins_as_its_authors_advise),
         cmocka_unit_test(parts_of_a_key_have_streams_of_their_own),
         cmocka_unit_test(laws_have_their_mean_and_deviation),
+        cmocka_unit_test(laws_by_other_numbers_have_theirs),
+        cmocka_unit_test(a_law_is_shifted_and_capped),
         cmocka_unit_test(laws_differ_in_shape),
         cmocka_unit_test(nothing_lasts_longer_than_a_week),
     };

@@ -9,74 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../core/fixture.h"
-#include "figures/simulated_hall.h"
-#include "figures/simulation.h"
-
-#define MINUTE_MS INT64_C(60000)
-
-struct office {
-    struct site site;
-    struct load load;
-    struct simulated_hall *hall;
-};
-
-/* `counters` counters for passports in one group, all of them on duty from 08:00 to
- * 10:00, 20 people an hour, three minutes each. */
-static void office_init(struct office *office, uint32_t counters)
-{
-    *office = (struct office){.hall = NULL};
-    fixture_site(&office->site);
-    struct load *load = &office->load;
-    office->site.counter_count = counters;
-    load->groups[0].counter_count = counters;
-    for (uint32_t i = 0; i < counters; i++) {
-        office->site.counters[i] = office->site.counters[0];
-        (void)snprintf(office->site.counters[i].id, sizeof(office->site.counters[i].id),
-                       "%u", (unsigned)i + 1);
-        load->groups[0].counters[i] = i;
-    }
-    load->leavers_are_seen = true;
-    load->period_count = 2;
-    load->periods[0] = (struct load_period){"early", 480, 540};
-    load->periods[1] = (struct load_period){"late", 540, 600};
-    load->group_count = 1;
-    load->service_count = 1;
-    struct load_service *service = &load->services[0];
-    service->service = PASSPORTS;
-    service->service_time = (struct law){LAW_CONSTANT, 180.0, 0.0};
-    service->target_s = 60;
-    service->group_count = 1;
-    for (uint32_t i = 0; i < 2; i++) {
-        load->groups[0].staff[i] = counters;
-        service->arrivals_per_hour[i] = 20.0;
-    }
-}
-
-/* One day; the queue afterwards. */
-static const struct queue *office_play(struct office *office)
-{
-    struct error err;
-    assert_int_equal(
-        simulated_hall_create(&office->site, &office->load, &office->hall, &err), OK);
-    assert_int_equal(simulated_hall_play(office->hall, 5, &err), OK);
-    return simulated_hall_queue(office->hall);
-}
-
-static void office_finish(struct office *office)
-{
-    simulated_hall_destroy(office->hall);
-    office->hall = NULL;
-}
-
-static uint32_t count_of(const struct queue *queue, enum ticket_state state)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
-        count += queue_ticket(queue, i)->state == state ? 1U : 0U;
-    }
-    return count;
-}
+#include "office.h"
 
 static void one_counter_serves_one_after_the_other(void **state)
 {
@@ -113,8 +46,8 @@ static void walking_and_absent_people_cost_the_counter_their_time(void **state)
     office.load.services[0].no_show_percent = 40.0;
     office.load.services[0].no_show_s = 45;
     const struct queue *queue = office_play(&office);
-    assert_true(count_of(queue, TICKET_NO_SHOW) > 3);
-    assert_true(count_of(queue, TICKET_SERVED) > 3);
+    assert_true(office_count(queue, TICKET_NO_SHOW) > 3);
+    assert_true(office_count(queue, TICKET_SERVED) > 3);
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct ticket *ticket = queue_ticket(queue, i);
         int64_t expected_ms = ticket->state == TICKET_NO_SHOW ? 45000 : 200000;
@@ -132,14 +65,17 @@ static void who_loses_patience_leaves_seen_or_unseen(void **state)
         struct office office;
         office_init(&office, 1);
         office.load.services[0].service_time.mean_s = 600.0;
-        office.load.services[0].patience = (struct law){LAW_CONSTANT, 240.0, 0.0};
+        office.load.services[0].patience =
+            law_of(LAW_CONSTANT, (const double[LAW_NUMBERS_MAX]){240.0, 0.0});
         office.load.services[0].no_show_s = 30;
         office.load.leavers_are_seen = seen == 1;
         const struct queue *queue = office_play(&office);
         enum ticket_state lost = seen == 1 ? TICKET_ABANDONED : TICKET_NO_SHOW;
         uint32_t count = queue_ticket_count(queue);
-        assert_true(count_of(queue, lost) > 3 && count_of(queue, TICKET_SERVED) > 3);
-        assert_int_equal(count_of(queue, lost) + count_of(queue, TICKET_SERVED), count);
+        assert_true(office_count(queue, lost) > 3 &&
+                    office_count(queue, TICKET_SERVED) > 3);
+        assert_int_equal(office_count(queue, lost) + office_count(queue, TICKET_SERVED),
+                         count);
         for (uint32_t i = 1; i <= count; i++) {
             const struct ticket *ticket = queue_ticket(queue, i);
             int64_t called_ms = ticket->called_at_ms;
@@ -164,7 +100,7 @@ static void who_leaves_at_once_was_not_called_at_once(void **state)
     office_init(&office, 1);
     office.load.services[0].leave_at_once_percent = 100.0;
     const struct queue *queue = office_play(&office);
-    assert_true(count_of(queue, TICKET_ABANDONED) > 3);
+    assert_true(office_count(queue, TICKET_ABANDONED) > 3);
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct ticket *ticket = queue_ticket(queue, i);
         bool is_served = ticket->state == TICKET_SERVED;
@@ -237,7 +173,8 @@ static void a_newcomer_goes_to_the_first_group_that_is_free(void **state)
     service->group_count = 2;
     service->group_order[0] = 1;
     service->group_order[1] = 0;
-    service->service_in_group[0] = (struct law){LAW_CONSTANT, 60.0, 0.0};
+    service->service_in_group[0] =
+        law_of(LAW_CONSTANT, (const double[LAW_NUMBERS_MAX]){60.0, 0.0});
     const struct queue *queue = office_play(&office);
     bool was_at[2] = {false, false};
     int64_t free_ms[2] = {0, 0};
@@ -262,8 +199,10 @@ static void another_law_of_service_changes_nobodys_arrival(void **state)
     struct office second;
     office_init(&first, 2);
     office_init(&second, 2);
-    second.load.services[0].service_time = (struct law){LAW_GAMMA, 300.0, 0.3};
-    second.load.services[0].patience = (struct law){LAW_LOG_NORMAL, 300.0, 0.3};
+    second.load.services[0].service_time =
+        law_of(LAW_GAMMA, (const double[LAW_NUMBERS_MAX]){300.0, 0.3});
+    second.load.services[0].patience =
+        law_of(LAW_LOG_NORMAL, (const double[LAW_NUMBERS_MAX]){300.0, 0.3});
     const struct queue *a = office_play(&first);
     const struct queue *b = office_play(&second);
     assert_int_equal(queue_ticket_count(a), queue_ticket_count(b));
@@ -284,7 +223,8 @@ static void nobody_on_duty_means_closed_at_night(void **state)
     office.load.groups[0].staff[1] = 0;
     const struct queue *queue = office_play(&office);
     assert_true(queue_ticket_count(queue) > 20);
-    assert_int_equal(count_of(queue, TICKET_CLOSED_AT_NIGHT), queue_ticket_count(queue));
+    assert_int_equal(office_count(queue, TICKET_CLOSED_AT_NIGHT),
+                     queue_ticket_count(queue));
     assert_int_equal(queue_day(queue), 0);
     office_finish(&office);
 }
@@ -308,25 +248,15 @@ static void classes_come_in_their_shares(void **state)
     office_finish(&office);
 }
 
-static struct simulation *run(const struct office *office, uint64_t seed, uint32_t days)
-{
-    struct error err;
-    struct simulation *simulation = NULL;
-    struct simulation_plan plan = {seed, days};
-    assert_int_equal(
-        simulation_run(&office->site, &office->load, &plan, &simulation, &err), OK);
-    return simulation;
-}
-
 static void the_seed_makes_the_figures(void **state)
 {
     (void)state;
     struct office office;
     office_init(&office, 1);
     office.load.day_factor_shape = 5.0;
-    struct simulation *first = run(&office, 1, 5);
-    struct simulation *again = run(&office, 1, 5);
-    struct simulation *other = run(&office, 2, 5);
+    struct simulation *first = office_run(&office, 1, 5);
+    struct simulation *again = office_run(&office, 1, 5);
+    struct simulation *other = office_run(&office, 2, 5);
     assert_memory_equal(&first->all, &again->all, sizeof(first->all));
     assert_int_equal(first->event_count, again->event_count);
     assert_true(fabs(first->all.wait_s.part - other->all.wait_s.part) > 1e-6);
@@ -369,9 +299,11 @@ static void erlang_init(struct office *office)
     office_init(office, 14);
     struct load *load = &office->load;
     load->period_count = 1;
-    load->periods[0] = (struct load_period){"day", 0, 1440};
+    load->periods[0] =
+        (struct load_period){.id = "day", .from_minute = 0, .to_minute = 1440};
     load->services[0].arrivals_per_hour[0] = 200.0;
-    load->services[0].service_time = (struct law){LAW_EXPONENTIAL, 180.0, 0.0};
+    load->services[0].service_time =
+        law_of(LAW_EXPONENTIAL, (const double[LAW_NUMBERS_MAX]){180.0, 0.0});
     load->services[0].target_s = 20;
 }
 
@@ -387,7 +319,7 @@ static void one_line_without_leavers_is_erlang_c(void **state)
     }
     double waits = 14.0 * blocked / (14.0 - load * (1.0 - blocked));
     assert_true(fabs(waits - 0.174) < 0.0005);
-    struct simulation *simulation = run(&office, 1, 40);
+    struct simulation *simulation = office_run(&office, 1, 40);
     const struct simulated_figures *all = &simulation->all;
     assert_figure(&all->served, 4800.0, 0.0);
     assert_figure(&all->wait_s, waits * 180.0 / 4.0, 0.01);
@@ -404,8 +336,9 @@ static void one_line_with_leavers_is_erlang_a(void **state)
     (void)state;
     struct office office;
     erlang_init(&office);
-    office.load.services[0].patience = (struct law){LAW_EXPONENTIAL, 300.0, 0.0};
-    struct simulation *simulation = run(&office, 2, 40);
+    office.load.services[0].patience =
+        law_of(LAW_EXPONENTIAL, (const double[LAW_NUMBERS_MAX]){300.0, 0.0});
+    struct simulation *simulation = office_run(&office, 2, 40);
     const struct simulated_figures *all = &simulation->all;
     assert_figure(&all->abandoned, 4800.0 * 0.013984, 0.01);
     assert_figure(&all->waiting, 200.0 / 60.0 * 0.069919, 0.01);

@@ -107,6 +107,20 @@ class Simulate(unittest.TestCase):
             "service_s = exponential 120": ("service_s = log-normal 120", r"log-normal is followed by "
                                             r"its mean in seconds and its coefficient"),
             "[service type2]": ("[service type9]", r"the site has no service 'type9'"),
+            "to = 14:00": ("to = 49:00", r"'49:00' is not a time from 00:00 to 48:00"),
+            "to = 12:00": ("to = 10:00", r"the period ends before it begins"),
+            "patience_s = exponential 200": ("patience_s = uniform 300 200",
+                                             r"the numbers of uniform do not rise"),
+            "leavers_are_seen = yes": ("waiting_places = some", r"waiting_places: 'some' is not a number"),
+            "service_s_in_period.p3 = exponential 150": (
+                "service_s_in_period.p3 = exponential 150 or 3", r"exponential is followed by its mean"),
+            "patience_s_in_period.p3 = exponential 300": (
+                "patience_s_in_period.p3 = file none.csv s", r"cannot open the file 'none\.csv'"),
+            "arrivals_per_hour = 306 258 288": ("gaps = normal 1 1", r"cannot be the shape of gaps"),
+            "[service type2]\narrivals_per_hour = 378 312 288": (
+                "[service type2]", r"neither arrivals_per_hour nor times"),
+            "service_s_in_period.p2 = exponential 100": (
+                "next.type9 = 10", r"next\.type9: the site has no service 'type9'"),
             "target_s = 20": ("class_percent.vip = 3", r"the site has no priority class 'vip'"),
         }
         for right, (wrong, sentence) in wrongs.items():
@@ -117,6 +131,29 @@ class Simulate(unittest.TestCase):
             line = int(re.search(r"load\.conf:(\d+): .*" + sentence, done.stderr)[1])
             self.assertIn(wrong.split(" =")[0].split("]")[0], text.replace(right, wrong, 1)
                           .splitlines()[line - 1])
+
+    def test_lists_in_files_are_read_and_their_faults_told(self):
+        text = (MSK / "load.conf").read_text(encoding="utf-8")
+        law = "service_s = exponential 120"
+        (self.path / "s.csv").write_text("day;seconds\n1;120\n2;\n3;60.5\n", encoding="utf-8")
+        (self.path / "plain.txt").write_text("# seconds\n120\n\n60\n", encoding="utf-8")
+        for value in ("file s.csv seconds", "file plain.txt", "values 120 60"):
+            done = self.play(text.replace(law, "service_s = " + value), "--days", "2")
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+        (self.path / "bad.csv").write_text("day,seconds\n1,120\n2,x\n", encoding="utf-8")
+        (self.path / "empty.csv").write_text("day,seconds\n", encoding="utf-8")
+        for value, sentence in (("file s.csv minutes", r"'s\.csv' has no column 'minutes'"),
+                                ("file bad.csv seconds", r"'bad\.csv' line 3: 'x' is not a number"),
+                                ("file empty.csv seconds", r"'empty\.csv' has no number in it"),
+                                ("file", r"it has no name"),
+                                ("values", r"there is no number")):
+            done = self.play(text.replace(law, "service_s = " + value))
+            self.assertEqual(done.returncode, 2)
+            self.assertRegex(done.stderr, r"load\.conf:\d+: \[service type0\] service_s: .*" + sentence)
+        (self.path / "times.csv").write_text("at\n09:00\n25:70\n", encoding="utf-8")
+        done = self.play(text.replace("target_s = 20", "times = file times.csv at", 1))
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"times: 'times\.csv' line 3: '25:70' is not a time")
 
     def test_options_are_checked(self):
         both = ("--site", MSK / "site.conf", "--load", MSK / "load.conf")
