@@ -28,6 +28,7 @@ static const char help[] =
     "\n"
     "Asks the server for what reception and supervisors may order:\n"
     "  take           a ticket for somebody: --service, --class, --language\n"
+    "  test           a ticket that never counts: --service, --class, --language\n"
     "  cancel         --ticket: the person gives it back\n"
     "  abandon        --ticket: the person is known to have left\n"
     "  find           --ticket: what became of it; changes nothing\n"
@@ -61,6 +62,8 @@ static const char help[] =
     "service\n"
     "  link           --ticket, --other: two of one person are never called together\n"
     "  unlink         --ticket: they are called as they come again\n"
+    "  sweep          every suspect ticket that waits (many at once from one kiosk)\n"
+    "  trust          --ticket: it is suspect no more\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -127,6 +130,9 @@ static const struct order {
     unsigned may;   /* and those that may */
 } orders[] = {
     {"take", VERB_TAKE, HAS_SERVICE, HAS_CLASS | HAS_LANGUAGE},
+    {"test", VERB_TAKE, HAS_SERVICE, HAS_CLASS | HAS_LANGUAGE},
+    {"sweep", VERB_SWEEP, 0, 0},
+    {"trust", VERB_TRUST, HAS_TICKET, 0},
     {"cancel", VERB_CANCEL, HAS_TICKET, 0},
     {"abandon", VERB_ABANDON, HAS_TICKET, 0},
     {"readmit", VERB_READMIT, HAS_TICKET, 0},
@@ -243,6 +249,7 @@ static int fill_command(struct options *options)
     struct command_document *command = &options->command;
     command->verb = options->order->verb;
     command->is_on = (options->order->needs & HAS_UNTIL) != 0; /* of exceptional mode */
+    command->is_test = strcmp(options->order->name, "test") == 0;
     command->action = command->verb == VERB_COUNT ? ACTION_FIND : ACTION_QUEUE;
     const struct {
         enum part part;

@@ -52,6 +52,8 @@ static const char *const verb_names[] = {
     [VERB_SPLIT] = "split",
     [VERB_LINK] = "link",
     [VERB_UNLINK] = "unlink",
+    [VERB_SWEEP] = "sweep",
+    [VERB_TRUST] = "trust",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

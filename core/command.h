@@ -66,6 +66,8 @@ enum verb {
     VERB_SPLIT,  /* ticket, service (SITE_NONE: the present), quantity (0: 1, or all) */
     VERB_LINK,   /* ticket, other: of one person */
     VERB_UNLINK, /* ticket */
+    VERB_SWEEP,  /* every suspect ticket that waits ends void; see is_more */
+    VERB_TRUST,  /* ticket: it is suspect no more */
     VERB_COUNT
 };
 
@@ -123,8 +125,10 @@ struct command {
     uint32_t hall;            /* index, or SITE_NONE */
     struct site_detail words; /* for the screens */
     bool is_on;
-    uint32_t other; /* ordinal of a second ticket */
-    bool is_more;   /* a further step of a verb that is repeated, see queue_decide() */
+    uint32_t other;    /* ordinal of a second ticket */
+    bool is_confirmed; /* take: although it is one of a burst */
+    bool is_test;      /* take: a ticket that never counts */
+    bool is_more;      /* a further step of a verb that is repeated, see queue_decide() */
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */

@@ -51,6 +51,8 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_SPLIT] = "ticket-split",
     [EVENT_TICKETS_LINKED] = "tickets-linked",
     [EVENT_TICKETS_UNLINKED] = "tickets-unlinked",
+    [EVENT_TICKET_VOIDED] = "ticket-voided",
+    [EVENT_TICKET_TRUSTED] = "ticket-trusted",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

@@ -60,6 +60,8 @@ enum event_kind {
     EVENT_TICKET_SPLIT,       /* a part of it gets a ticket of its own */
     EVENT_TICKETS_LINKED,     /* two of one person: never at counters together */
     EVENT_TICKETS_UNLINKED,
+    EVENT_TICKET_VOIDED,  /* a suspect one that waited was swept: it counts nowhere */
+    EVENT_TICKET_TRUSTED, /* it is suspect no more */
     EVENT_KIND_COUNT
 };
 
@@ -93,6 +95,8 @@ struct event_taken {
     uint32_t quantity; /* 0 and 1: once */
     uint32_t further_count;
     struct further_service further[FURTHER_MAX];
+    bool is_suspect;
+    bool is_test;
 };
 
 /* Events of one ticket, most of them at one counter (SITE_NONE where there is none). */

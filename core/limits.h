@@ -114,6 +114,10 @@
  * 64-bit set. "there are 64 remarks today already" */
 #define REMARKS_PER_DAY_MAX 64
 
+/* The rule of bursts: more tickets than this at once, or longer ago, are no burst. */
+#define BURST_TICKETS_MAX 100
+#define BURST_SECONDS_MAX 3600
+
 /* Tickets that one press can change and one undo must put back: the one that was finished
  * and the one that was called. */
 #define PRESS_TICKETS_MAX 2

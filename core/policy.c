@@ -106,8 +106,7 @@ static uint32_t find_first(const struct search *search,
 {
     uint32_t first = TICKET_NONE;
     for (uint32_t i = 0; i < search->site->service_count; i++) {
-        if ((search->services >> i & 1U) == 0 ||
-            queue_waiting_count(search->queue, i) == 0) {
+        if ((search->services >> i & 1U) == 0 || !queue_has_waiting(search->queue, i)) {
             continue;
         }
         for (uint32_t k = 0; k < search->site->class_count; k++) {
@@ -148,7 +147,9 @@ static uint32_t find_by_condition(const struct search *search,
         }
         uint32_t earliest = queue_earliest_waiting(search->queue, condition->service);
         int64_t waited_ms =
-            search->now_ms - queue_ticket(search->queue, earliest)->order_at_ms;
+            earliest == TICKET_NONE
+                ? 0
+                : search->now_ms - queue_ticket(search->queue, earliest)->order_at_ms;
         if (waited_ms > (int64_t)condition->over_s * 1000) {
             return find_in_service(search, condition->service);
         }

@@ -131,7 +131,15 @@ bool queue_service_is_open(const struct queue *queue, uint32_t service)
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
-    return queue->series[service].waiting_count;
+    const struct series *series = &queue->series[service];
+    assert(series->uncounted_count <= series->waiting_count);
+    return series->waiting_count - series->uncounted_count;
+}
+
+bool queue_has_waiting(const struct queue *queue, uint32_t service)
+{
+    assert(service < queue->site.service_count);
+    return queue->series[service].waiting_count > 0;
 }
 
 /* A supervisor may have said otherwise for today; 0: as many as there are numbers. */

@@ -105,8 +105,13 @@ uint32_t queue_counter_policy(const struct queue *queue, uint32_t counter);
 
 bool queue_service_is_open(const struct queue *queue, uint32_t service);
 
-/* Everybody who waits for the service, also those who wait for one counter alone. */
+/* Everybody who waits for the service, also those who wait for one counter alone; tests
+ * and suspect tickets are not counted. And whether anybody waits, counted or not. */
 uint32_t queue_waiting_count(const struct queue *queue, uint32_t service);
+bool queue_has_waiting(const struct queue *queue, uint32_t service);
+
+/* Suspect tickets that wait. Looks at all tickets. */
+uint32_t queue_suspect_count(const struct queue *queue);
 uint32_t queue_ticket_count(const struct queue *queue); /* taken today */
 
 /* What the screens of the hall say at `now_ms`, until `*ret_until_ms` (0: until it is
@@ -179,7 +184,8 @@ uint32_t queue_walk_next(struct line_walk *walk);
 /* The first of that order, or TICKET_NONE. */
 uint32_t queue_first_waiting(const struct queue *queue, uint32_t service);
 
-/* Who has really waited longest for the service, head starts apart, or TICKET_NONE. */
+/* Who has really waited longest for the service, head starts apart, among those who are
+ * counted, or TICKET_NONE. */
 uint32_t queue_earliest_waiting(const struct queue *queue, uint32_t service);
 
 /* The time that orders a ticket among all of its service: order_at_ms less the head start

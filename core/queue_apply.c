@@ -214,6 +214,9 @@ static void apply_taken(struct queue *queue, const struct event *event)
                         .order_at_ms = event->at_ms,
                         .series = taken->service,
                         .arrival = taken->ticket,
+                        .kiosk = taken->kiosk,
+                        .is_suspect = taken->is_suspect,
+                        .is_test = taken->is_test,
                         .leg = {.requested_at_ms = event->at_ms,
                                 .for_counter = SITE_NONE,
                                 .quantity = taken->quantity,
@@ -223,6 +226,7 @@ static void apply_taken(struct queue *queue, const struct event *event)
            sizeof(taken->further));
     queue->ticket_count = taken->ticket;
     queue->numbers[series->row][taken->number] = taken->ticket;
+    series->beside_count += taken->is_test ? 1U : 0U;
     if (taken->number > series->last_number) {
         series->last_number = taken->number;
     }
@@ -295,6 +299,9 @@ static enum ticket_state outcome_from_outside(enum event_kind kind)
     if (kind == EVENT_TICKET_ABANDONED) {
         return TICKET_ABANDONED;
     }
+    if (kind == EVENT_TICKET_VOIDED) {
+        return TICKET_VOID;
+    }
     assert(kind == EVENT_TICKET_CLOSED_AT_NIGHT);
     return TICKET_CLOSED_AT_NIGHT;
 }
@@ -316,6 +323,9 @@ static void apply_ended_from_outside(struct queue *queue, const struct event *ev
     }
     queue_move_ticket(queue, body->ticket, outcome_from_outside(event->kind));
     ticket->ended_at_ms = event->at_ms;
+    if (event->kind == EVENT_TICKET_VOIDED) {
+        queue->series[ticket->series].beside_count++;
+    }
 }
 
 /* A copy that failed says nothing of the ticket that the person already holds. */
@@ -567,6 +577,8 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_TICKET_SPLIT] = queue_apply_split,
     [EVENT_TICKETS_LINKED] = queue_apply_pair,
     [EVENT_TICKETS_UNLINKED] = queue_apply_pair,
+    [EVENT_TICKET_VOIDED] = apply_ended_from_outside,
+    [EVENT_TICKET_TRUSTED] = queue_apply_trusted,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

@@ -33,6 +33,8 @@ static const struct need needs[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_CLOSED_AT_NIGHT] = {true, OPEN_STATES,
                                       COUNTER(CALLED) | COUNTER(SERVING)},
     [EVENT_TICKET_READMITTED] = {true, TICKET(NO_SHOW), 0},
+    [EVENT_TICKET_VOIDED] = {true, TICKET(WAITING), 0},
+    [EVENT_TICKET_TRUSTED] = {true, OPEN_STATES, 0},
     [EVENT_TICKET_PRINTED] = {true, OPEN_STATES | OUTCOME_STATES, 0},
 };
 
@@ -250,6 +252,12 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
     if (!memchr(body->reason, '\0', sizeof(body->reason)) || body->order_at_ms < 0 ||
         body->order_at_ms > event->at_ms) {
         return misfit(err, "the reason has no end, or its place in the line is no time");
+    }
+    bool needs_suspect =
+        event->kind == EVENT_TICKET_VOIDED || event->kind == EVENT_TICKET_TRUSTED;
+    bool is_taken_up = event->kind == EVENT_TICKET_VOIDED && ticket->leg.index > 0;
+    if (needs_suspect && (!ticket->is_suspect || is_taken_up)) {
+        return misfit(err, "the ticket is not suspect");
     }
     if (event->kind == EVENT_TICKET_CALLED && ticket->is_held) {
         return misfit(err, "the other ticket of the same person is at a counter");

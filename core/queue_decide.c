@@ -432,6 +432,8 @@ static const struct {
     [VERB_SPLIT] = {queue_decide_split, true},
     [VERB_LINK] = {queue_decide_link, true},
     [VERB_UNLINK] = {queue_decide_link, true},
+    [VERB_SWEEP] = {queue_decide_sweep, true},
+    [VERB_TRUST] = {queue_decide_trust, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

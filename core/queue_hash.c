@@ -478,6 +478,26 @@ static void add_supervision(uint64_t *hash, const struct supervision *supervisio
     }
 }
 
+/* What only a day has with tests, or at a site that looks for bursts. */
+static void add_uncounted(uint64_t *hash, const struct queue *queue)
+{
+    if (queue->site.burst_tickets != 0) {
+        add_number(hash, queue->site.burst_tickets);
+        add_number(hash, queue->site.burst_seconds);
+    }
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        const struct ticket *ticket = &queue->tickets[i];
+        if (ticket->is_suspect || ticket->is_test) {
+            add_number(hash, i);
+            add_number(hash, ticket->is_suspect);
+            add_number(hash, ticket->is_test);
+        }
+        if (queue->site.burst_tickets != 0) {
+            add_number(hash, ticket->kiosk);
+        }
+    }
+}
+
 /* Which tickets are parts of others or linked; what follows from it is not hashed. */
 static void add_links(uint64_t *hash, const struct queue *queue)
 {
@@ -535,5 +555,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_agents(&hash, queue);
     add_supervision(&hash, &queue->supervision);
     add_links(&hash, queue);
+    add_uncounted(&hash, queue);
     return hash;
 }

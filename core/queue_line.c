@@ -76,6 +76,11 @@ static void count_in_line(struct queue *queue, uint32_t ordinal, int32_t change)
     }
     assert(change > 0 || series->waiting_count > 0);
     series->waiting_count += (uint32_t)change;
+    if (!ticket_is_counted(ticket)) {
+        assert(change > 0 || series->uncounted_count > 0);
+        series->uncounted_count += (uint32_t)change;
+        return;
+    }
     if (ticket->leg.for_counter == SITE_NONE && !ticket->is_held) {
         ordinal_sums_add(&queue->waiting[series->row], ticket->arrival, change);
     }
@@ -243,6 +248,9 @@ uint32_t queue_earliest_waiting(const struct queue *queue, uint32_t service)
     uint32_t earliest = TICKET_NONE;
     for (uint32_t i = 0; i < queue->site.class_count; i++) {
         uint32_t head = queue->series[service].lines[i].first;
+        while (head != TICKET_NONE && !ticket_is_counted(&queue->tickets[head])) {
+            head = queue->tickets[head].next_waiting;
+        }
         if (head != TICKET_NONE &&
             (earliest == TICKET_NONE || stands_before(queue, head, earliest))) {
             earliest = head;
@@ -270,12 +278,13 @@ uint32_t queue_people_ahead(const struct queue *queue, uint32_t service,
         uint32_t other = queue->series[service].lines[i].last;
         while (other != TICKET_NONE &&
                queue_order_key_ms(queue, &queue->tickets[other]) > key_ms) {
-            behind++;
+            behind += ticket_is_counted(&queue->tickets[other]) ? 1U : 0U;
             other = queue->tickets[other].previous_waiting;
         }
     }
-    assert(behind <= queue->series[service].waiting_count);
-    return queue->series[service].waiting_count - behind;
+    uint32_t waiting = queue_waiting_count(queue, service);
+    assert(behind <= waiting);
+    return waiting - behind;
 }
 
 uint32_t queue_position(const struct queue *queue, uint32_t ordinal)

@@ -298,6 +298,9 @@ void queue_apply_split(struct queue *queue, const struct event *event)
                         .order_at_ms = from->order_at_ms,
                         .series = body->service,
                         .arrival = from->arrival,
+                        .kiosk = SITE_NONE,
+                        .is_suspect = from->is_suspect,
+                        .is_test = from->is_test,
                         .leg = {
                             .requested_at_ms = body->taken_at_ms,
                             .for_counter = SITE_NONE,

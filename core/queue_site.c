@@ -117,6 +117,7 @@ struct moves {
     uint32_t service[SERVICES_MAX];
     uint32_t counter[COUNTERS_MAX];
     uint32_t class_index[CLASSES_MAX];
+    uint32_t kiosk[DEVICES_PER_KIND_MAX];
     uint32_t
         topic[1 + SERVICE_TOPICS_MAX]; /* as in struct matter: 0 where there is none */
     uint32_t document[1 + DOCUMENTS_MAX];
@@ -134,6 +135,10 @@ static void find_moves(const struct site *from, const struct site *to,
     }
     for (uint32_t i = 0; i < from->class_count; i++) {
         ret_moves->class_index[i] = site_find_class(to, from->classes[i].id);
+    }
+    for (uint32_t i = 0; i < from->kiosk_count; i++) {
+        ret_moves->kiosk[i] =
+            site_find_device(to->kiosks, to->kiosk_count, from->kiosks[i].id);
     }
     ret_moves->topic[0] = 0;
     ret_moves->document[0] = 0;
@@ -172,6 +177,7 @@ static void move_series(struct queue *queue, const struct moves *moves,
             moved[to].is_open = queue->series[i].is_open;
             moved[to].last_number = queue->series[i].last_number;
             moved[to].row = queue->series[i].row;
+            /* Who waits is counted when the lines are laid out again. */
             moved[to].beside_count = queue->series[i].beside_count;
             has_row[to] = true;
             rows_used |= UINT64_C(1) << moved[to].row;
@@ -262,6 +268,9 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
         ticket->class_index = moves->class_index[ticket->class_index];
         ticket->series = moves->service[ticket->series];
         ticket->counter = moved_counter(moves, ticket->counter);
+        if (ticket->kiosk != SITE_NONE) {
+            ticket->kiosk = moves->kiosk[ticket->kiosk];
+        }
         move_leg(&ticket->leg, moves);
         ticket->matter.topic = moves->topic[ticket->matter.topic];
         ticket->matter.document = moves->document[ticket->matter.document];

@@ -10,8 +10,8 @@
  * - counters[c].ticket == t exactly while tickets[t] is called or serving at c, and the
  *   counter is then in the state of the same name;
  * - numbers[series.row][n] is the ordinal of the ticket with number n, or TICKET_NONE;
- * - waiting[series.row] counts 1 for each ticket in a line of the service, passed[row] 1
- * for each ticket whose rows_passed has the row. */
+ * - waiting[series.row] counts 1 for each ticket in a line of the service that is
+ * counted, passed[row] 1 for each ticket whose rows_passed has the row. */
 #ifndef GUICHET_CORE_QUEUE_STATE_H
 #define GUICHET_CORE_QUEUE_STATE_H
 
@@ -35,7 +35,9 @@ struct series {
     uint32_t last_number; /* 0: none given today */
     uint32_t row;         /* of `numbers`, `waiting`, `passed`; moves with the service */
     uint32_t waiting_count;         /* also for one counter alone */
-    uint32_t beside_count;          /* numbers that no quota counts: parts of others */
+    uint32_t uncounted_count;       /* of them: tests and suspect ones */
+    uint32_t beside_count;          /* numbers that no quota counts: parts of others,
+                                       tests, what was swept */
     struct line lines[CLASSES_MAX]; /* by priority class */
 };
 
@@ -200,6 +202,12 @@ enum status queue_check_pair(const struct queue *queue, const struct event *even
                              struct error *err);
 void queue_apply_split(struct queue *queue, const struct event *event);
 void queue_apply_pair(struct queue *queue, const struct event *event);
+
+/* Tickets of a burst (queue_suspect.c). */
+bool queue_is_burst(const struct queue *queue, uint32_t kiosk, int64_t now_ms);
+enum status queue_decide_sweep(struct decision *decision);
+enum status queue_decide_trust(struct decision *decision);
+void queue_apply_trusted(struct queue *queue, const struct event *event);
 
 /* What the service at a counter is about: deciding, applying, and whether the event fits
  * (queue_matter.c). */

@@ -30,7 +30,7 @@ static enum status check_take(struct decision *decision)
     if (status != OK) {
         return status;
     }
-    if (!queue->series[command->service].is_open) {
+    if (!queue->series[command->service].is_open && !command->is_test) {
         return decision_refuse_service(decision, REFUSAL_SERVICE_CLOSED, "is closed");
     }
     if (command->class_index >= queue->site.class_count) {
@@ -62,6 +62,9 @@ static enum status check_opening(struct decision *decision)
     const struct command *command = decision->command;
     const struct quote *quote = &command->quote;
     const struct service *service = &decision->queue->site.services[command->service];
+    if (command->is_test) {
+        return OK; /* before the doors, too: it takes nobody's place */
+    }
     if (queue_service_is_full(decision->queue, command->service)) {
         return decision_refuse_service(decision, REFUSAL_QUOTA_REACHED,
                                        "has given all its tickets of today");
@@ -75,6 +78,23 @@ static enum status check_opening(struct decision *decision)
                                        "closes before the people who wait are served");
     }
     return OK;
+}
+
+/* Many tickets from one kiosk at once are perhaps wanted by nobody: whoever stands there
+ * says that they are. */
+static enum status check_burst(struct decision *decision)
+{
+    const struct command *command = decision->command;
+    const struct site *site = &decision->queue->site;
+    if (command->is_confirmed ||
+        !queue_is_burst(decision->queue, command->kiosk, decision->now_ms)) {
+        return OK;
+    }
+    decision->refused.refusal = REFUSAL_BURST;
+    return error_set(decision->err, ERR_REFUSED,
+                     "kiosk '%s' has given %u tickets within %u s: confirm this one",
+                     site->kiosks[command->kiosk].id, (unsigned)site->burst_tickets,
+                     (unsigned)site->burst_seconds);
 }
 
 /* The services that the visit goes to afterwards. */
@@ -118,6 +138,9 @@ enum status queue_decide_take(struct decision *decision)
         return status;
     }
     status = check_further(decision);
+    if (status == OK) {
+        status = check_burst(decision);
+    }
     if (status != OK) {
         return status;
     }
@@ -136,7 +159,10 @@ enum status queue_decide_take(struct decision *decision)
                                         .channel = command->channel,
                                         .quote = command->quote,
                                         .quantity = command->quantity,
-                                        .further_count = command->further_count};
+                                        .further_count = command->further_count,
+                                        .is_test = command->is_test};
+    event->taken.is_suspect =
+        queue_is_burst(decision->queue, command->kiosk, decision->now_ms);
     memcpy(event->taken.further, command->further, sizeof(command->further));
     struct quote *quote = &event->taken.quote;
     quote->mean_s = at_most(quote->mean_s, QUOTE_S_MAX);

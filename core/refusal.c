@@ -51,6 +51,8 @@ static const char *const codes[] = {
     [REFUSAL_TICKET_LINKED] = "ticket-linked",
     [REFUSAL_TICKET_NOT_LINKED] = "ticket-not-linked",
     [REFUSAL_TICKET_HELD] = "ticket-held",
+    [REFUSAL_BURST] = "burst",
+    [REFUSAL_NOT_SUSPECT] = "not-suspect",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,
               "every refusal has a code");

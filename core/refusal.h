@@ -48,6 +48,8 @@ enum refusal {
     REFUSAL_TICKET_LINKED,   /* to another one already */
     REFUSAL_TICKET_NOT_LINKED,
     REFUSAL_TICKET_HELD, /* the other ticket of the same person is at a counter */
+    REFUSAL_BURST, /* many tickets from one kiosk at once: confirm that one is wanted */
+    REFUSAL_NOT_SUSPECT,
     REFUSAL_COUNT
 };
 

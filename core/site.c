@@ -449,6 +449,14 @@ static enum status check_whole(const struct site *site, struct error *err)
         return error_set(err, ERR_LIMIT, "site '%s' offers more than %d services at once",
                          site->id, 1 + FURTHER_MAX);
     }
+    if (site->burst_tickets > BURST_TICKETS_MAX ||
+        site->burst_seconds > BURST_SECONDS_MAX ||
+        (site->burst_tickets > 0 && site->burst_seconds == 0)) {
+        return error_set(err, ERR_LIMIT,
+                         "site '%s': a burst is more than 1 to %d tickets within 1 to %d "
+                         "s",
+                         site->id, BURST_TICKETS_MAX, BURST_SECONDS_MAX);
+    }
     if (site->auto_call_s > AUTO_S_MAX || site->auto_start_s > AUTO_S_MAX) {
         return error_set(err, ERR_LIMIT, "site '%s' waits more than %d s by itself",
                          site->id, AUTO_S_MAX);

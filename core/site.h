@@ -225,6 +225,10 @@ struct site {
         auto_call_s; /* windows call the next by themselves this long after; 0: not */
     uint32_t auto_start_s; /* … and begin the service this long after the call; 0: not */
 
+    uint32_t burst_tickets; /* more from one kiosk within burst_seconds are confirmed and
+                               suspect; 0: no such rule */
+    uint32_t burst_seconds;
+
     bool sign_in; /* a counter opens for an agent who has signed in */
     uint32_t profile_count;
     struct site_profile profiles[PROFILES_MAX];

@@ -120,6 +120,9 @@ struct ticket {
                          it was a part of */
     uint32_t linked;  /* the other ticket of the same person, or TICKET_NONE */
     bool is_held;     /* waits, and the other one is at a counter */
+    uint32_t kiosk;   /* index of the kiosk that gave it, or SITE_NONE */
+    bool is_suspect;  /* of a burst at one kiosk: perhaps nobody's */
+    bool is_test;     /* never counted */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */
@@ -133,6 +136,10 @@ enum ticket_state ticket_state_find(const char *name);
 enum channel channel_find(const char *name);
 enum print_state print_state_find(const char *name);
 enum completeness completeness_find(const char *name);
+
+/* Whether figures, estimates and quotas count the ticket as it is now: not a test, nor a
+ * suspect one that nobody has come with (queue_suspect.c). */
+bool ticket_is_counted(const struct ticket *ticket);
 
 /* Whether the state is an outcome: the ticket is not open any more. */
 bool ticket_state_is_outcome(enum ticket_state state);

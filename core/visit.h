@@ -37,6 +37,10 @@ struct visit_record {
     struct quote quote;
     uint32_t quantity;    /* how often the service was asked for, from 1 */
     struct matter matter; /* as in the queue; topics of the same site */
+    bool is_suspect;      /* of a burst at one kiosk */
+    bool is_test;
+    bool is_beside; /* no figure counts it: a test, or a suspect one that nobody came with
+                     */
 };
 
 /* One request in another channel. Times of 0 were not measured. */

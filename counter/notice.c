@@ -45,6 +45,8 @@ static const struct {
     {"topic-needed", tr("Say what ticket {ticket} was about before it ends.")},
     {"remark-unknown", tr("There is no such remark today.")},
     {"hall-unknown", tr("This hall does not exist.")},
+    {"burst", tr("Many tickets were taken at this kiosk at once: confirm this one.")},
+    {"not-suspect", tr("Ticket {ticket} is not suspect.")},
     {"not-divisible", tr("Ticket {ticket} has no part for a second ticket.")},
     {"ticket-linked", tr("Ticket {ticket} is linked to another ticket already.")},
     {"ticket-not-linked", tr("Ticket {ticket} is not linked to another ticket.")},

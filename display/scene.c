@@ -24,6 +24,18 @@ const char *scene_text(const struct scene *scene, const char *source)
     return catalogue_text(scene->catalogue, scene->language, source);
 }
 
+const char *scene_label(const struct scene *scene, const char *label, bool is_test,
+                        char ret_marked[SCENE_LABEL_BYTES])
+{
+    if (!is_test || label[0] == '\0') {
+        return label;
+    }
+    const struct catalogue_part part = {"ticket", label};
+    (void)catalogue_fill(scene_text(scene, tr("TEST {ticket}")), &part, 1, ret_marked,
+                         SCENE_LABEL_BYTES); /* short */
+    return ret_marked;
+}
+
 struct colour scene_surface(const struct screen *screen, const struct scene *scene)
 {
     bool is_live = hall_freshness(scene->hall, scene->now_ms) == HALL_LIVE;

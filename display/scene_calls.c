@@ -100,7 +100,17 @@ static void draw_call(struct screen *screen, struct rect at, const struct scene 
                              .colour = ink,
                              .down = ALIGN_MIDDLE,
                              .lines_max = 1};
-    screen_text(screen, shares.ticket, call->ticket, &look);
+    struct rect label = shares.ticket;
+    if (call->is_test) {
+        struct rect mark = rect_cut_right(&label, label.width / 3);
+        struct text_look quiet = look;
+        quiet.size_px = at.height / 3;
+        quiet.floor_px = quiet.size_px / 2;
+        screen_text(screen, mark, scene_text(scene, tr("TEST")), &quiet);
+        look.floor_px = look.size_px / 2;
+    }
+    screen_text(screen, label, call->ticket, &look);
+    look.floor_px = 0;
     struct draw_icon arrow = {ICON_ARROW, shares.arrow, quiet_ink, quiet_ink};
     draw_icon(screen->list, &arrow);
     look.size_px = at.height / 2;

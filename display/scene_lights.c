@@ -107,7 +107,8 @@ static void light_word(const struct scene *scene, const struct board_counter *co
                        bool has_time, char ret_word[WORD_BYTES])
 {
     enum light_shape shape = shape_of(counter);
-    const char *word = counter->ticket;
+    char marked[SCENE_LABEL_BYTES];
+    const char *word = scene_label(scene, counter->ticket, counter->is_test, marked);
     if (shape == LIGHT_SHAPE_PAUSED) {
         pause_word(scene, counter, has_time, ret_word);
         return;

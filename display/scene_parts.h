@@ -10,6 +10,12 @@ bool scene_is_portrait(const struct screen *screen);
 /* A text of the catalogue in the scene's language. */
 const char *scene_text(const struct scene *scene, const char *source);
 
+/* Bytes of a label with its mark, and the label as it is shown: a test says so. It is
+ * either `label` itself or in `ret_marked`. */
+#define SCENE_LABEL_BYTES 48
+const char *scene_label(const struct scene *scene, const char *label, bool is_test,
+                        char ret_marked[SCENE_LABEL_BYTES]);
+
 /* The ground of cards: a quieter one while the picture is not live, so that an old
  * picture looks different at once. */
 struct colour scene_surface(const struct screen *screen, const struct scene *scene);

@@ -39,10 +39,10 @@ static const char *const derive_sql[] = {
     [DERIVE_TAKE] =
         "INSERT INTO visit (date, ticket, service, number, class, kiosk, language,"
         " channel, taken_at, ahead, open_counters, mean_s, p50_s, p80_s, p90_s, quantity,"
-        " state, print, start_is_imputed, call_count, undone_count)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'none', 0, "
-        "0, "
-        "0)",
+        " suspect, test, state, print, start_is_imputed, call_count, undone_count)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', "
+        "'none',"
+        " 0, 0, 0)",
     [DERIVE_CALL] = "UPDATE visit" SET_CALL OF_TICKET,
     [DERIVE_RECALL] = "UPDATE visit" SET_RECALL OF_TICKET,
     [DERIVE_START] = "UPDATE visit" SET_START OF_TICKET,
@@ -89,9 +89,11 @@ static const char *const derive_sql[] = {
         "UPDATE exceptional SET ended_at = ?2 WHERE date = ?1 AND ended_at IS NULL",
     [DERIVE_SPLIT] =
         "INSERT INTO visit (date, ticket, service, number, class, language, channel,"
-        " taken_at, quantity, ahead, open_counters, state, print, start_is_imputed,"
-        " call_count, undone_count) SELECT date, ?3, ?4, ?5, class, language, channel,"
-        " ?6, ?7, 0, 0, 'waiting', 'none', 0, 0, 0 FROM visit" OF_TICKET,
+        " taken_at, quantity, suspect, test, ahead, open_counters, state, print,"
+        " start_is_imputed, call_count, undone_count) SELECT date, ?3, ?4, ?5, class,"
+        " language, channel, ?6, ?7, suspect, test, 0, 0, 'waiting', 'none', 0, 0, 0"
+        " FROM visit" OF_TICKET,
+    [DERIVE_TRUST] = "UPDATE visit SET suspect = 0" OF_TICKET,
     [DERIVE_QUANTITY] = "UPDATE visit SET quantity = ?3" OF_TICKET,
     [DERIVE_LEG_QUANTITY] = "UPDATE leg SET quantity = ?3" OF_LEG,
     [DERIVE_CORRECTION] =
@@ -191,6 +193,8 @@ static enum status derive_taken(struct derive *derive, const struct event *event
         quote->is_given ? value_integer(quote->p80_s) : none,
         quote->is_given ? value_integer(quote->p90_s) : none,
         value_integer(taken->quantity > 1 ? taken->quantity : 1),
+        value_integer(taken->is_suspect),
+        value_integer(taken->is_test),
     };
     return derive_change_one(derive, DERIVE_TAKE, values, COUNT_OF(values), err);
 }
@@ -232,6 +236,7 @@ static enum status derive_ended(struct derive *derive, const struct event *event
         [EVENT_TICKET_CANCELLED] = TICKET_CANCELLED,
         [EVENT_TICKET_ABANDONED] = TICKET_ABANDONED,
         [EVENT_TICKET_CLOSED_AT_NIGHT] = TICKET_CLOSED_AT_NIGHT,
+        [EVENT_TICKET_VOIDED] = TICKET_VOID,
     };
     enum ticket_state outcome = outcomes[event->kind];
     const struct value values[] = {
@@ -434,6 +439,15 @@ static enum status derive_readmitted(struct derive *derive, const struct event *
     return derive_ticket(derive, event, DERIVE_LEG_READMIT, DERIVE_READMIT, err);
 }
 
+static enum status derive_trusted(struct derive *derive, const struct event *event,
+                                  const struct site *site, struct error *err)
+{
+    const struct value values[] = {value_integer(derive->date),
+                                   value_integer(event->ticket.ticket)};
+    (void)site;
+    return derive_change_one(derive, DERIVE_TRUST, values, COUNT_OF(values), err);
+}
+
 /* What each kind changes; reports read the others from the events themselves. */
 static enum status (*const derivers[EVENT_KIND_COUNT])(struct derive *derive,
                                                        const struct event *event,
@@ -468,6 +482,8 @@ static enum status (*const derivers[EVENT_KIND_COUNT])(struct derive *derive,
     [EVENT_EXCEPTIONAL_BEGUN] = derive_supervision,
     [EVENT_EXCEPTIONAL_ENDED] = derive_supervision,
     [EVENT_TICKET_SPLIT] = derive_split,
+    [EVENT_TICKET_VOIDED] = derive_ended,
+    [EVENT_TICKET_TRUSTED] = derive_trusted,
 };
 
 enum status derive_event(struct derive *derive, const struct event *event,

@@ -29,6 +29,8 @@ static const unsigned ticket_fields[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_PRINTED] = IS_OF_TICKET | HAS_PRINT,
     [EVENT_TICKET_READMITTED] = IS_OF_TICKET,
     [EVENT_TICKET_RESUMED] = IS_OF_TICKET,
+    [EVENT_TICKET_VOIDED] = IS_OF_TICKET,
+    [EVENT_TICKET_TRUSTED] = IS_OF_TICKET,
 };
 
 bool event_is_of_ticket(enum event_kind kind)
@@ -89,6 +91,8 @@ void event_encode_taken(const struct event_taken *taken, const struct site *site
     text_add_string(body, "}");
     put_quantity(taken->quantity, body);
     put_further(taken->further_count, taken->further, site, body);
+    text_add_string(body, taken->is_suspect ? ",\"suspect\":true" : "");
+    text_add_string(body, taken->is_test ? ",\"test\":true" : "");
     text_add_string(body, "}");
 }
 
@@ -272,6 +276,9 @@ void event_decode_taken(struct fields *fields, const struct site *site,
     decode_quote(fields, &ret_taken->quote);
     ret_taken->quantity = read_quantity(fields);
     ret_taken->further_count = read_further(fields, site, ret_taken->further);
+    ret_taken->is_suspect =
+        fields_has(fields, "suspect") && fields_bool(fields, "suspect");
+    ret_taken->is_test = fields_has(fields, "test") && fields_bool(fields, "test");
 }
 
 void event_decode_ticket(struct fields *fields, enum event_kind kind,

@@ -142,6 +142,12 @@ enum status journal_read_days(struct journal *journal, struct journal_day **ret_
     return status;
 }
 
+/* Whether no figure counts the visit: tests, and what a burst left that nobody came with
+ * (as ticket_is_counted() says of the queue's tickets). */
+#define BESIDE                                                                           \
+    "(test OR (suspect AND visit.state NOT IN ('called', 'serving', 'served'))) AS "     \
+    "beside"
+
 /* Columns of the query of visits. */
 enum visit_column {
     VISIT_DATE,
@@ -173,7 +179,10 @@ enum visit_column {
     VISIT_TOPIC,
     VISIT_MISSING,
     VISIT_COMPLETE,
-    VISIT_QUANTITY
+    VISIT_QUANTITY,
+    VISIT_SUSPECT,
+    VISIT_TEST,
+    VISIT_BESIDE
 };
 
 /* The names of a visit, each of which the program must know. */
@@ -253,6 +262,9 @@ static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *
                   .p90_s = column_count(row, VISIT_P90)},
         .matter = read_matter(row, site),
         .quantity = column_count(row, VISIT_QUANTITY),
+        .is_suspect = column_count(row, VISIT_SUSPECT) != 0,
+        .is_test = column_count(row, VISIT_TEST) != 0,
+        .is_beside = column_count(row, VISIT_BESIDE) != 0,
     };
     return read_visit_names(row, site, visit, err);
 }
@@ -267,16 +279,16 @@ enum status journal_read_visits(struct journal *journal, uint32_t date,
             " state, rule, print, start_is_imputed, call_count, undone_count, taken_at,"
             " called_at, started_at, ended_at, ahead, open_counters, mean_s, p50_s,"
             " p80_s, p90_s, coalesce(series, service) AS series, 0 AS leg,"
-            " topic, missing, complete, quantity"
+            " topic, missing, complete, quantity, suspect, test, " BESIDE
             " FROM visit WHERE date = ?1 UNION ALL"
             " SELECT leg.date, leg.ticket, leg.service, number, class, kiosk,"
             " leg.counter, channel, leg.state, leg.rule, print, leg.start_is_imputed,"
             " leg.call_count, leg.undone_count, requested_at, leg.called_at,"
             " leg.started_at, leg.ended_at, 0, 0, NULL, NULL, NULL, NULL,"
             " coalesce(series, visit.service), leg, leg.topic, leg.missing,"
-            " leg.complete, leg.quantity"
+            " leg.complete, leg.quantity, suspect, test, " BESIDE
             " FROM leg JOIN visit ON visit.date = leg.date AND visit.ticket = leg.ticket"
-            " WHERE leg.date = ?1 ORDER BY ticket, leg",
+            " WHERE leg.date = ?1 ORDER BY beside, ticket, leg",
         .parameter = date,
         .element_bytes = sizeof(struct visit_record),
         .site = site,
@@ -519,11 +531,12 @@ enum status journal_read_service_times(struct journal *journal, uint32_t day_cou
         .sql = "WITH newest AS (SELECT date FROM day ORDER BY date DESC LIMIT ?1)"
                " SELECT service, counter, ended_at, ended_at - started_at, date, ticket"
                " FROM visit WHERE date IN newest"
-               " AND state = 'served' AND start_is_imputed = 0"
+               " AND state = 'served' AND start_is_imputed = 0 AND test = 0"
                " UNION ALL"
-               " SELECT service, counter, ended_at, ended_at - started_at, date, ticket"
-               " FROM leg WHERE date IN newest"
-               " AND state = 'served' AND start_is_imputed = 0"
+               " SELECT leg.service, leg.counter, leg.ended_at,"
+               " leg.ended_at - leg.started_at, leg.date, leg.ticket"
+               " FROM leg JOIN visit USING (date, ticket) WHERE leg.date IN newest"
+               " AND leg.state = 'served' AND leg.start_is_imputed = 0 AND test = 0"
                " ORDER BY ended_at, date, ticket",
         .parameter = day_count,
         .element_bytes = sizeof(struct service_time),

@@ -204,6 +204,20 @@ static const char *const migrations[] = {
     "    service TEXT,\n"
     "    ended_at INTEGER\n"
     ") STRICT;\n",
+    /* Tickets that do not count: tests, and those of a burst that nobody came with. */
+    "ALTER TABLE visit ADD COLUMN suspect INTEGER NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE visit ADD COLUMN test INTEGER NOT NULL DEFAULT 0;\n"
+    "DROP VIEW interval;\n"
+    "CREATE VIEW interval (date, service, from_at, arrived, called, served, no_show,\n"
+    "                      cancelled, abandoned, closed_at_night, wait_ms) AS\n"
+    "    SELECT date, service, taken_at / 900000 * 900000, count(*), count(called_at),\n"
+    "           sum(state = 'served'), sum(state = 'no-show'),\n"
+    "           sum(state = 'cancelled'), sum(state = 'abandoned'),\n"
+    "           sum(state = 'closed-at-night'), coalesce(sum(called_at - taken_at), 0)\n"
+    "    FROM visit WHERE state <> 'void' AND test = 0\n"
+    "        AND (suspect = 0 OR state = 'called' OR state = 'serving'\n"
+    "            OR state = 'served')\n"
+    "    GROUP BY date, service, taken_at / 900000;\n",
 };
 
 int64_t schema_version(void)

@@ -77,6 +77,10 @@ void site_put_profiles(struct text *body, const struct site *site)
     if (site->services_per_visit > 1) {
         site_put_count(body, "services_per_visit", site->services_per_visit);
     }
+    if (site->burst_tickets != 0) {
+        site_put_count(body, "burst_tickets", site->burst_tickets);
+        site_put_count(body, "burst_seconds", site->burst_seconds);
+    }
     put_yes(body, "sign_in", site->sign_in);
     put_yes(body, "choice_needs_reason", site->choice_needs_reason);
     put_seconds(body, "auto_call_s", site->auto_call_s);
@@ -101,6 +105,10 @@ void site_read_profiles(struct fields *fields, struct site *ret_site)
 {
     ret_site->services_per_visit =
         fields_count_if_any(fields, "services_per_visit", 1 + FURTHER_MAX);
+    ret_site->burst_tickets =
+        fields_count_if_any(fields, "burst_tickets", BURST_TICKETS_MAX);
+    ret_site->burst_seconds =
+        fields_count_if_any(fields, "burst_seconds", BURST_SECONDS_MAX);
     ret_site->sign_in = fields_has(fields, "sign_in") && fields_bool(fields, "sign_in");
     ret_site->choice_needs_reason = fields_has(fields, "choice_needs_reason") &&
                                     fields_bool(fields, "choice_needs_reason");

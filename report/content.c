@@ -184,6 +184,7 @@ struct document *content_create(struct day_figures *figures, const struct words 
         words_of(words, tr("made by Guichet from the journal of the office")));
     add_notices(document, figures, words);
     content_add_exceptional(document, figures, words);
+    content_add_beside(document, figures, words);
     add_cards(document, figures, words);
     add_day(document, figures, words);
     content_add_remarks(document, figures, words);

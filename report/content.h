@@ -34,6 +34,15 @@ void content_add_corrections(struct document *document, struct day_figures *figu
                              const struct words *words);
 void content_add_exceptional(struct document *document, const struct day_figures *figures,
                              const struct words *words);
+/* What no figure counts; swept ones are among the suspect. */
+struct beside_counts {
+    uint32_t tests;
+    uint32_t suspect;
+    uint32_t swept;
+};
+struct beside_counts count_beside(const struct day_figures *figures);
+void content_add_beside(struct document *document, const struct day_figures *figures,
+                        const struct words *words);
 void content_add_definitions(struct document *document, const struct words *words);
 
 /* " [1] [3]": the remarks on [from_ms, to_ms); "" where there is none. */

@@ -84,7 +84,7 @@ void content_add_topics(struct document *document, struct day_figures *figures,
                         const struct words *words)
 {
     struct matters *matters = arena_take(words->arena, sizeof(*matters));
-    matters_count(&figures->site, figures->visits, figures->visit_count, matters);
+    matters_count(&figures->site, figures->visits, figures->counted_count, matters);
     if (matters->all.served == 0) {
         return;
     }

@@ -378,6 +378,8 @@ static void write_visit(struct csv *csv, const struct visit_record *visit)
                   ? ""
                   : completeness_name(matter->completeness));
     number(csv, visit->quantity);
+    const char *kind = visit->is_test ? "test" : "suspect";
+    text(csv, visit->is_beside ? kind : "");
     end_record(csv);
 }
 
@@ -386,7 +388,7 @@ static void write_visits(struct csv *csv)
     header(csv, "ticket,service,class,channel,counter,outcome,taken_at,called_at,"
                 "started_at,ended_at,start_imputed,calls,wait_s,ahead,open_counters,"
                 "quoted_mean_s,quoted_p50_s,quoted_p80_s,quoted_p90_s,leg,"
-                "topic,missing,complete,quantity");
+                "topic,missing,complete,quantity,not_counted");
     end_record(csv);
     for (size_t i = 0; i < csv->figures->visit_count; i++) {
         write_visit(csv, &csv->figures->visits[i]);
@@ -413,7 +415,7 @@ static void write_topics(struct csv *csv)
 {
     const struct site *site = &csv->figures->site;
     struct matters matters;
-    matters_count(site, csv->figures->visits, csv->figures->visit_count, &matters);
+    matters_count(site, csv->figures->visits, csv->figures->counted_count, &matters);
     header(csv, "topic,under,served,service_mean_s,complete,incomplete,document_missing");
     end_record(csv);
     for (uint32_t i = 0; i < site->topic_count; i++) {

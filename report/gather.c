@@ -137,12 +137,16 @@ static enum status gather(struct journal *journal, const struct gather_options *
     if (status != OK) {
         return status;
     }
+    while (figures->counted_count < figures->visit_count &&
+           !figures->visits[figures->counted_count].is_beside) {
+        figures->counted_count++;
+    }
     find_until(figures);
     figures->within = options->within;
     const struct day_record day = {
         .site = &figures->site,
         .visits = figures->visits,
-        .visit_count = figures->visit_count,
+        .visit_count = figures->counted_count,
         .contacts = figures->contacts,
         .contact_count = figures->contact_count,
         .spans = figures->spans,

@@ -22,7 +22,8 @@ struct day_figures {
     struct site site;
     struct zone *zone;
     struct visit_record *visits;
-    size_t visit_count;
+    size_t visit_count;   /* all; those that no figure counts come last */
+    size_t counted_count; /* the others */
     struct contact_record *contacts;
     size_t contact_count;
     struct counter_span *spans;

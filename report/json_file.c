@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "figures/matters.h"
+#include "report/content.h"
 #include "runtime/instant.h"
 
 /* Adding fails only without memory; json_file_write() then finds the object incomplete,
@@ -236,7 +237,7 @@ static void put_matters(json_t *root, struct day_figures *figures)
 {
     struct matters matters;
     const struct site *site = &figures->site;
-    matters_count(site, figures->visits, figures->visit_count, &matters);
+    matters_count(site, figures->visits, figures->counted_count, &matters);
     json_t *topics = json_array();
     for (uint32_t i = 0; i <= site->topic_count && matters_are_asked(site); i++) {
         bool is_said = i < site->topic_count;
@@ -258,6 +259,16 @@ static void put_matters(json_t *root, struct day_figures *figures)
         (void)json_array_append_new(documents, entry);
     }
     put(root, "documents", documents);
+}
+
+static json_t *not_counted(const struct day_figures *figures)
+{
+    struct beside_counts counts = count_beside(figures);
+    json_t *object = json_object();
+    put(object, "tests", json_integer(counts.tests));
+    put(object, "suspect", json_integer(counts.suspect));
+    put(object, "swept", json_integer(counts.swept));
+    return object;
 }
 
 static json_t *list_exceptional(const struct day_figures *figures)
@@ -316,6 +327,7 @@ static json_t *document_of(struct day_figures *figures)
     put(root, "remarks", list_remarks(figures));
     put(root, "exceptional", list_exceptional(figures));
     put(root, "corrections", list_corrections(figures));
+    put(root, "not_counted", not_counted(figures));
     return root;
 }
 

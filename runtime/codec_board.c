@@ -16,6 +16,7 @@ static void write_call(struct json_writer *writer, const struct board_call *call
     json_writer_string(writer, "counter", call->counter);
     json_writer_integer(writer, "age_ms", call->age_ms);
     json_writer_string(writer, "state", ticket_state_name(call->state));
+    json_writer_bool(writer, "test", call->is_test);
     json_writer_close_object(writer);
 }
 
@@ -28,6 +29,7 @@ static void write_counter(struct json_writer *writer, const struct board_counter
     json_writer_string_or_null(writer, "ticket", counter->ticket);
     json_writer_string(writer, "reason", counter->reason);
     json_writer_time(writer, "back_at", counter->back_at_ms);
+    json_writer_bool(writer, "test", counter->is_test);
     json_writer_close_object(writer);
 }
 
@@ -92,6 +94,7 @@ static void read_call(const struct codec_reader *reader, struct board_call *call
     codec_id(reader, "counter", call->counter);
     call->age_ms = codec_integer(reader, "age_ms", 0, INT64_MAX);
     call->state = codec_ticket_state(reader, "state");
+    call->is_test = codec_bool_if_any(reader, "test");
 }
 
 static void read_counter(const struct codec_reader *reader, struct board_counter *counter)
@@ -102,6 +105,7 @@ static void read_counter(const struct codec_reader *reader, struct board_counter
     codec_string_or_null(reader, "ticket", counter->ticket, sizeof(counter->ticket));
     codec_string(reader, "reason", counter->reason, sizeof(counter->reason));
     counter->back_at_ms = codec_time_or_null(reader, "back_at");
+    counter->is_test = codec_bool_if_any(reader, "test");
 }
 
 static void read_service(const struct codec_reader *reader, struct board_service *service)

@@ -27,10 +27,12 @@ enum field {
     FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
     FIELD_OTHER = 1U << 14,   /* other: a ticket */
     FIELD_SPLIT = 1U << 15,   /* service, quantity; both may be left out */
-    FIELD_ASKED = 1U << 13,   /* quantity, further; both may be left out */
-    FIELD_REASON = 1U << 12,  /* may be left out */
-    FIELD_SIGN_IN = 1U << 11, /* agent, code */
-    FIELD_MATTER = 1U << 10,  /* topic, missing, complete; all may be left out */
+    FIELD_CONFIRMED = 1U << 28, /* confirmed, may be left out */
+    FIELD_TEST = 1U << 29,      /* test, may be left out */
+    FIELD_ASKED = 1U << 13,     /* quantity, further; both may be left out */
+    FIELD_REASON = 1U << 12,    /* may be left out */
+    FIELD_SIGN_IN = 1U << 11,   /* agent, code */
+    FIELD_MATTER = 1U << 10,    /* topic, missing, complete; all may be left out */
 };
 
 #define BY(sender) (1U << SENDER_##sender)
@@ -47,8 +49,10 @@ struct verb_rule {
 
 /* The table of docs/protocol.md, in its order. */
 static const struct verb_rule rules[] = {
-    {"take", ACTION_QUEUE, VERB_TAKE, BY(KIOSK) | BY(ADMIN) | AT_POSTS,
-     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED},
+    {"take", ACTION_QUEUE, VERB_TAKE, BY(KIOSK),
+     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_CONFIRMED},
+    {"take", ACTION_QUEUE, VERB_TAKE, BY(ADMIN) | AT_POSTS,
+     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_TEST},
     {"cancel", ACTION_QUEUE, VERB_CANCEL, BY(KIOSK) | BY(COUNTER) | BY(ADMIN) | AT_POSTS,
      FIELD_TICKET},
     {"abandon", ACTION_QUEUE, VERB_ABANDON, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
@@ -108,6 +112,8 @@ static const struct verb_rule rules[] = {
      FIELD_TICKET | FIELD_OTHER},
     {"unlink", ACTION_QUEUE, VERB_UNLINK, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
      FIELD_TICKET},
+    {"sweep", ACTION_QUEUE, VERB_SWEEP, BY(COUNTER) | BY(ADMIN) | AT_POSTS, 0},
+    {"trust", ACTION_QUEUE, VERB_TRUST, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"find", ACTION_FIND, VERB_COUNT, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
@@ -183,6 +189,12 @@ static void write_fields(struct json_writer *writer,
     }
     if ((fields & FIELD_ASKED) != 0) {
         codec_write_asked(writer, &command->asked);
+    }
+    if ((fields & FIELD_CONFIRMED) != 0) {
+        json_writer_bool(writer, "confirmed", command->is_confirmed);
+    }
+    if ((fields & FIELD_TEST) != 0) {
+        json_writer_bool(writer, "test", command->is_test);
     }
     if ((fields & FIELD_REASON) != 0 && command->reason[0] != '\0') {
         json_writer_string(writer, "reason", command->reason);
@@ -431,6 +443,12 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_ASKED) != 0) {
         codec_read_asked(reader, &command->asked);
+    }
+    if ((fields & FIELD_CONFIRMED) != 0) {
+        command->is_confirmed = codec_bool_if_any(reader, "confirmed");
+    }
+    if ((fields & FIELD_TEST) != 0) {
+        command->is_test = codec_bool_if_any(reader, "test");
     }
     if ((fields & FIELD_REASON) != 0) {
         read_reason(reader, command);

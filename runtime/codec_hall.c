@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "runtime/codec_parts.h"
 
@@ -13,6 +14,30 @@ uint32_t hall_first_max(uint32_t service_count)
     assert(service_count <= SERVICES_MAX);
     uint32_t share = service_count > 0 ? HALL_NAMED_MAX / service_count : HALL_FIRST_MAX;
     return share < HALL_FIRST_MAX ? share : HALL_FIRST_MAX;
+}
+
+static const char *const mark_names[] = {
+    [MARK_NONE] = "", [MARK_SUSPECT] = "suspect", [MARK_TEST] = "test"};
+static_assert(sizeof(mark_names) / sizeof(mark_names[0]) == MARK_COUNT,
+              "every mark has a name");
+
+const char *ticket_mark_name(enum ticket_mark mark)
+{
+    assert(mark < MARK_COUNT);
+    return mark_names[mark];
+}
+
+static enum ticket_mark read_mark(const struct codec_reader *reader)
+{
+    char word[CODEC_WORD_BYTES] = "";
+    codec_string(reader, "mark", word, sizeof(word));
+    for (uint32_t i = 0; i < MARK_COUNT; i++) {
+        if (strcmp(word, mark_names[i]) == 0) {
+            return (enum ticket_mark)i;
+        }
+    }
+    codec_reader_fail_word(reader, "mark", word);
+    return MARK_NONE;
 }
 
 static void write_services(struct json_writer *writer, const struct hall_document *hall)
@@ -34,6 +59,7 @@ static void write_services(struct json_writer *writer, const struct hall_documen
             json_writer_string(writer, "label", service->first[j].label);
             json_writer_string(writer, "class", service->first[j].class_id);
             json_writer_integer(writer, "waited_s", service->first[j].waited_s);
+            json_writer_string(writer, "mark", ticket_mark_name(service->first[j].mark));
             json_writer_close_object(writer);
         }
         json_writer_close_array(writer);
@@ -108,6 +134,7 @@ enum status hall_encode(const struct hall_document *hall, char *buffer, size_t c
     json_writer_integer(&writer, "factor", hall->factor);
     json_writer_date(&writer, "day", hall->day);
     json_writer_string(&writer, "hall", hall->hall);
+    json_writer_integer(&writer, "suspect", hall->suspect_count);
     write_services(&writer, hall);
     write_counters(&writer, hall);
     json_writer_open_array(&writer, "ended");
@@ -140,6 +167,7 @@ static void read_service(const struct codec_reader *reader, struct hall_service 
         codec_string(&element, "label", ticket->label, sizeof(ticket->label));
         codec_id(&element, "class", ticket->class_id);
         ticket->waited_s = codec_count(&element, "waited_s");
+        ticket->mark = read_mark(&element);
     }
 }
 
@@ -191,6 +219,7 @@ static void read_hall(const struct codec_reader *reader, struct hall_document *h
     hall->factor = (uint32_t)codec_integer(reader, "factor", 1, 86400);
     hall->day = codec_date_or_null(reader, "day");
     codec_id(reader, "hall", hall->hall);
+    hall->suspect_count = codec_count(reader, "suspect");
     hall->service_count = codec_array(reader, "services", SERVICES_MAX);
     for (uint32_t i = 0; i < hall->service_count; i++) {
         struct codec_reader element = codec_element(reader, "services", i);

@@ -86,6 +86,11 @@ bool codec_bool(const struct codec_reader *reader, const char *key)
     return value;
 }
 
+bool codec_bool_if_any(const struct codec_reader *reader, const char *key)
+{
+    return codec_has(reader, key) && codec_bool(reader, key);
+}
+
 void codec_string(const struct codec_reader *reader, const char *key, char *ret_text,
                   size_t capacity)
 {

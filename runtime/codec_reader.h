@@ -46,6 +46,8 @@ int64_t codec_integer(const struct codec_reader *reader, const char *key, int64_
 uint32_t codec_count(const struct codec_reader *reader,
                      const char *key); /* 0 to 2^32-1 */
 bool codec_bool(const struct codec_reader *reader, const char *key);
+/* False where the field is left out. */
+bool codec_bool_if_any(const struct codec_reader *reader, const char *key);
 int64_t codec_time(const struct codec_reader *reader, const char *key); /* after 1970 */
 
 /* A text without control characters that fits `capacity` bytes with its NUL. */

@@ -21,6 +21,8 @@ static void write_ticket(struct json_writer *writer, const struct reply_ticket *
     json_writer_integer(writer, "waited_s", ticket->waited_s);
     json_writer_string_or_null(writer, "counter", ticket->counter);
     json_writer_string_or_null(writer, "linked", ticket->linked);
+    json_writer_bool(writer, "test", ticket->is_test);
+    json_writer_bool(writer, "suspect", ticket->is_suspect);
     json_writer_close_object(writer);
 }
 
@@ -126,6 +128,8 @@ static void read_ticket(const struct codec_reader *reader, struct reply_ticket *
         codec_string_or_null(reader, "counter", ticket->counter, sizeof(ticket->counter));
     }
     codec_string_or_null(reader, "linked", ticket->linked, sizeof(ticket->linked));
+    ticket->is_test = codec_bool_if_any(reader, "test");
+    ticket->is_suspect = codec_bool_if_any(reader, "suspect");
 }
 
 static void read_reply(const struct codec_reader *reader, struct reply_document *reply)

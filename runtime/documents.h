@@ -58,6 +58,7 @@ struct board_call {
     char counter[ID_LENGTH_MAX + 1];
     int64_t age_ms; /* machine time since the call, >= 0 */
     enum ticket_state state;
+    bool is_test;
 };
 
 struct board_counter {
@@ -67,6 +68,7 @@ struct board_counter {
     char ticket[LABEL_LENGTH_MAX + 1];  /* empty: no ticket is there */
     char reason[REASON_LENGTH_MAX + 1]; /* of a pause; may be empty */
     int64_t back_at_ms;                 /* office time; 0: not said */
+    bool is_test;                       /* its ticket is one */
 };
 
 struct board_service {
@@ -119,6 +121,7 @@ struct counter_ticket {
     struct asked_services asked;
     char linked[LABEL_LENGTH_MAX +
                 1]; /* the other ticket of the same person; empty: none */
+    bool is_test;
 };
 
 /* The ticket that call-next would call now. */
@@ -285,6 +288,8 @@ struct command_document {
     struct site_detail words;           /* message, exceptional; may be empty */
     bool is_on;                         /* exceptional */
     char other_ticket[LABEL_LENGTH_MAX + 1]; /* link */
+    bool is_confirmed; /* take, at a kiosk: although it is a burst */
+    bool is_test;      /* take: it never counts */
 };
 
 /* ---- <kind>/<id>/reply ---- */
@@ -305,6 +310,8 @@ struct reply_ticket {
     char counter[ID_LENGTH_MAX + 1]; /* that called it last; empty: none */
     char linked[LABEL_LENGTH_MAX +
                 1]; /* the other ticket of the same person; empty: none */
+    bool is_test;
+    bool is_suspect; /* of a burst at a kiosk */
 };
 
 /* What a refusal is about; empty where it does not apply. */

@@ -16,10 +16,14 @@
 /* Remarks of the day that are named: the newest that stand. */
 #define HALL_REMARKS_MAX 8
 
+/* What is to be known of a waiting ticket that is not counted. */
+enum ticket_mark { MARK_NONE, MARK_SUSPECT, MARK_TEST, MARK_COUNT };
+
 struct hall_ticket {
     char label[LABEL_LENGTH_MAX + 1];
     char class_id[ID_LENGTH_MAX + 1];
     uint32_t waited_s;
+    enum ticket_mark mark;
 };
 
 struct hall_service {
@@ -77,6 +81,7 @@ struct hall_document {
     uint32_t factor; /* office seconds per second, >= 1 */
     uint32_t day;    /* business day as yyyymmdd; 0: none is open */
     char hall[ID_LENGTH_MAX + 1];
+    uint32_t suspect_count; /* tickets of bursts that wait, in all halls */
     uint32_t service_count;
     uint32_t counter_count;
     uint32_t ended_count;
@@ -88,6 +93,9 @@ struct hall_document {
     struct board_message message;                 /* as on the hall's screens */
     struct hall_exceptional exceptional;
 };
+
+/* "", "suspect" or "test". */
+const char *ticket_mark_name(enum ticket_mark mark);
 
 /* Waiting tickets that each of so many services names: 1 to HALL_FIRST_MAX. */
 uint32_t hall_first_max(uint32_t service_count);

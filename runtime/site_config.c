@@ -276,6 +276,9 @@ static enum status draft_finish(struct site_draft *draft, enum status status,
     if (status == OK) {
         status = site_draft_find_policy(draft, name, errors);
     }
+    if (draft->site.burst_tickets == 0) {
+        draft->site.burst_seconds = 0; /* the record leaves both out */
+    }
     if (status == OK) {
         status = check_whole(draft, name, errors);
     }

@@ -369,6 +369,14 @@ static const struct config_key keys[] = {
      "How many services a kiosk lets people choose for one ticket, each with a quantity; "
      "0 "
      "and 1: one service, once."},
+    {"site", "burst_tickets", &config_number, FIELD(struct site, burst_tickets), 0,
+     BURST_TICKETS_MAX, NULL, "0",
+     "More tickets than this from one kiosk within `burst_seconds` are a burst: the "
+     "kiosk "
+     "asks whether one more is wanted, and what is taken is suspect until somebody comes "
+     "with it. 0: no such rule."},
+    {"site", "burst_seconds", &config_number, FIELD(struct site, burst_seconds), 1,
+     BURST_SECONDS_MAX, NULL, "60", "The time of a burst."},
     {"site", "choice_needs_reason", &config_yes_no,
      FIELD(struct site, choice_needs_reason), 0, 0, NULL, "no",
      "Whether an agent who calls a given ticket says why."},

@@ -50,7 +50,7 @@ struct wait_range describe_wait(const struct office *office, uint32_t service,
 static void count_ticket(const struct ticket *ticket, const struct service *service,
                          struct service_today *today)
 {
-    if (ticket->state == TICKET_VOID) {
+    if (ticket->state == TICKET_VOID || !ticket_is_counted(ticket)) {
         return;
     }
     /* Whoever was sent on was served before, whatever becomes of the further services. */
@@ -100,6 +100,7 @@ static void describe_call(const struct queue *queue,
     int64_t age_ms = machine_ms - announcement->machine_ms;
     ret_call->age_ms = age_ms > 0 ? age_ms : 0;
     ret_call->state = ticket->state;
+    ret_call->is_test = ticket->is_test;
 }
 
 static void describe_board_counter(const struct queue *queue, uint32_t index,
@@ -112,6 +113,8 @@ static void describe_board_counter(const struct queue *queue, uint32_t index,
     describe_label(queue, counter->ticket, ret_counter->ticket);
     copy(ret_counter->reason, sizeof(ret_counter->reason), counter->reason);
     ret_counter->back_at_ms = counter->back_at_ms;
+    ret_counter->is_test =
+        counter->ticket != TICKET_NONE && queue_ticket(queue, counter->ticket)->is_test;
 }
 
 uint64_t describe_services_of_hall(const struct site *site, uint32_t hall)
@@ -221,6 +224,7 @@ static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
     ret_ticket->completeness = matter->completeness;
     describe_asked(queue, &ticket->leg, &ret_ticket->asked);
     describe_label(queue, ticket->linked, ret_ticket->linked);
+    ret_ticket->is_test = ticket->is_test;
 }
 
 static void describe_next(const struct queue *queue, uint32_t counter, int64_t now_ms,
@@ -422,6 +426,8 @@ void describe_ticket(const struct office *office, int64_t now_ms, uint32_t ordin
     ret_ticket->wait = describe_quote(&ticket->quote);
     describe_asked(queue, &ticket->leg, &ret_ticket->asked);
     describe_label(queue, ticket->linked, ret_ticket->linked);
+    ret_ticket->is_test = ticket->is_test;
+    ret_ticket->is_suspect = ticket->is_suspect;
     int64_t until_ms = ticket->called_at_ms != 0  ? ticket->called_at_ms
                        : ticket->ended_at_ms != 0 ? ticket->ended_at_ms
                                                   : now_ms;

@@ -79,6 +79,9 @@ static void describe_service_line(const struct queue *queue, const struct moment
         describe_label(queue, ordinal, first->label);
         copy(first->class_id, sizeof(first->class_id),
              site->classes[ticket->class_index].id);
+        first->mark = ticket->is_test      ? MARK_TEST
+                      : ticket->is_suspect ? MARK_SUSPECT
+                                           : MARK_NONE;
         first->waited_s = waited_ms > 0 ? (uint32_t)(waited_ms / 1000) : 0;
         ordinal = queue_walk_next(&walk);
     }
@@ -158,6 +161,7 @@ void describe_hall(const struct office *office, const struct moment *moment,
     ret_hall->day = queue_day(queue);
     copy(ret_hall->hall, sizeof(ret_hall->hall), site->halls[hall].id);
     uint64_t services = describe_services_of_hall(site, hall);
+    ret_hall->suspect_count = queue_suspect_count(queue);
     ret_hall->service_count = 0;
     for (uint32_t i = 0; i < site->service_count; i++) {
         if ((services >> i & 1U) != 0) {

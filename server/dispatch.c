@@ -244,6 +244,8 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .until_ms = document->until_ms,
                                     .words = document->words,
                                     .is_on = document->is_on,
+                                    .is_confirmed = document->is_confirmed,
+                                    .is_test = document->is_test,
                                     .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */
@@ -267,7 +269,8 @@ static void describe_success(const struct step *step, const struct command *comm
                         command->verb == VERB_CALL || command->verb == VERB_READMIT ||
                         command->verb == VERB_RESUME || command->verb == VERB_REQUALIFY ||
                         command->verb == VERB_CORRECT || command->verb == VERB_SPLIT ||
-                        command->verb == VERB_LINK || command->verb == VERB_UNLINK;
+                        command->verb == VERB_LINK || command->verb == VERB_UNLINK ||
+                        command->verb == VERB_TRUST;
     reply->has_ticket = tells_ticket;
     if (tells_ticket) {
         /* A ticket that was just taken has the highest ordinal. */

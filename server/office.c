@@ -192,7 +192,7 @@ enum status office_continue(struct office *office, const struct command *command
                             int64_t now_ms, struct error *err)
 {
     if (command->verb != VERB_SETTLE && command->verb != VERB_MOVE &&
-        command->verb != VERB_HAND_OVER) {
+        command->verb != VERB_HAND_OVER && command->verb != VERB_SWEEP) {
         return OK;
     }
     if (!command->is_more) {
@@ -250,8 +250,9 @@ static void note_ticket(struct office *office, const struct event_ticket *event,
     if (event->counter != SITE_NONE) {
         office->counters_changed[event->counter] = true;
     }
-    bool was_measured = kind == EVENT_TICKET_FINISHED && !ticket->start_is_imputed &&
-                        ticket->started_at_ms > 0 && ticket->ended_at_ms > 0;
+    bool was_measured = kind == EVENT_TICKET_FINISHED && !ticket->is_test &&
+                        !ticket->start_is_imputed && ticket->started_at_ms > 0 &&
+                        ticket->ended_at_ms > 0;
     if (was_measured) {
         pace_add(office->pace, ticket->service,
                  ticket->ended_at_ms - ticket->started_at_ms);
@@ -280,7 +281,8 @@ static void learn_from_transfer(struct office *office, const struct event *event
     for (size_t i = 0; i < PRESS_TICKETS_MAX; i++) {
         const struct ticket_before *before = &press->tickets[i];
         if (before->ticket == transfer->ticket && before->state == TICKET_SERVING &&
-            !before->start_is_imputed) {
+            !before->start_is_imputed &&
+            !queue_ticket(office->queue, before->ticket)->is_test) {
             pace_add(office->pace, before->service, event->at_ms - before->started_at_ms);
         }
     }
@@ -315,7 +317,8 @@ static void note_committed(struct office *office, const struct event *event)
     } else if (kind == EVENT_HELP_ASKED || kind == EVENT_HELP_ENDED ||
                kind == EVENT_TICKET_CORRECTED || kind == EVENT_TICKET_HANDED_OVER ||
                kind == EVENT_TICKET_SPLIT || kind == EVENT_TICKETS_LINKED ||
-               kind == EVENT_TICKETS_UNLINKED) {
+               kind == EVENT_TICKETS_UNLINKED || kind == EVENT_TICKET_VOIDED ||
+               kind == EVENT_TICKET_TRUSTED) {
         memset(office->lines_changed, true, sizeof(office->lines_changed));
         memset(office->counters_changed, true, sizeof(office->counters_changed));
     } else if (kind == EVENT_QUOTA_SET || kind == EVENT_HOURS_SET) {

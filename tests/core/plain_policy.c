@@ -180,7 +180,7 @@ static uint32_t plain_condition(const struct queue *queue, uint32_t counter,
         int64_t over_ms = (int64_t)policy->conditions[k].over_s * 1000;
         for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
             const struct ticket *ticket = queue_ticket(queue, i);
-            if (plain_is_for(queue, counter, i) &&
+            if (plain_is_for(queue, counter, i) && ticket_is_counted(ticket) &&
                 ticket->service == policy->conditions[k].service &&
                 now_ms - ticket->order_at_ms > over_ms) {
                 return ticket->service;
@@ -285,7 +285,10 @@ struct choice plain_choice(const struct plain_calls *calls, const struct queue *
          i++) {
         bool came_before =
             queue_ticket(queue, i)->arrival < queue_ticket(queue, choice.ticket)->arrival;
-        choice.overtaken += came_before && plain_is_for(queue, counter, i) ? 1U : 0U;
+        choice.overtaken += came_before && plain_is_for(queue, counter, i) &&
+                                    ticket_is_counted(queue_ticket(queue, i))
+                                ? 1U
+                                : 0U;
     }
     return choice;
 }

@@ -27,7 +27,7 @@ static uint32_t plain_before(const struct queue *queue, uint32_t ordinal)
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct ticket *other = queue_ticket(queue, i);
         before += other->state == TICKET_WAITING && other->leg.for_counter == SITE_NONE &&
-                          !other->is_held &&
+                          !other->is_held && ticket_is_counted(other) &&
                           other->arrival < queue_ticket(queue, ordinal)->arrival &&
                           other->service == queue_ticket(queue, ordinal)->service
                       ? 1U
@@ -102,6 +102,21 @@ static uint32_t check_linked(struct run *run, const struct queue *queue, uint32_
     return held;
 }
 
+static uint32_t uncounted_waiting(const struct queue *queue, uint32_t service)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        const struct ticket *ticket = queue_ticket(queue, i);
+        bool is_beside =
+            ticket->is_test || (ticket->is_suspect && ticket->leg.index == 0);
+        count +=
+            ticket->state == TICKET_WAITING && ticket->service == service && is_beside
+                ? 1U
+                : 0U;
+    }
+    return count;
+}
+
 static void check_lines(struct run *run, const struct queue *queue)
 {
     uint32_t waiting = 0;
@@ -121,7 +136,8 @@ static void check_lines(struct run *run, const struct queue *queue)
         }
         place += check_reserved(run, queue, s);
         place += check_linked(run, queue, s);
-        check(run, place == queue_waiting_count(queue, s));
+        check(run, place == queue_waiting_count(queue, s) + uncounted_waiting(queue, s));
+        check(run, queue_has_waiting(queue, s) == (place > 0));
         waiting += place;
     }
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {

@@ -132,6 +132,8 @@ const struct site *property_site(struct run *run)
     site->classes[2].weight_percent = 100;
     site->classes[2].is_emergency = property_one_in(run, 4);
     site->class_count = 2 + property_below(run, 2);
+    site->burst_tickets = property_one_in(run, 2) ? 0 : 1 + property_below(run, 4);
+    site->burst_seconds = 30 + property_below(run, 300);
     random_policies(run, site);
     random_agents(run, site);
     return site;
@@ -144,8 +146,8 @@ static const enum verb frequent[] = {
     VERB_UNDO,     VERB_CANCEL,   VERB_ABANDON, VERB_CALL,      VERB_RECALL,
     VERB_CANCEL,   VERB_PAUSE,    VERB_PRINTED, VERB_CALL_NEXT, VERB_READMIT,
     VERB_TRANSFER, VERB_TRANSFER, VERB_PARK,    VERB_RESUME,    VERB_REQUALIFY,
-    VERB_NOTE,     VERB_SIGN_IN,  VERB_WALK_IN, VERB_SPLIT,     VERB_LINK,
-    VERB_LINK};
+    VERB_NOTE,     VERB_SIGN_IN,  VERB_WALK_IN, VERB_SPLIT,     VERB_TRUST,
+    VERB_SWEEP,    VERB_LINK,     VERB_LINK};
 
 static enum verb random_verb(struct run *run)
 {
@@ -239,6 +241,8 @@ struct command property_command(struct run *run)
         property_one_in(run, 2) ? SITE_NONE : property_index(run, site->hall_count);
     command.words.in[LANGUAGE_FR][0] = property_one_in(run, 2) ? '\0' : 'x';
     command.reason[0] = property_one_in(run, 10) ? '\0' : 'x';
+    command.is_confirmed = property_one_in(run, 2);
+    command.is_test = property_one_in(run, 12);
     command.epoch = queue_epoch(queue) + property_below(run, 3);
     command.clock_mode = (enum clock_mode)property_below(run, CLOCK_MODE_COUNT);
     command.clock_factor = property_below(run, 100);

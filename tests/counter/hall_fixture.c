@@ -34,7 +34,8 @@ void hall_fill(struct hall_document *hall, const struct site *site)
         service->waiting_count = 12;
         service->longest_wait_s = 5000;
         service->first_count = 1;
-        service->first[0] = (struct hall_ticket){"A043", "none", 720};
+        service->first[0] =
+            (struct hall_ticket){.label = "A043", .class_id = "none", .waited_s = 720};
     }
     hall->counter_count = site->counter_count;
     for (uint32_t i = 0; i < site->counter_count; i++) {

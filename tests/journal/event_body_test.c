@@ -246,6 +246,31 @@ static void parts_and_pairs_have_these_bodies(void **state)
     assert_body(&bench, &event, "{\"ticket\":41,\"other\":43}");
 }
 
+static void suspect_and_test_tickets_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_TAKEN, .seq = 6, .at_ms = AT_MS};
+    event.taken = (struct event_taken){
+        .ticket = 42, .number = 12, .kiosk = SITE_NONE, .is_suspect = true};
+    assert_body(&bench, &event,
+                "{\"ticket\":42,\"service\":\"passports\",\"number\":12,"
+                "\"class\":\"none\",\"language\":\"fr\",\"channel\":\"walk-in\","
+                "\"quote\":{\"ahead\":0,\"open_counters\":0},\"suspect\":true}");
+    event.taken.is_suspect = false;
+    event.taken.is_test = true;
+    assert_body(&bench, &event,
+                "{\"ticket\":42,\"service\":\"passports\",\"number\":12,"
+                "\"class\":\"none\",\"language\":\"fr\",\"channel\":\"walk-in\","
+                "\"quote\":{\"ahead\":0,\"open_counters\":0},\"test\":true}");
+    event = (struct event){.kind = EVENT_TICKET_VOIDED,
+                           .seq = 6,
+                           .at_ms = AT_MS,
+                           .ticket = {.ticket = 42, .counter = SITE_NONE}};
+    assert_body(&bench, &event, "{\"ticket\":42}");
+    event.kind = EVENT_TICKET_TRUSTED;
+    assert_body(&bench, &event, "{\"ticket\":42}");
+}
+
 static void ticket_events_have_these_bodies(void **state)
 {
     (void)state;
@@ -623,6 +648,7 @@ int main(void)
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(matters_have_these_bodies, set_up),
         cmocka_unit_test_setup(parts_and_pairs_have_these_bodies, set_up),
+        cmocka_unit_test_setup(suspect_and_test_tickets_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(a_message_has_this_body, set_up),

@@ -188,6 +188,7 @@ void sample_hall_largest(struct hall_document *hall)
     hall->tick = INT64_C(1) << 40;
     hall->factor = 1000;
     fill_id(hall->hall, 0);
+    hall->suspect_count = TICKETS_PER_DAY_MAX;
     hall->service_count = SERVICES_MAX;
     for (uint32_t i = 0; i < SERVICES_MAX; i++) {
         struct hall_service *service = &hall->services[i];
@@ -199,8 +200,8 @@ void sample_hall_largest(struct hall_document *hall)
                                          .first_count = hall_first_max(SERVICES_MAX)};
         fill_id(service->id, i);
         for (uint32_t j = 0; j < service->first_count; j++) {
-            service->first[j] =
-                (struct hall_ticket){.label = "ABC1234", .waited_s = 86400};
+            service->first[j] = (struct hall_ticket){
+                .label = "ABC1234", .waited_s = 86400, .mark = MARK_SUSPECT};
             fill_id(service->first[j].class_id, j);
         }
     }
@@ -507,6 +508,8 @@ struct command_document sample_command(enum action action, enum verb verb)
         .is_on = true,
         .counter = "3",
         .other_ticket = "A043",
+        .is_confirmed = true,
+        .is_test = true,
         .words = {{"Évacuation", "Evacuation"}},
     };
 }

@@ -213,6 +213,8 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     if (step->word[0] != '\0') {
         text_add(&text, ",\"class\":\"%s\"", step->word);
     }
+    text_add_string(&text, step->is_confirmed ? ",\"confirmed\":true" : "");
+    text_add_string(&text, step->is_test ? ",\"test\":true" : "");
     uint32_t other = 0;
     if (step->is_basket &&
         setting_find_service(&stage->site, step->others, &other, err) != OK) {
@@ -428,7 +430,7 @@ static enum status change_line(struct stage *stage, const struct step *step,
         }
         text_add(&text, ",\"to\":\"%s\"", stage->site.services[service].id);
     }
-    return ask(stage, &stage->admin, step->verb, fields, err);
+    return ask(stage, &stage->admin, step->verb, text.length > 0 ? fields : NULL, err);
 }
 
 static enum status change_today(struct stage *stage, const struct step *step,

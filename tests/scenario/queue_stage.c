@@ -270,6 +270,8 @@ static enum status take(struct stage *stage, const struct step *step, struct err
         command.class_index = site_find_class(site, step->word);
     }
     command.kiosk = step->is_at_kiosk ? 0 : SITE_NONE;
+    command.is_confirmed = step->is_confirmed;
+    command.is_test = step->is_test;
     if (step->is_basket) {
         command.quantity = step->number;
         command.further_count = 1;

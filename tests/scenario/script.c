@@ -31,6 +31,8 @@ struct sentence {
     bool comes_back;
     bool is_wrong;
     bool is_basket;
+    bool is_confirmed;
+    bool is_test;
 };
 
 #define COUNTER_VERB(text, counter_verb)                                                 \
@@ -52,6 +54,17 @@ static const struct sentence sentences[] = {
      .is_at_kiosk = true,
      .is_basket = true},
     {.words = "NUMBER SERVICE tickets at kiosk", .kind = STEP_TAKE, .is_at_kiosk = true},
+    {.words = "SERVICE ticket at kiosk confirmed",
+     .kind = STEP_TAKE,
+     .is_at_kiosk = true,
+     .is_confirmed = true},
+    {.words = "NUMBER SERVICE tickets at kiosk confirmed",
+     .kind = STEP_TAKE,
+     .is_at_kiosk = true,
+     .is_confirmed = true},
+    {.words = "SERVICE test ticket", .kind = STEP_TAKE, .is_test = true},
+    {.words = "suspect tickets are swept", .kind = STEP_LINE, .verb = VERB_SWEEP},
+    {.words = "TICKET is trusted", .kind = STEP_TICKET, .verb = VERB_TRUST},
     {.words = "TICKET cancels", .kind = STEP_TICKET, .verb = VERB_CANCEL},
     {.words = "TICKET leaves", .kind = STEP_TICKET, .verb = VERB_ABANDON},
     {.words = "TICKET comes back", .kind = STEP_TICKET, .verb = VERB_READMIT},
@@ -323,6 +336,8 @@ static bool fits_sentence(const struct sentence *sentence, const struct words *w
     filled.comes_back = sentence->comes_back;
     filled.is_wrong = sentence->is_wrong;
     filled.is_basket = sentence->is_basket;
+    filled.is_confirmed = sentence->is_confirmed;
+    filled.is_test = sentence->is_test;
     *step = filled;
     return true;
 }

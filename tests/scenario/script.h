@@ -24,8 +24,8 @@ enum step_kind {
     STEP_TOGETHER, /* counter and other call next on what both saw before */
     STEP_SERVICE,  /* verb on service */
     STEP_SIGN_IN,  /* agent number at counter; is_wrong: with a wrong code */
-    STEP_LINE,     /* verb on who waits for service (all where it is empty): settle as
-                      word, or move to to_service */
+    STEP_LINE, /* sweep, or verb on who waits for service (all where it is empty): settle
+                  as word, or move to to_service */
     STEP_MESSAGE, /* word: the screens say it; empty: nothing any more; number of minutes,
                      0: until it is cleared */
     STEP_TODAY,   /* verb on service: number of tickets, or of minutes from now on */
@@ -75,7 +75,9 @@ struct step {
     bool is_at_kiosk;
     bool comes_back;
     bool is_wrong;
-    bool is_basket; /* one ticket for number times service, then once another */
+    bool is_confirmed; /* the kiosk asked whether one more is wanted */
+    bool is_test;      /* it never counts */
+    bool is_basket;    /* one ticket for number times service, then once another */
     char others[LETTER_LENGTH_MAX + 1]; /* that other's letter */
     char counter[ID_LENGTH_MAX + 1];
     char other[ID_LENGTH_MAX + 1];
