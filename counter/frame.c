@@ -172,6 +172,12 @@ static void handle_input(struct frame *frame, const struct input_event *event)
         return;
     }
     int64_t now_ms = clock_machine_ms();
+    bool is_written = event->kind == INPUT_KEY || event->kind == INPUT_TEXT;
+    if (is_written && frame->work->take_input &&
+        frame->work->take_input(frame->data, event, now_ms)) {
+        frame->must_draw = true;
+        return;
+    }
     bool is_character =
         event->kind == INPUT_KEY && event->key == KEY_CHARACTER && !event->is_repeat;
     if (is_character && frame->work->take_character(frame->data, event->code, now_ms)) {
@@ -326,6 +332,7 @@ static enum status start_window(struct frame *frame, struct error *err)
         .width_px = config->width_px > 0 ? (int)config->width_px : 1280,
         .height_px = config->height_px > 0 ? (int)config->height_px : 800,
         .is_fullscreen = config->full_screen,
+        .takes_text = frame->work->take_input != NULL,
         .display_index = (int)config->output};
     if (window_create(&options, parts->painter, &parts->window, err) != OK) {
         return err->status;

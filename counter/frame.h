@@ -32,6 +32,9 @@ struct frame_work {
     void (*describe)(const void *data, struct text *head);
     /* A character key; false: nothing is typed now, and it stands for no action. */
     bool (*take_character)(void *data, uint32_t code, int64_t now_ms);
+    /* Any key or writing, before all else; false: it is left to the others. NULL: there
+     * is nothing to write, and the window takes no text. */
+    bool (*take_input)(void *data, const struct input_event *event, int64_t now_ms);
     /* A target was touched, clicked or chosen with the keyboard. */
     void (*press)(void *data, int target, int64_t now_ms);
     /* The next moment at which something changes by itself, and that it has come. */

@@ -90,6 +90,10 @@ void hall_agent_set_reply(struct hall_agent *agent, const struct reply_document 
     agent->notice_subject = reply->subject;
     (void)text_copy(agent->notice_code, sizeof(agent->notice_code),
                     reply->is_ok ? "" : reply->code); /* the same size */
+    if (!reply->is_ok && agent->dialogue == HALL_DIALOGUE_ORDER) {
+        agent->order.is_asked = false; /* what was typed stays, to be mended */
+        return;
+    }
     if (!reply->is_ok || !reply->has_ticket) {
         close_dialogue(agent);
         return;
@@ -187,6 +191,8 @@ static bool can_confirm(const struct hall_agent *agent)
                                       agent->ticket.class_id) != 0);
     case HALL_DIALOGUE_SERVICE:
         return has_service && hall_agent_service(agent, agent->service);
+    case HALL_DIALOGUE_ORDER:
+        return order_lack(agent) == ORDER_PART_COUNT;
     case HALL_DIALOGUE_NONE:
     case HALL_DIALOGUE_TICKET:
     case HALL_DIALOGUE_CONTACT:
@@ -206,8 +212,11 @@ bool hall_agent_can(const struct hall_agent *agent, enum hall_action action,
         hall_agent_place(agent) == SITE_NONE) {
         return false;
     }
-    if (action == HALL_SERVICES) {
+    if (action == HALL_SERVICES || (action >= HALL_ORDER && action < HALL_ORDER_PART)) {
         return agent->is_supervisor;
+    }
+    if (action >= HALL_ORDER_PART && action < HALL_ORDERS_END) {
+        return agent->dialogue == HALL_DIALOGUE_ORDER;
     }
     if (action == HALL_CONFIRM) {
         return can_confirm(agent);
@@ -274,6 +283,54 @@ static void open_dialogue(struct hall_agent *agent, enum hall_dialogue dialogue)
     }
 }
 
+const char *hall_agent_character(uint32_t key)
+{
+    static const char *const characters[] = {
+        "1", "2", "3", "4", "5", "6",
+        "7", "8", "9", "0", ":", /* with digits alone, too */
+        "a", "z", "e", "r", "t", "y",
+        "u", "i", "o", "p", "é", /* the rest */
+        "q", "s", "d", "f", "g", "h",
+        "j", "k", "l", "m", "è", /* as */
+        "w", "x", "c", "v", "b", "n",
+        "’", "-", ",", ".", "à", /* on paper */
+        " "};
+    static_assert(sizeof(characters) / sizeof(characters[0]) <= HALL_CHARACTERS_MAX,
+                  "every key has its id");
+    return key < sizeof(characters) / sizeof(characters[0]) ? characters[key] : NULL;
+}
+
+bool hall_agent_take_input(struct hall_agent *agent, const struct input_event *event)
+{
+    bool is_open = agent->dialogue == HALL_DIALOGUE_ORDER && !agent->is_in_flight;
+    return is_open && order_take_input(agent, event);
+}
+
+/* A finger in the dialogue of an order, or one that opens it. */
+static void choose_of_order(struct hall_agent *agent, uint32_t action)
+{
+    if (action >= HALL_CHARACTER) {
+        const char *character = hall_agent_character(action - HALL_CHARACTER);
+        if (character) {
+            order_write(agent, character);
+        }
+    } else if (action >= HALL_CHOICE) {
+        order_choose(agent, action - HALL_CHOICE);
+    } else if (action >= HALL_ORDER_PART) {
+        order_go_to(agent, (enum order_part)(action - HALL_ORDER_PART));
+    } else {
+        bool is_of_place = action >= HALL_PLACE;
+        uint32_t place = action - HALL_PLACE;
+        if (!is_of_place || place < agent->site.counter_count) {
+            agent->dialogue = HALL_DIALOGUE_ORDER;
+            order_open(agent,
+                       is_of_place ? ORDER_COUNTER
+                                   : (enum order_kind)(action - HALL_ORDER),
+                       is_of_place ? place : SITE_NONE);
+        }
+    }
+}
+
 /* Choices and dialogues, which send nothing. Returns whether it was one. */
 static bool choose(struct hall_agent *agent, enum hall_action action)
 {
@@ -299,6 +356,10 @@ static bool choose(struct hall_agent *agent, enum hall_action action)
         agent->language = (agent->language + 1) % LANGUAGE_COUNT;
     } else if (action == HALL_REPRINT) {
         reception_slip_order(&agent->reception.slip, &agent->ticket, true);
+    } else if (action >= HALL_ORDER && action < HALL_ORDERS_END) {
+        choose_of_order(agent, (uint32_t)action);
+    } else if (action == HALL_ERASE && agent->dialogue == HALL_DIALOGUE_ORDER) {
+        order_erase(agent);
     } else if (action == HALL_ERASE) {
         size_t length = strlen(agent->typed);
         agent->typed[length > 0 ? length - 1 : 0] = '\0';
@@ -309,19 +370,23 @@ static bool choose(struct hall_agent *agent, enum hall_action action)
 }
 
 /* The command of an action that is none of the window's own. */
-static bool command(struct hall_agent *agent, enum hall_action action,
+static bool command(struct hall_agent *agent, enum hall_action action, int64_t now_ms,
                     struct command_document *ret_command)
 {
     memset(ret_command, 0, sizeof(*ret_command));
     ret_command->action = ACTION_QUEUE;
     uint32_t recent = (uint32_t)action - HALL_RECENT;
-    if (action >= HALL_RECENT && recent < agent->state.ended_count) {
+    if (action >= HALL_RECENT && recent < HALL_RECENT_MAX &&
+        recent < agent->state.ended_count) {
         (void)text_copy(agent->typed, sizeof(agent->typed),
                         agent->state.ended[recent].label); /* same size */
         return confirm(agent, ret_command);
     }
     if (reception_command(agent, (int)action, ret_command)) {
         return true;
+    }
+    if (action == HALL_CONFIRM && agent->dialogue == HALL_DIALOGUE_ORDER) {
+        return order_confirm(agent, now_ms, ret_command);
     }
     if (action == HALL_CONFIRM) {
         return confirm(agent, ret_command);
@@ -344,7 +409,7 @@ bool hall_agent_press(struct hall_agent *agent, enum hall_action action, int64_t
         return false;
     }
     agent->has_notice = false;
-    if (choose(agent, action) || !command(agent, action, ret_command)) {
+    if (choose(agent, action) || !command(agent, action, now_ms, ret_command)) {
         return false;
     }
     agent->sent = ret_command->action == ACTION_QUEUE ? ret_command->verb : VERB_COUNT;

@@ -9,8 +9,10 @@
 #include <stdint.h>
 
 #include "core/site.h"
+#include "counter/order.h"
 #include "counter/reception.h"
 #include "runtime/hall_document.h"
+#include "runtime/zone.h"
 
 /* Without a live state for this long nothing can be pressed. */
 #define HALL_STALE_AFTER_MS 6000
@@ -20,6 +22,11 @@
 
 /* Tickets that ended last, of those that the dialogue of finding offers. */
 #define HALL_RECENT_MAX 8
+
+/* Choices of one part of an order: counters, or services and "all"; and the keys of the
+ * keyboard on the screen. */
+#define HALL_CHOICES_MAX    COUNTERS_MAX
+#define HALL_CHARACTERS_MAX 48
 
 /* What can be pressed; also the ids of the targets. */
 enum hall_action {
@@ -51,7 +58,16 @@ enum hall_action {
     HALL_SPLIT,   /* opens the dialogue of what becomes a ticket of its own */
     HALL_PART,    /* 1 + FURTHER_MAX ids: the present service, its further ones */
     HALL_LINK = HALL_PART + 1 + FURTHER_MAX, /* opens the dialogue, or ends the link */
-    HALL_ACTION_COUNT
+    /* Supervisor. */
+    HALL_ORDER, /* ORDER_KIND_COUNT: opens the dialogue */
+    HALL_PLACE =
+        HALL_ORDER + ORDER_KIND_COUNT, /* COUNTERS_MAX: orders for that counter */
+    HALL_ORDER_PART = HALL_PLACE + COUNTERS_MAX, /* ORDER_PART_COUNT: goes to it */
+    HALL_CHOICE =
+        HALL_ORDER_PART + ORDER_PART_COUNT, /* HALL_CHOICES_MAX: of the present part */
+    HALL_CHARACTER = HALL_CHOICE + HALL_CHOICES_MAX, /* HALL_CHARACTERS_MAX: writes it */
+    HALL_ORDERS_END = HALL_CHARACTER + HALL_CHARACTERS_MAX,
+    HALL_ACTION_COUNT = HALL_ORDERS_END
 };
 
 enum hall_dialogue {
@@ -64,6 +80,7 @@ enum hall_dialogue {
     HALL_DIALOGUE_CONTACT,
     HALL_DIALOGUE_SPLIT,
     HALL_DIALOGUE_LINK,
+    HALL_DIALOGUE_ORDER, /* what else a supervisor orders, see order.h */
     HALL_DIALOGUE_COUNT
 };
 
@@ -87,6 +104,8 @@ struct hall_agent {
     uint32_t class_index; /* the same */
     enum language spoken; /* of the ticket that is given */
     char typed[LABEL_LENGTH_MAX + 1];
+    struct order order;
+    const struct zone *zone; /* borrowed; NULL: the site's is not known here */
     struct reply_ticket ticket;
     int64_t notice_at_ms;
     char notice_code[CODE_BYTES]; /* empty: it was done */
@@ -103,6 +122,12 @@ void hall_agent_set_site(struct hall_agent *agent, const struct site *site);
  * was asked for is printed when it comes, unless nobody waits for it any more. */
 void hall_agent_resume(struct hall_agent *agent, const struct command_document *command,
                        int64_t age_ms);
+
+/* The character of a key of the keyboard on the screen, UTF-8; NULL: there is none. */
+const char *hall_agent_character(uint32_t key);
+
+/* A key or writing before all else: whether an open order took it. */
+bool hall_agent_take_input(struct hall_agent *agent, const struct input_event *event);
 
 /* The hall of this post by the site; SITE_NONE: the site does not know the post. */
 uint32_t hall_agent_place(const struct hall_agent *agent);

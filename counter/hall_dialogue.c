@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "counter/hall_sheet.h"
 #include "counter/notice.h"
+#include "counter/order_dialogue.h"
 #include "counter/reception_dialogue.h"
 #include "runtime/asked_text.h"
 #include "runtime/phrase.h"
@@ -276,6 +277,8 @@ void hall_dialogue_draw(struct screen *screen, const struct hall_agent *agent,
         draw_ticket(&brush);
     } else if (agent->dialogue == HALL_DIALOGUE_SERVICE) {
         draw_service(&brush);
+    } else if (agent->dialogue == HALL_DIALOGUE_ORDER) {
+        order_dialogue_draw(&brush);
     } else {
         reception_dialogue_draw(&brush);
     }

@@ -20,6 +20,7 @@ struct hall_post {
     struct hall_agent *agent;
     struct reception_printer *printer;
     struct hall_document *hall;
+    struct zone *zone; /* of the site; NULL: not known */
 };
 
 static void show_sending(struct hall_post *post)
@@ -52,6 +53,14 @@ static void take_site(void *data, const struct site *site)
     struct hall_post *post = data;
     hall_agent_set_site(post->agent, site);
     reception_printer_set_site(post->printer, site);
+    struct error err = {0};
+    struct zone *zone = NULL;
+    if (zone_load(site->time_zone, &zone, &err) != OK) {
+        log_failure(MODULE, &err); /* no time can be typed, all else goes on */
+    }
+    zone_destroy(post->zone);
+    post->zone = zone;
+    post->agent->zone = zone;
 }
 
 static void take_reply(void *data, const struct reply_document *reply, int64_t now_ms)
@@ -71,13 +80,26 @@ static void describe(const void *data, struct text *head)
 {
     static const char *const dialogues[HALL_DIALOGUE_COUNT] = {
         "",        "issue",   "find",  "ticket", "requalify",
-        "service", "contact", "split", "link"};
+        "service", "contact", "split", "link",   "order"};
     const struct hall_post *post = data;
     const struct hall_agent *agent = post->agent;
     text_add(head, "page %s\nticket %s\ndialogue %s\n",
              agent->is_supervisor ? "supervisor" : "reception",
              agent->dialogue == HALL_DIALOGUE_TICKET ? agent->ticket.label : "-",
-             dialogues[agent->dialogue]);
+             agent->dialogue == HALL_DIALOGUE_ORDER ? order_kind_name(agent->order.kind)
+                                                    : dialogues[agent->dialogue]);
+}
+
+static bool take_input(void *data, const struct input_event *event, int64_t now_ms)
+{
+    struct hall_post *post = data;
+    (void)now_ms;
+    show_sending(post);
+    bool is_taken = hall_agent_take_input(post->agent, event);
+    if (is_taken) {
+        post->frame.input.has_activated = false; /* what follows is no bounce of it */
+    }
+    return is_taken;
 }
 
 static bool take_character(void *data, uint32_t code, int64_t now_ms)
@@ -218,6 +240,7 @@ enum status hall_post_run(const struct command_line *line,
                                            .draw = draw,
                                            .describe = describe,
                                            .take_character = take_character,
+                                           .take_input = take_input,
                                            .press = press,
                                            .wake_ms = wake_ms,
                                            .pass_time = pass_time,
@@ -230,6 +253,7 @@ enum status hall_post_run(const struct command_line *line,
     *ret_starts_again = status == OK && frame_run(&post.frame);
     reception_printer_destroy(post.printer);
     frame_close(&post.frame);
+    zone_destroy(post.zone);
     free(post.hall);
     free(post.agent);
     return status;

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "counter/hall_dialogue.h"
 #include "counter/notice.h"
+#include "counter/order_dialogue.h"
 #include "runtime/phrase.h"
 #include "ui/widget.h"
 
@@ -14,6 +15,12 @@
 #define ROW_MAX_PX 115
 #define ROW_PX     92
 #define ROW_LOW_PX 52
+
+/* More counters than these leave less room to the services. */
+#define MANY_COUNTERS 12
+
+/* More than these show their label and state alone. */
+#define MOST_COUNTERS 36
 
 /* What a function of this file draws with. */
 struct brush {
@@ -116,6 +123,12 @@ static void write_counter(const struct brush *brush, const struct hall_counter *
 {
     const struct hall_agent *agent = brush->agent;
     char since[PHRASE_BYTES];
+    if (agent->state.counter_count > MOST_COUNTERS) {
+        text_add_string(text, counter->asks_help
+                                  ? say(brush, tr("Help"))
+                                  : say(brush, lights[counter->state].word));
+        return;
+    }
     text_add_string(text, say(brush, lights[counter->state].word));
     if (counter->asks_help) {
         text_add(text, " · %s", say(brush, tr("asks for help")));
@@ -130,8 +143,18 @@ static void write_counter(const struct brush *brush, const struct hall_counter *
     if (counter->reason[0] != '\0') {
         text_add(text, " · %s", counter->reason);
     }
+    if (agent->state.counter_count > MANY_COUNTERS) {
+        return; /* the rest is told where one of them is chosen */
+    }
+    uint32_t profile = site_find_profile(&agent->site, counter->profile);
+    if (profile != SITE_NONE) {
+        text_add(text, " · %s", agent->site.profiles[profile].name.in[agent->language]);
+    }
     if (counter->parked_count > 0) {
         text_add(text, " · %s %u", say(brush, tr("parked:")), counter->parked_count);
+    }
+    if (counter->reserved_count > 0) {
+        text_add(text, " · %s %u", say(brush, tr("for it:")), counter->reserved_count);
     }
 }
 
@@ -156,13 +179,16 @@ static void draw_counter(const struct brush *brush, struct rect at,
         .light = lights[counter->state].shape, .name = "", .word = ""};
     widget_light(brush->screen, light, &sign);
     bool has_ticket = counter->ticket[0] != '\0';
-    struct row row = {.name = agent->site.counters[index].name.in[agent->language],
+    const struct counter_place *place = &agent->site.counters[index];
+    bool is_named = agent->state.counter_count <= MOST_COUNTERS;
+    struct row row = {.name = is_named ? place->name.in[agent->language] : place->label,
                       .detail = detail,
                       .value = has_ticket ? counter->ticket : "–",
                       .unit = "",
                       .is_strong = has_ticket,
                       .is_late = counter->asks_help,
-                      .has_line_below = true};
+                      .has_line_below = true,
+                      .id = agent->is_supervisor ? HALL_PLACE + (int)index : TARGET_NONE};
     widget_row(brush->screen, at, &row);
 }
 
@@ -206,6 +232,17 @@ static void draw_hall(const struct brush *brush, struct rect services,
         draw_counter(brush, row_at(brush, inside, state->counter_count, i),
                      &state->counters[i]);
     }
+}
+
+/* Beside many counters, of which a supervisor wants to know much, the services stand in
+ * a narrow column. */
+static int services_px(const struct hall_agent *agent, int width_px)
+{
+    if (!agent->is_supervisor) {
+        return width_px / 2;
+    }
+    return agent->state.counter_count > MANY_COUNTERS ? width_px * 3 / 10
+                                                      : width_px * 2 / 5;
 }
 
 /* ---- What can be done ---- */
@@ -317,9 +354,16 @@ void hall_scene_draw(struct screen *screen, const struct hall_agent *agent,
     draw_notice(&brush, rect_cut_bottom(&rest, screen_px(screen, 76)));
     rest = rect_inset(rest, gap_px);
     draw_verbs(&brush, rect_cut_bottom(&rest, screen_px(screen, 120)));
+    if (agent->is_supervisor) {
+        rect_cut_bottom(&rest, gap_px);
+        const struct hall_brush orders = {screen, agent, catalogue, now_ms};
+        order_dialogue_draw_keys(
+            &orders, rect_cut_bottom(&rest, screen_px(screen, is_tall ? 180 : 84)));
+    }
     rect_cut_bottom(&rest, gap_px);
-    struct rect services = is_tall ? rect_cut_top(&rest, (rest.height - gap_px) * 2 / 5)
-                                   : rect_cut_left(&rest, (rest.width - gap_px) / 2);
+    struct rect services =
+        is_tall ? rect_cut_top(&rest, (rest.height - gap_px) * 2 / 5)
+                : rect_cut_left(&rest, services_px(agent, rest.width - gap_px));
     if (is_tall) {
         rect_cut_top(&rest, gap_px);
     } else {

@@ -52,6 +52,8 @@ static const struct {
     {"ticket-not-linked", tr("Ticket {ticket} is not linked to another ticket.")},
     {"ticket-held",
      tr("Ticket {ticket} waits: the person is at a counter with another ticket.")},
+    {"service-already", tr("This service is so already.")},
+    {"field", tr("What was typed is not accepted: look at the times and the words.")},
     {"not-exceptional", tr("There is no exceptional mode to end.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},

@@ -319,7 +319,8 @@ static const struct config_section sections[] = {
      .finish = site_draft_finish_screen},
     {.name = "supervisor",
      .id_help = "the supervisor in topics, such as `main`.",
-     .help = "A post that sees the whole hall, and opens and closes its services.",
+     .help = "A post that sees the whole hall and orders what is to be done today: "
+             "services, counters, waiting lines, message.",
      .add = add_supervisor,
      .finish = site_draft_finish_screen},
 };

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "core/text.h"
+
 static enum key key_of(SDL_Keycode code)
 {
     static const struct {
@@ -119,6 +121,10 @@ bool event_read(const SDL_Event *event, int width_px, int height_px,
     if (type == SDL_FINGERDOWN || type == SDL_FINGERUP || type == SDL_FINGERMOTION) {
         read_finger(&event->tfinger, width_px, height_px, ret_event);
         return true;
+    }
+    if (type == SDL_TEXTINPUT) {
+        ret_event->kind = INPUT_TEXT;
+        return text_copy(ret_event->text, sizeof(ret_event->text), event->text.text);
     }
     if (type == SDL_QUIT) {
         ret_event->kind = INPUT_CLOSE;

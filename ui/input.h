@@ -24,7 +24,7 @@
 
 #include "ui/geometry.h"
 
-#define TARGETS_MAX        128
+#define TARGETS_MAX        320
 #define TARGET_LABEL_BYTES 128
 
 /* No target. Identifiers of targets are > 0 and each means one thing on one page. */
@@ -71,8 +71,12 @@ enum input_kind {
     INPUT_WAKE,    /* window_wake() was called */
     INPUT_RESIZED, /* the window has another size: draw again */
     INPUT_CLOSE,   /* the window shall close */
+    INPUT_TEXT,    /* characters were written, beside the key's own event */
     INPUT_KIND_COUNT
 };
+
+/* What one event of writing holds at most, with its final NUL. */
+#define INPUT_TEXT_BYTES 32
 
 /* The mouse among the pointers; fingers have other numbers. */
 #define POINTER_MOUSE (-1)
@@ -86,6 +90,7 @@ struct input_event {
     enum key key;
     uint32_t code;  /* KEY_CHARACTER: the Unicode character, upper case for letters */
     bool is_repeat; /* the key is held down */
+    char text[INPUT_TEXT_BYTES]; /* INPUT_TEXT: UTF-8, as the keyboard's layout has it */
 };
 
 /* Something that can be activated; part of a screen beside its draw list. */

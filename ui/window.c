@@ -102,7 +102,9 @@ enum status window_create(const struct window_options *options, struct painter *
         goto fail;
     }
     window->has_sdl = true;
-    SDL_StopTextInput(); /* nobody writes text: no input method is needed */
+    if (!options->takes_text) {
+        SDL_StopTextInput(); /* nobody writes text: no input method is needed */
+    }
     window->wake_type = SDL_RegisterEvents(1);
     window->damage = damage_create();
     if (window->wake_type == (Uint32)-1 || !window->damage) {

@@ -22,6 +22,7 @@ struct window_options {
     int height_px;
     bool is_fullscreen;
     bool hides_cursor; /* on a touch screen and a hall screen */
+    bool takes_text;   /* INPUT_TEXT is wanted: somebody writes */
     int display_index; /* which of several displays, from 0 */
 };
 

@@ -20,6 +20,9 @@ from small_office import (
 # The same key twice within half a second counts as one.
 APART_S = 0.6
 
+# A question is read at least so long: who answers sooner has pressed twice.
+READ_S = 0.8
+
 
 class Window:
     """guichet-counter for one post in an X server of its own."""
@@ -56,6 +59,14 @@ language = {language}
         subprocess.run(["xdotool", "key", *names], env=self.environment, check=True,
                        timeout=PATIENCE_S)
 
+    def press(self, name):
+        subprocess.run(["xdotool", "key", name], env=self.environment, check=True,
+                       timeout=PATIENCE_S)
+
+    def write(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "30", text], env=self.environment,
+                       check=True, timeout=PATIENCE_S)
+
     def wait_dialogue(self, dialogue, ticket="-"):
         wait_for(f"the window shows {dialogue or 'no dialogue'} {ticket}",
                  lambda: (self.head("dialogue"), self.head("ticket")) == (dialogue, ticket))
@@ -81,6 +92,11 @@ def wait_event(office, kind, count, **members):
     body = office.newest(kind)
     if any(body.get(name) != value for name, value in members.items()):
         sys.exit(f"{kind}: {body}")
+
+
+def plain(text):
+    """Without the difference between kinds of spaces."""
+    return text.replace("\u00a0", " ")
 
 
 def counter_does(office, verb):
@@ -185,6 +201,93 @@ def supervise(office, chief, reception):
     wait_event(office, "service-opened", opened + 1, service="immatriculation")
 
 
+def order(chief, key, dialogue, *steps):
+    """Gives an order with keys: "=text" is typed, everything else is pressed. What is asked
+    is read before it is answered: "confirm"."""
+    chief.press(key)
+    chief.wait_dialogue(dialogue)
+    for step in steps:
+        if step.startswith("="):
+            chief.write(step[1:])
+        elif step == "confirm":
+            time.sleep(READ_S)
+            chief.press("Return")
+        else:
+            chief.press(step)
+
+
+def order_the_day(office, chief):
+    """Every order of a supervisor, one dialogue deep, as the journal has it."""
+    order(chief, "F7", "today", "=a", "Tab", "=17:45", "Return")
+    wait_event(office, "hours-set", 1, service="immatriculation",
+               until="2026-11-23T16:45:00.000Z")
+    chief.wait_dialogue("")
+    order(chief, "F7", "today", "=a", "Up", "Right", "Up", "=60", "Return")
+    wait_event(office, "quota-set", 1, service="immatriculation", tickets=60)
+    chief.wait_dialogue("")
+    order(chief, "F8", "message", "=Fermé à 16 h", "Return")
+    wait_event(office, "message-set", 1, fr="Fermé à 16 h", en="Fermé à 16 h")
+    chief.wait_dialogue("")
+    order(chief, "F12", "remark", "=Panne réseau", "Tab", "=08:00", "Tab", "=8:30", "Return")
+    wait_event(office, "remark-made", 1, text="Panne réseau",
+               until="2026-11-23T07:30:00.000Z",
+               **{"from": "2026-11-23T07:00:00.000Z"})
+    chief.wait_dialogue("")
+    order(chief, "F12", "remark", "Up", "Up", "Right", "Tab", "=1", "Return")
+    wait_event(office, "remark-withdrawn", 1, remark=1)
+    chief.wait_dialogue("")
+
+
+def order_counters_and_people(office, chief):
+    """Open and close a counter, correct a visit, move and end a line, an emergency."""
+    opened = office.count("counter-opened")
+    order(chief, "F5", "counter", "=5", "Return")
+    wait_event(office, "counter-opened", opened + 1, counter="5")
+    chief.wait_dialogue("")
+    order(chief, "F5", "counter", "=5", "Up", "Right", "Return")
+    wait_event(office, "counter-closed", 1, counter="5")
+    chief.wait_dialogue("")
+    order(chief, "F5", "counter", "=5", "Up", "Right", "Return")
+    wait_for("a refusal is a sentence, and the order stays",
+             lambda: "Le guichet est déjà fermé." in chief.text())
+    chief.press("Escape")
+    order(chief, "F10", "correct", "=a2", "Tab", "=3", "Tab", "=Erreur", "Return")
+    wait_event(office, "ticket-corrected", 1, ticket=2, to="abandoned", reason="Erreur")
+    chief.wait_dialogue("ticket", "A002")
+    chief.press("Escape")
+    requalified = office.count("ticket-requalified")
+    order(chief, "F1", "line", "Up", "=3", "Tab", "=a", "Tab", "=b", "Return")
+    wait_for("it is asked", lambda: "Déplacer 1 ticket en attente ?" in plain(chief.text()))
+    time.sleep(READ_S)
+    chief.press("Return")
+    wait_event(office, "ticket-requalified", requalified + 1, ticket=1, service="permis")
+    chief.wait_dialogue("")
+    order(chief, "F1", "line", "=b", "Tab", "=Alerte", "Return")
+    wait_for("it is asked", lambda: "Terminer 1 ticket en attente ?" in plain(chief.text()))
+    if office.count("line-settled") != 0:
+        sys.exit("a line was ended without its question")
+    time.sleep(READ_S)
+    chief.press("Return")
+    wait_event(office, "line-settled", 1, service="permis", outcome="abandoned",
+               reason="Alerte")
+    chief.wait_dialogue("")
+    order(chief, "F9", "exceptional", "=18:00", "Return", "confirm")
+    wait_event(office, "exceptional-begun", 1, until="2026-11-23T17:00:00.000Z")
+    chief.wait_dialogue("")
+    order(chief, "F9", "exceptional", "Return", "confirm")
+    wait_event(office, "exceptional-ended", 1)
+    chief.wait_dialogue("")
+
+
+def close_the_day(office, chief):
+    order(chief, "End", "close-day", "Return")
+    if office.count("day-closed") != 0:
+        sys.exit("the day was closed without its question")
+    time.sleep(READ_S)
+    chief.press("Return")
+    wait_for("the day is closed", lambda: office.count("day-closed") == 1)
+
+
 def lose_the_broker(office, window):
     office.kill_broker()
     wait_for("the window says that there is no connection",
@@ -227,7 +330,10 @@ def main():
         take_back(office, reception)
         chief = Window(office, "supervisor-main")
         supervise(office, chief, reception)
+        order_the_day(office, chief)
+        order_counters_and_people(office, chief)
         lose_the_broker(office, chief)
+        close_the_day(office, chief)
         reception.end()
         chief.end()
         print("ok: the end is clean")

@@ -1,0 +1,13 @@
+/* The dialogue of a supervisor's order, and the keys that open one. Draws only. */
+#ifndef GUICHET_COUNTER_ORDER_DIALOGUE_H
+#define GUICHET_COUNTER_ORDER_DIALOGUE_H
+
+#include "counter/hall_sheet.h"
+
+/* Draw the order over the screen; what lies behind can no longer be pressed. */
+void order_dialogue_draw(const struct hall_brush *brush);
+
+/* The orders that can be begun, a button each. */
+void order_dialogue_draw_keys(const struct hall_brush *brush, struct rect at);
+
+#endif
