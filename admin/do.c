@@ -64,6 +64,8 @@ static const char help[] =
     "  unlink         --ticket: they are called as they come again\n"
     "  sweep          every suspect ticket that waits (many at once from one kiosk)\n"
     "  trust          --ticket: it is suspect no more\n"
+    "  turned-away    --service, --reason closed, full or closing, --tickets: as many\n"
+    "                 people came and got none; the report says so\n"
     "TIME is written as 2026-11-23T10:00:00+01:00.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
@@ -131,6 +133,7 @@ static const struct order {
 } orders[] = {
     {"take", VERB_TAKE, HAS_SERVICE, HAS_CLASS | HAS_LANGUAGE},
     {"test", VERB_TAKE, HAS_SERVICE, HAS_CLASS | HAS_LANGUAGE},
+    {"turned-away", VERB_TURNED_AWAY, HAS_SERVICE | HAS_REASON | HAS_TICKETS, 0},
     {"sweep", VERB_SWEEP, 0, 0},
     {"trust", VERB_TRUST, HAS_TICKET, 0},
     {"cancel", VERB_CANCEL, HAS_TICKET, 0},
@@ -287,6 +290,12 @@ static int fill_command(struct options *options)
     }
     if (result != EXIT_DONE) {
         return result;
+    }
+    if (command->verb == VERB_TURNED_AWAY) {
+        command->turned = turned_reason_find(command->reason);
+        if (command->turned == TURNED_REASON_COUNT) {
+            return words_refuse("do", "this is no reason:", command->reason);
+        }
     }
     const char *language = options->parts[PART_LANGUAGE];
     command->language = language ? language_find(language) : LANGUAGE_FR;

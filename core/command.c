@@ -54,6 +54,7 @@ static const char *const verb_names[] = {
     [VERB_UNLINK] = "unlink",
     [VERB_SWEEP] = "sweep",
     [VERB_TRUST] = "trust",
+    [VERB_TURNED_AWAY] = "turned-away",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

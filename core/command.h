@@ -68,6 +68,7 @@ enum verb {
     VERB_UNLINK, /* ticket */
     VERB_SWEEP,  /* every suspect ticket that waits ends void; see is_more */
     VERB_TRUST,  /* ticket: it is suspect no more */
+    VERB_TURNED_AWAY, /* service, turned, number: people who got no ticket at a kiosk */
     VERB_COUNT
 };
 
@@ -77,6 +78,14 @@ enum clock_mode {
     CLOCK_STEPPED,
     CLOCK_REPLAY, /* the times of a recorded day */
     CLOCK_MODE_COUNT
+};
+
+/* Why somebody got no ticket. */
+enum turned_reason {
+    TURNED_CLOSED,  /* the service was closed */
+    TURNED_FULL,    /* it had given its tickets of the day */
+    TURNED_CLOSING, /* the people who waited filled the time that was left */
+    TURNED_REASON_COUNT
 };
 
 /* Value of `version` for "do not compare": used by the server itself and by replay. */
@@ -128,12 +137,16 @@ struct command {
     uint32_t other;    /* ordinal of a second ticket */
     bool is_confirmed; /* take: although it is one of a burst */
     bool is_test;      /* take: a ticket that never counts */
-    bool is_more;      /* a further step of a verb that is repeated, see queue_decide() */
+    enum turned_reason turned;
+    bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 
 /* "take", "call-next", … as in topics; VERB_COUNT when there is no such verb. */
 const char *verb_name(enum verb verb);
 enum verb verb_find(const char *name);
+/* "closed", "full", "closing"; TURNED_REASON_COUNT for another word (queue_turned.c). */
+const char *turned_reason_name(enum turned_reason reason);
+enum turned_reason turned_reason_find(const char *name);
 const char *clock_mode_name(enum clock_mode mode);
 enum clock_mode clock_mode_find(const char *name);
 

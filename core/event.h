@@ -62,6 +62,7 @@ enum event_kind {
     EVENT_TICKETS_UNLINKED,
     EVENT_TICKET_VOIDED,  /* a suspect one that waited was swept: it counts nowhere */
     EVENT_TICKET_TRUSTED, /* it is suspect no more */
+    EVENT_TURNED_AWAY,    /* people got no ticket at a kiosk */
     EVENT_KIND_COUNT
 };
 
@@ -241,6 +242,12 @@ struct event_pair {
     uint32_t other;
 };
 
+struct event_turned {
+    uint32_t service;
+    enum turned_reason reason;
+    uint32_t count;
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -272,6 +279,7 @@ struct event {
         struct event_handed handed;
         struct event_split split;
         struct event_pair pair;
+        struct event_turned turned;
     };
 };
 

@@ -118,6 +118,9 @@
 #define BURST_TICKETS_MAX 100
 #define BURST_SECONDS_MAX 3600
 
+/* People whom one message of a kiosk says were turned away. */
+#define TURNED_AWAY_MAX 1000
+
 /* Tickets that one press can change and one undo must put back: the one that was finished
  * and the one that was called. */
 #define PRESS_TICKETS_MAX 2

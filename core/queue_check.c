@@ -504,6 +504,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
         event->kind == EVENT_TICKETS_UNLINKED) {
         return queue_check_pair(queue, event, err);
     }
+    if (event->kind == EVENT_TURNED_AWAY) {
+        return queue_check_turned_away(queue, event, err);
+    }
     if (queue_is_supervision(event->kind)) {
         return queue_check_supervision(queue, event, err);
     }

@@ -434,6 +434,7 @@ static const struct {
     [VERB_UNLINK] = {queue_decide_link, true},
     [VERB_SWEEP] = {queue_decide_sweep, true},
     [VERB_TRUST] = {queue_decide_trust, true},
+    [VERB_TURNED_AWAY] = {queue_decide_turned_away, true},
 };
 static_assert(sizeof(verbs) / sizeof(verbs[0]) == VERB_COUNT, "every verb is decided");
 

@@ -209,6 +209,12 @@ enum status queue_decide_sweep(struct decision *decision);
 enum status queue_decide_trust(struct decision *decision);
 void queue_apply_trusted(struct queue *queue, const struct event *event);
 
+/* People who got no ticket (queue_turned.c). */
+enum status queue_decide_turned_away(struct decision *decision);
+enum status queue_check_turned_away(const struct queue *queue, const struct event *event,
+                                    struct error *err);
+void queue_apply_turned_away(struct queue *queue, const struct event *event);
+
 /* What the service at a counter is about: deciding, applying, and whether the event fits
  * (queue_matter.c). */
 enum status queue_decide_note(struct decision *decision);

@@ -85,6 +85,14 @@ struct exceptional_record {
     int64_t ended_at_ms; /* 0: by nobody */
 };
 
+/* People who got no ticket in a quarter of an hour. */
+struct turned_record {
+    uint32_t service;
+    enum turned_reason reason;
+    int64_t from_ms;
+    uint32_t count;
+};
+
 /* A stretch of time in which a counter was in one state; closed stretches are left out.
  */
 struct counter_span {

@@ -96,6 +96,9 @@ static const char *const derive_sql[] = {
     [DERIVE_TRUST] = "UPDATE visit SET suspect = 0" OF_TICKET,
     [DERIVE_QUANTITY] = "UPDATE visit SET quantity = ?3" OF_TICKET,
     [DERIVE_LEG_QUANTITY] = "UPDATE leg SET quantity = ?3" OF_LEG,
+    [DERIVE_TURNED_AWAY] =
+        "INSERT INTO turned_away (date, service, from_at, reason, people)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET people = people + ?5",
     [DERIVE_CORRECTION] =
         "INSERT INTO correction (seq, date, ticket, service, from_state,"
         " to_state, tickets, reason, at)"
@@ -484,6 +487,7 @@ static enum status (*const derivers[EVENT_KIND_COUNT])(struct derive *derive,
     [EVENT_TICKET_SPLIT] = derive_split,
     [EVENT_TICKET_VOIDED] = derive_ended,
     [EVENT_TICKET_TRUSTED] = derive_trusted,
+    [EVENT_TURNED_AWAY] = derive_turned_away,
 };
 
 enum status derive_event(struct derive *derive, const struct event *event,

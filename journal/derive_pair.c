@@ -1,4 +1,5 @@
-/* Derived tables of tickets that become two; see derive_parts.h. */
+/* Derived tables of tickets that become two, and of people without one; see
+ * derive_parts.h. */
 #include "journal/derive_parts.h"
 
 /* The new visit is of the same person: class, language and channel are those of the
@@ -25,4 +26,15 @@ enum status derive_split(struct derive *derive, const struct event *event,
     const struct value left[] = {date, from, value_integer(split->left)};
     return derive_change_leg(derive, DERIVE_LEG_QUANTITY, DERIVE_QUANTITY, left,
                              COUNT_OF(left), err);
+}
+
+enum status derive_turned_away(struct derive *derive, const struct event *event,
+                               const struct site *site, struct error *err)
+{
+    const struct event_turned *turned = &event->turned;
+    const struct value values[] = {
+        value_integer(derive->date), value_text(site->services[turned->service].id),
+        value_integer(event->at_ms / 900000 * 900000),
+        value_text(turned_reason_name(turned->reason)), value_integer(turned->count)};
+    return derive_change_one(derive, DERIVE_TURNED_AWAY, values, COUNT_OF(values), err);
 }

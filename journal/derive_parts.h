@@ -22,6 +22,10 @@ enum status derive_change_leg(struct derive *derive, enum derive_statement of_le
 enum status derive_supervision(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err);
 
+/* People who got no ticket: sums of a quarter of an hour (derive_pair.c). */
+enum status derive_turned_away(struct derive *derive, const struct event *event,
+                               const struct site *site, struct error *err);
+
 /* A part of a ticket that gets one of its own (derive_pair.c). */
 enum status derive_split(struct derive *derive, const struct event *event,
                          const struct site *site, struct error *err);

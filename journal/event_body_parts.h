@@ -53,7 +53,8 @@ void event_encode_requalified(const struct event_requalified *to, const struct s
 void event_decode_requalified(struct fields *fields, const struct site *site,
                               struct event_requalified *ret_to);
 
-/* Tickets that become two, and two of one person (event_body_pair.c). */
+/* Tickets that become two, two of one person, and people without one
+ * (event_body_pair.c). */
 bool event_is_of_pair(enum event_kind kind);
 void event_encode_pair(const struct event *event, const struct site *site,
                        struct text *body);

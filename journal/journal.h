@@ -225,6 +225,12 @@ enum status journal_read_corrections(struct journal *journal, uint32_t date,
                                      struct correction_record **ret_corrections,
                                      size_t *ret_count, struct error *err);
 
+/* People who got no ticket, by service and quarter of an hour. */
+enum status journal_read_turned_away(struct journal *journal, uint32_t date,
+                                     const struct site *site,
+                                     struct turned_record **ret_records,
+                                     size_t *ret_count, struct error *err);
+
 /* When the office was in exceptional mode on a business day. */
 enum status journal_read_exceptional(struct journal *journal, uint32_t date,
                                      const struct site *site,

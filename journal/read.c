@@ -476,6 +476,42 @@ enum status journal_read_corrections(struct journal *journal, uint32_t date,
     return status;
 }
 
+static enum status read_turned(sqlite3_stmt *row, const struct site *site, void *element,
+                               struct error *err)
+{
+    struct turned_record *record = element;
+    *record =
+        (struct turned_record){.service = site_find_service(site, column_text(row, 0)),
+                               .reason = turned_reason_find(column_text(row, 1)),
+                               .from_ms = sqlite3_column_int64(row, 2),
+                               .count = column_count(row, 3)};
+    if (record->service == SITE_NONE) {
+        return unknown_value(row, 0, err);
+    }
+    return record->reason == TURNED_REASON_COUNT ? unknown_value(row, 1, err) : OK;
+}
+
+enum status journal_read_turned_away(struct journal *journal, uint32_t date,
+                                     const struct site *site,
+                                     struct turned_record **ret_records,
+                                     size_t *ret_count, struct error *err)
+{
+    const struct query query = {
+        .sql = "SELECT service, reason, from_at, people FROM turned_away"
+               " WHERE date = ?1 ORDER BY service, from_at, reason",
+        .parameter = date,
+        .element_bytes = sizeof(struct turned_record),
+        .site = site,
+        .read = read_turned,
+    };
+    void *records = NULL;
+    enum status status = read_array(journal, &query, &records, ret_count, err);
+    if (status == OK) {
+        *ret_records = records;
+    }
+    return status;
+}
+
 static enum status read_exceptional(sqlite3_stmt *row, const struct site *site,
                                     void *element, struct error *err)
 {

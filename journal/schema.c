@@ -218,6 +218,15 @@ static const char *const migrations[] = {
     "        AND (suspect = 0 OR state = 'called' OR state = 'serving'\n"
     "            OR state = 'served')\n"
     "    GROUP BY date, service, taken_at / 900000;\n",
+    /* People who got no ticket at a kiosk, by quarters of an hour. */
+    "CREATE TABLE turned_away (\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    service TEXT NOT NULL,\n"
+    "    from_at INTEGER NOT NULL,\n"
+    "    reason TEXT NOT NULL,\n"
+    "    people INTEGER NOT NULL,\n"
+    "    PRIMARY KEY (date, service, from_at, reason)\n"
+    ") STRICT, WITHOUT ROWID;\n",
 };
 
 int64_t schema_version(void)

@@ -19,6 +19,7 @@ static const struct {
     {"remark", "SELECT * FROM remark ORDER BY date, remark"},
     {"correction", "SELECT * FROM correction ORDER BY seq"},
     {"exceptional", "SELECT * FROM exceptional ORDER BY seq"},
+    {"turned_away", "SELECT * FROM turned_away ORDER BY date, service, from_at, reason"},
     {"counter_change", "SELECT * FROM counter_change ORDER BY date, counter, at"},
 };
 

@@ -195,6 +195,7 @@ struct document *content_create(struct day_figures *figures, const struct words 
     content_add_quotes(document, figures, words);
     content_add_formulas(document, figures, words);
     content_add_intervals(document, figures, words);
+    content_add_turned(document, figures, words);
     content_add_corrections(document, figures, words);
     content_add_definitions(document, words);
     return document;

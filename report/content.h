@@ -34,6 +34,9 @@ void content_add_corrections(struct document *document, struct day_figures *figu
                              const struct words *words);
 void content_add_exceptional(struct document *document, const struct day_figures *figures,
                              const struct words *words);
+void content_add_turned(struct document *document, const struct day_figures *figures,
+                        const struct words *words);
+
 /* What no figure counts; swept ones are among the suspect. */
 struct beside_counts {
     uint32_t tests;

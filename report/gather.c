@@ -18,6 +18,7 @@ void day_figures_destroy(struct day_figures *figures)
     free(figures->remarks);
     free(figures->corrections);
     free(figures->exceptional);
+    free(figures->turned);
     free(figures);
 }
 
@@ -83,6 +84,10 @@ static enum status read_day(struct journal *journal, struct day_figures *figures
         status =
             journal_read_exceptional(journal, date, &figures->site, &figures->exceptional,
                                      &figures->exceptional_count, err);
+    }
+    if (status == OK) {
+        status = journal_read_turned_away(journal, date, &figures->site, &figures->turned,
+                                          &figures->turned_count, err);
     }
     if (status == OK) {
         status = journal_read_clock_modes(journal, date, figures->clocks, err);

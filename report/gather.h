@@ -34,6 +34,8 @@ struct day_figures {
     size_t exceptional_count;
     struct correction_record *corrections;
     size_t correction_count;
+    struct turned_record *turned; /* by service and time */
+    size_t turned_count;
     struct within within;
     struct statistics *statistics;
 };

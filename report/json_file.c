@@ -261,6 +261,21 @@ static void put_matters(json_t *root, struct day_figures *figures)
     put(root, "documents", documents);
 }
 
+static json_t *list_turned(const struct day_figures *figures)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < figures->turned_count; i++) {
+        const struct turned_record *record = &figures->turned[i];
+        json_t *entry = json_object();
+        put(entry, "service", json_string(figures->site.services[record->service].id));
+        put_instant(entry, "from", record->from_ms);
+        put(entry, "reason", json_string(turned_reason_name(record->reason)));
+        put_count(entry, "people", record->count);
+        (void)json_array_append_new(list, entry);
+    }
+    return list;
+}
+
 static json_t *not_counted(const struct day_figures *figures)
 {
     struct beside_counts counts = count_beside(figures);
@@ -328,6 +343,7 @@ static json_t *document_of(struct day_figures *figures)
     put(root, "exceptional", list_exceptional(figures));
     put(root, "corrections", list_corrections(figures));
     put(root, "not_counted", not_counted(figures));
+    put(root, "turned_away", list_turned(figures));
     return root;
 }
 

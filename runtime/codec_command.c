@@ -28,6 +28,7 @@ enum field {
     FIELD_OTHER = 1U << 14,   /* other: a ticket */
     FIELD_SPLIT = 1U << 15,   /* service, quantity; both may be left out */
     FIELD_CONFIRMED = 1U << 28, /* confirmed, may be left out */
+    FIELD_TURNED = 1U << 30,    /* reason, count */
     FIELD_TEST = 1U << 29,      /* test, may be left out */
     FIELD_ASKED = 1U << 13,     /* quantity, further; both may be left out */
     FIELD_REASON = 1U << 12,    /* may be left out */
@@ -114,6 +115,8 @@ static const struct verb_rule rules[] = {
      FIELD_TICKET},
     {"sweep", ACTION_QUEUE, VERB_SWEEP, BY(COUNTER) | BY(ADMIN) | AT_POSTS, 0},
     {"trust", ACTION_QUEUE, VERB_TRUST, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
+    {"turned-away", ACTION_QUEUE, VERB_TURNED_AWAY, BY(KIOSK) | BY(ADMIN) | AT_POSTS,
+     FIELD_SERVICE | FIELD_TURNED},
     {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
     {"find", ACTION_FIND, VERB_COUNT, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
     {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
@@ -192,6 +195,10 @@ static void write_fields(struct json_writer *writer,
     }
     if ((fields & FIELD_CONFIRMED) != 0) {
         json_writer_bool(writer, "confirmed", command->is_confirmed);
+    }
+    if ((fields & FIELD_TURNED) != 0) {
+        json_writer_string(writer, "reason", turned_reason_name(command->turned));
+        json_writer_integer(writer, "count", command->number);
     }
     if ((fields & FIELD_TEST) != 0) {
         json_writer_bool(writer, "test", command->is_test);
@@ -415,6 +422,18 @@ static void read_matter(const struct codec_reader *reader,
     }
 }
 
+static void read_turned(const struct codec_reader *reader,
+                        struct command_document *command)
+{
+    char word[CODEC_WORD_BYTES];
+    codec_word(reader, "reason", word);
+    command->turned = turned_reason_find(word);
+    if (command->turned == TURNED_REASON_COUNT) {
+        codec_reader_fail(reader, "reason", "'%s' is not closed, full or closing", word);
+    }
+    command->number = (uint32_t)codec_integer(reader, "count", 1, TURNED_AWAY_MAX);
+}
+
 static void read_fields(const struct codec_reader *reader, unsigned fields,
                         struct command_document *command)
 {
@@ -446,6 +465,9 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_CONFIRMED) != 0) {
         command->is_confirmed = codec_bool_if_any(reader, "confirmed");
+    }
+    if ((fields & FIELD_TURNED) != 0) {
+        read_turned(reader, command);
     }
     if ((fields & FIELD_TEST) != 0) {
         command->is_test = codec_bool_if_any(reader, "test");

@@ -288,6 +288,7 @@ struct command_document {
     struct site_detail words;           /* message, exceptional; may be empty */
     bool is_on;                         /* exceptional */
     char other_ticket[LABEL_LENGTH_MAX + 1]; /* link */
+    enum turned_reason turned;               /* turned-away */
     bool is_confirmed; /* take, at a kiosk: although it is a burst */
     bool is_test;      /* take: it never counts */
 };

@@ -246,6 +246,7 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
                                     .is_on = document->is_on,
                                     .is_confirmed = document->is_confirmed,
                                     .is_test = document->is_test,
+                                    .turned = document->turned,
                                     .number = document->number};
     (void)text_copy(ret_command->reason, sizeof(ret_command->reason),
                     document->reason); /* same limit */

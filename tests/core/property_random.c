@@ -241,6 +241,7 @@ struct command property_command(struct run *run)
         property_one_in(run, 2) ? SITE_NONE : property_index(run, site->hall_count);
     command.words.in[LANGUAGE_FR][0] = property_one_in(run, 2) ? '\0' : 'x';
     command.reason[0] = property_one_in(run, 10) ? '\0' : 'x';
+    command.turned = (enum turned_reason)property_below(run, TURNED_REASON_COUNT);
     command.is_confirmed = property_one_in(run, 2);
     command.is_test = property_one_in(run, 12);
     command.epoch = queue_epoch(queue) + property_below(run, 3);

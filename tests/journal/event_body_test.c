@@ -246,6 +246,15 @@ static void parts_and_pairs_have_these_bodies(void **state)
     assert_body(&bench, &event, "{\"ticket\":41,\"other\":43}");
 }
 
+static void turned_away_has_this_body(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TURNED_AWAY, .seq = 6, .at_ms = AT_MS};
+    event.turned = (struct event_turned){.service = 1, .reason = TURNED_FULL, .count = 7};
+    assert_body(&bench, &event,
+                "{\"service\":\"vehicles\",\"reason\":\"full\",\"people\":7}");
+}
+
 static void suspect_and_test_tickets_have_these_bodies(void **state)
 {
     (void)state;
@@ -648,6 +657,7 @@ int main(void)
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(matters_have_these_bodies, set_up),
         cmocka_unit_test_setup(parts_and_pairs_have_these_bodies, set_up),
+        cmocka_unit_test_setup(turned_away_has_this_body, set_up),
         cmocka_unit_test_setup(suspect_and_test_tickets_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(supervisor_events_have_these_bodies, set_up),

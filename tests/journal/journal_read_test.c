@@ -330,6 +330,90 @@ static void service_times_are_those_that_were_pressed(void **state)
     free(times);
 }
 
+static void turned_away(uint32_t service, enum turned_reason reason, uint32_t people,
+                        int64_t after_s)
+{
+    struct command command = office_command(VERB_TURNED_AWAY);
+    command.service = service;
+    command.turned = reason;
+    command.number = people;
+    office.now_ms += after_s * 1000;
+    office_commit(&office, &command);
+}
+
+static void people_turned_away_are_summed_by_the_quarter(void **state)
+{
+    (void)state;
+    office_open(&office, OFFICE_DATE);
+    turned_away(0, TURNED_CLOSED, 3, 0);
+    turned_away(0, TURNED_CLOSED, 4, 600);
+    turned_away(0, TURNED_FULL, 1, 0);
+    turned_away(0, TURNED_CLOSED, 2, 600); /* the next quarter */
+    struct turned_record *records = NULL;
+    size_t count = 0;
+    assert_ok(&office.err,
+              journal_read_turned_away(office.journal, OFFICE_DATE, &office.site,
+                                       &records, &count, &office.err));
+    assert_int_equal(count, 3);
+    assert_int_equal(records[0].service, 0);
+    assert_int_equal(records[0].reason, TURNED_CLOSED);
+    assert_int_equal(records[0].from_ms, OFFICE_START_MS);
+    assert_int_equal(records[0].count, 7);
+    assert_int_equal(records[1].reason, TURNED_FULL);
+    assert_int_equal(records[1].count, 1);
+    assert_int_equal(records[2].from_ms, OFFICE_START_MS + 900000);
+    assert_int_equal(records[2].count, 2);
+    free(records);
+}
+
+/* Those that no figure counts come last and say so; the view leaves them out, and nobody
+ * learns the pace of a service from a test. */
+static void tests_and_suspect_visits_stand_beside_the_others(void **state)
+{
+    (void)state;
+    office.site.burst_tickets = 1;
+    office.site.burst_seconds = 600;
+    office_open(&office, OFFICE_DATE);
+    struct command command = office_command(VERB_TAKE);
+    command.is_test = true;
+    office_commit(&office, &command);
+    press(VERB_OPEN, 0, 0);
+    press(VERB_CALL_NEXT, 0, 0);
+    press(VERB_START, 0, 5);
+    press(VERB_FINISH, 0, 42);
+    command.is_test = false;
+    command.kiosk = 0;
+    office_commit(&office, &command);
+    command.is_confirmed = true;
+    office_commit(&office, &command);
+    office_commit(&office, &command);
+    struct command trust = office_command(VERB_TRUST);
+    trust.ticket = 3;
+    office_commit(&office, &trust);
+    struct command sweep = office_command(VERB_SWEEP);
+    office_commit(&office, &sweep);
+    struct visit_record *visits = NULL;
+    size_t count = 0;
+    assert_ok(&office.err, journal_read_visits(office.journal, OFFICE_DATE, &office.site,
+                                               &visits, &count, &office.err));
+    static const uint32_t order[] = {2, 3, 1, 4};
+    assert_int_equal(count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(visits[i].ticket, order[i]);
+        assert_int_equal(visits[i].is_beside, i >= 2);
+    }
+    assert_true(visits[2].is_test);
+    assert_true(visits[3].is_suspect);
+    assert_int_equal(visits[3].state, TICKET_VOID);
+    free(visits);
+    assert_int_equal(support_number(office.path, "SELECT sum(arrived) FROM interval"), 2);
+    struct service_time *times = NULL;
+    assert_ok(&office.err, journal_read_service_times(office.journal, 1, &office.site,
+                                                      &times, &count, &office.err));
+    assert_int_equal(count, 0);
+    free(times);
+}
+
 static void days_and_epoch_are_listed(void **state)
 {
     (void)state;
@@ -405,6 +489,8 @@ int main(void)
         TEST(what_is_not_there_is_said),
         TEST(the_clocks_of_a_day_are_those_that_ran_in_it),
         TEST(service_times_are_those_that_were_pressed),
+        TEST(people_turned_away_are_summed_by_the_quarter),
+        TEST(tests_and_suspect_visits_stand_beside_the_others),
         TEST(days_and_epoch_are_listed),
         TEST(the_view_counts_by_quarter_of_an_hour),
         TEST(a_row_that_was_changed_is_told),
