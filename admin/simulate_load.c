@@ -304,6 +304,10 @@ static const struct config_key keys[] = {
      NULL, "The counters of site.conf that belong to it; they open in this order."},
     {"group", "staff", &load_staff, FIELD(struct load_group, staff), 0, 0, NULL, NULL,
      "How many of them are on duty, those on a break counted."},
+    {"group", "present", &load_patience, FIELD(struct load_group, present), 0, 0, NULL,
+     "none",
+     "How many of its staff are there, drawn once a day as a law: `values 3 3 3 3 2`. "
+     "None: all of them."},
     /* [service ID] */
     {"service", "arrivals_per_hour", &load_arrivals,
      FIELD(struct load_service, arrivals_per_hour), 0, 0, NULL, "0",
@@ -375,6 +379,15 @@ static const struct config_key keys[] = {
      0, NULL, "none", "How long after leaving, in seconds."},
     {"service", "waiting_places", &load_places, FIELD(struct load_service, waiting_limit),
      0, TICKETS_PER_DAY_MAX, NULL, "none", "How many can wait for this service."},
+    {"service", "turn_back_percent", &load_turn_back,
+     FIELD(struct load_service, turn_back), 0, 0, NULL, "none",
+     "Share of the people who turn back at the sight of the line: when nobody waits for "
+     "the service (and no counter is free), one waits, two wait …; longer lines have the "
+     "last share. `0 0 0 20 40 60 80 100`."},
+    {"service", "together", &load_patience, FIELD(struct load_service, together), 0, 0,
+     NULL, "none",
+     "How many people come at once, each with a ticket, as a law: `values 1 1 1 2 4`. "
+     "None: one. arrivals_per_hour counts how often somebody comes."},
     {"service", "choice", &config_choice, FIELD(struct load_service, choice), 0, 0,
      choices, "first-group",
      "Which free counter calls a newcomer: of the first group in `groups` the one that "

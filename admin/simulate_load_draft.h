@@ -63,5 +63,6 @@ extern const struct config_type load_places;
 extern const struct config_type load_time;
 extern const struct config_type load_times;
 extern const struct config_type load_next;
+extern const struct config_type load_turn_back;
 
 #endif

@@ -302,21 +302,6 @@ static enum status parse_time(const struct config_value *value, void *ret_field,
     return OK;
 }
 
-/* "file appointments.csv time", or the times themselves. */
-static enum status parse_times(const struct config_value *value, void *ret_field,
-                               struct error *err)
-{
-    struct load_list list = {0};
-    enum status status = OK;
-    if (strcmp(value->text, "none") != 0) {
-        status = load_read_list(value->root, value->text, parse_clock, &list, err);
-    }
-    if (status == OK) {
-        memcpy(ret_field, &list, sizeof(list));
-    }
-    return status;
-}
-
 static enum status parse_next(const struct config_value *value, void *ret_field,
                               struct error *err)
 {
@@ -328,6 +313,43 @@ static enum status parse_next(const struct config_value *value, void *ret_field,
     }
     double *percents = ret_field;
     return parse_percent(value, &percents[service], err);
+}
+
+static enum status parse_share(const char *cell, size_t length, double *ret_number,
+                               struct error *err)
+{
+    const struct load_bounds bounds = {0.0, 100.0};
+    return load_parse_decimal(cell, length, bounds, ret_number, err);
+}
+
+/* A list that `parse` reads, or none. */
+static enum status parse_optional_list(const struct config_value *value,
+                                       load_cell_parser *parse, void *ret_field,
+                                       struct error *err)
+{
+    struct load_list list = {0};
+    enum status status = OK;
+    if (strcmp(value->text, "none") != 0) {
+        status = load_read_list(value->root, value->text, parse, &list, err);
+    }
+    if (status == OK) {
+        assert(value->key->size == sizeof(list));
+        memcpy(ret_field, &list, sizeof(list));
+    }
+    return status;
+}
+
+static enum status parse_turn_back(const struct config_value *value, void *ret_field,
+                                   struct error *err)
+{
+    return parse_optional_list(value, parse_share, ret_field, err);
+}
+
+/* "file appointments.csv time", or the times themselves. */
+static enum status parse_times(const struct config_value *value, void *ret_field,
+                               struct error *err)
+{
+    return parse_optional_list(value, parse_clock, ret_field, err);
 }
 
 static enum status parse_target(const struct config_value *value, void *ret_field,
@@ -364,3 +386,5 @@ const struct config_type load_time = {"time, 00:00 to 48:00", parse_time};
 const struct config_type load_times = {"times, or `file FILE [COLUMN]`, or `none`",
                                        parse_times};
 const struct config_type load_next = {"percent, 0 to 100", parse_next};
+const struct config_type load_turn_back = {"percents, 0 to 100, or `none`",
+                                           parse_turn_back};

@@ -21,7 +21,7 @@
 /* Breaks of a day: two for each counter. "too many breaks: at most 256" */
 #define LOAD_BREAKS_MAX 256
 
-/* Lists of numbers that a load file gives or names: two for each service, and some.
+/* Lists of numbers that a load file gives or names: four for each service.
  * "too many lists of numbers: at most 256" */
 #define LOAD_LISTS_MAX 256
 
@@ -83,9 +83,12 @@ struct load_service {
     double absent_percent;    /* of them who never come */
     double come_back_percent; /* of people who leave */
     struct law come_back;     /* how much later */
-    uint32_t waiting_limit;  /* 1 + places of those who wait for it; 0: as many as come */
-    enum load_choice choice; /* among free counters */
-    struct law wrap_up;      /* the counter's work when the person has gone */
+    uint32_t waiting_limit; /* 1 + places of those who wait for it; 0: as many as come */
+    struct load_list turn_back; /* percent who do at the sight of a line of 0, 1, …;
+                                   longer ones have the last */
+    struct law together;        /* how many people come at once; none: one */
+    enum load_choice choice;    /* among free counters */
+    struct law wrap_up;         /* the counter's work when the person has gone */
     double next_percent[SERVICES_MAX]; /* who goes on to another service of the load, by
                                           service of the site */
 };
@@ -96,6 +99,7 @@ struct load_group {
     uint32_t counter_count;
     uint32_t counters[COUNTERS_MAX];  /* indexes into the site's counters */
     uint32_t staff[LOAD_PERIODS_MAX]; /* counters on duty, breaks included */
+    struct law present;               /* of a day: no more are there; none: all */
 };
 
 /* Some counters of a group are away. */

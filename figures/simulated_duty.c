@@ -111,6 +111,10 @@ enum status hall_settle_duty(struct simulated_hall *hall)
         if (!hall->is_sending_away) {
             duty = load_duty_at(hall->load, i, (uint32_t)minute);
         }
+        if (duty.staff > hall->staff_max[i]) {
+            duty.staff = hall->staff_max[i];
+            duty.on_break = duty.on_break < duty.staff ? duty.on_break : duty.staff;
+        }
         hall->duty[i] = duty;
         uint32_t wanted = duty.staff - duty.on_break;
         if (hall->open_count[i] < wanted) {

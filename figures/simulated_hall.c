@@ -2,6 +2,7 @@
 #include "figures/simulated_hall.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "figures/simulated_hall_state.h"
@@ -49,7 +50,7 @@ enum status hall_plan(struct simulated_hall *hall, int64_t at_ms,
 struct random *hall_stream(struct simulated_hall *hall, uint32_t entry,
                            enum purpose purpose)
 {
-    assert(purpose >= PURPOSE_ARRIVAL && purpose < PURPOSE_COUNT);
+    assert(purpose >= PURPOSE_ARRIVAL && purpose < PURPOSE_PRESENT);
     return &hall->streams[entry][purpose - PURPOSE_ARRIVAL];
 }
 
@@ -85,10 +86,25 @@ static void begin_streams(struct simulated_hall *hall, uint64_t key)
         hall->arrivals[i] = (struct arrivals){
             .period = 0, .minute = (double)load->periods[0].from_minute};
         /* By the service of the site: leaving one out of the load shifts no other. */
-        for (uint32_t j = PURPOSE_ARRIVAL; j < PURPOSE_COUNT; j++) {
+        for (uint32_t j = PURPOSE_ARRIVAL; j < PURPOSE_PRESENT; j++) {
             uint64_t purpose_key = random_key(key, j);
             hall->streams[i][j - PURPOSE_ARRIVAL] =
                 random_stream(random_key(purpose_key, load->services[i].service));
+        }
+    }
+}
+
+/* How many are there of each group's staff. */
+static void draw_present(struct simulated_hall *hall, uint64_t key)
+{
+    for (uint32_t i = 0; i < hall->load->group_count; i++) {
+        const struct law *law = &hall->load->groups[i].present;
+        struct random random =
+            random_stream(random_key(random_key(key, PURPOSE_PRESENT), i));
+        hall->staff_max[i] = COUNTERS_MAX;
+        if (law->kind != LAW_NONE) {
+            double present = fmax(law_draw_s(law, &random) + 0.5, 0.0);
+            hall->staff_max[i] = (uint32_t)fmin(present, (double)COUNTERS_MAX);
         }
     }
 }
@@ -209,6 +225,7 @@ enum status simulated_hall_play(struct simulated_hall *hall, uint64_t key,
     hall->now_ms = hall->span.from_ms;
     agenda_clear(&hall->agenda);
     begin_streams(hall, key);
+    draw_present(hall, key);
     enum status status = open_day(hall);
     if (status == OK) {
         status = plan_duties(hall);

@@ -23,6 +23,7 @@ struct simulated_visit {
     uint64_t route_key;   /* of what comes after the service, or after leaving */
     int64_t joined_ms;    /* when its wait began */
     int64_t patience_ms;  /* INT64_MAX: waits for ever */
+    double turn_back;     /* 0 to 100: turns back at shares above it */
     bool comes;           /* false: will not come when called */
 };
 

@@ -25,11 +25,14 @@ enum purpose {
     PURPOSE_EXPECTED, /* who are expected: how late, whether at all */
     PURPOSE_ROUTE,    /* after the service, or after leaving */
     PURPOSE_CHOICE,   /* among free counters */
+    PURPOSE_TURN_BACK,
+    PURPOSE_TOGETHER,
+    PURPOSE_PRESENT, /* of the groups */
     PURPOSE_COUNT
 };
 
-/* Streams of one service: all but the first. */
-#define SIMULATED_STREAMS (PURPOSE_COUNT - PURPOSE_ARRIVAL)
+/* Streams of one service: all but those of the day and of the groups. */
+#define SIMULATED_STREAMS (PURPOSE_PRESENT - PURPOSE_ARRIVAL)
 
 /* Parts of the keys of a visit: what one key gives beside its own stream. */
 enum key_part {
@@ -81,6 +84,7 @@ struct simulated_hall {
     uint32_t wrapping_count;
     uint32_t open_count[LOAD_GROUPS_MAX];   /* counters that are open now */
     struct load_duty duty[LOAD_GROUPS_MAX]; /* as it is now */
+    uint32_t staff_max[LOAD_GROUPS_MAX];    /* who are there that day */
     double period_factor[SERVICES_MAX][LOAD_PERIODS_MAX];
     uint32_t turned_away[SERVICES_MAX][LOAD_PERIODS_MAX];
     bool has_left_out;    /* some period is left out */

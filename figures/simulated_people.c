@@ -4,6 +4,7 @@
 #include "figures/simulated_hall_state.h"
 
 #include <assert.h>
+#include <math.h>
 
 /* ---- By rates ---- */
 
@@ -139,6 +140,7 @@ static struct simulated_visit draw_visit(struct simulated_hall *hall, uint32_t e
     };
     double no_show = random_uniform(hall_stream(hall, entry, PURPOSE_NO_SHOW));
     visit.comes = 100.0 * no_show >= service->no_show_percent;
+    visit.turn_back = 100.0 * random_uniform(hall_stream(hall, entry, PURPOSE_TURN_BACK));
     hall_draw_patience(hall, &visit,
                        random_bits(hall_stream(hall, entry, PURPOSE_PATIENCE)));
     return visit;
@@ -147,6 +149,20 @@ static struct simulated_visit draw_visit(struct simulated_hall *hall, uint32_t e
 static bool is_full(uint32_t limit, uint32_t count)
 {
     return limit > 0 && count >= limit - 1;
+}
+
+/* Whether the person turns back at the sight of those who wait for the service. */
+static bool turns_back(const struct simulated_hall *hall,
+                       const struct simulated_visit *visit)
+{
+    const struct load_service *service = &hall->load->services[visit->entry];
+    const struct load_list *shares = &service->turn_back;
+    if (shares->count == 0) {
+        return false;
+    }
+    size_t waiting = queue_waiting_count(hall->queue, service->service);
+    size_t last = shares->count - 1;
+    return visit->turn_back < shares->numbers[waiting < last ? waiting : last];
 }
 
 /* Whether there is no place for somebody who would be called by `counter` (SITE_NONE:
@@ -186,7 +202,8 @@ enum status hall_plan_leaving(struct simulated_hall *hall, uint32_t ordinal)
 static enum status enter(struct simulated_hall *hall, const struct simulated_visit *visit)
 {
     uint32_t counter = hall_free_counter(hall, visit->entry);
-    if (finds_no_place(hall, visit->entry, counter)) {
+    if (finds_no_place(hall, visit->entry, counter) ||
+        (counter == SITE_NONE && turns_back(hall, visit))) {
         hall->turned_away[visit->entry][visit->period]++;
         return OK;
     }
@@ -210,8 +227,18 @@ static enum status enter(struct simulated_hall *hall, const struct simulated_vis
 
 enum status hall_arrive(struct simulated_hall *hall, uint32_t entry)
 {
-    struct simulated_visit visit = draw_visit(hall, entry, hall->arrivals[entry].period);
-    enum status status = enter(hall, &visit);
+    const struct law *together = &hall->load->services[entry].together;
+    double count = 1.0;
+    if (together->kind != LAW_NONE) {
+        count = round(law_draw_s(together, hall_stream(hall, entry, PURPOSE_TOGETHER)));
+    }
+    enum status status = OK;
+    do { /* at least one */
+        struct simulated_visit visit =
+            draw_visit(hall, entry, hall->arrivals[entry].period);
+        status = enter(hall, &visit);
+        count -= 1.0;
+    } while (status == OK && count > 0.5);
     return status == OK ? plan_arrival(hall, entry) : status;
 }
 

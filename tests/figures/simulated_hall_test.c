@@ -204,6 +204,44 @@ static void a_night_goes_over_midnight(void **state)
     free(simulation);
 }
 
+static void who_is_not_there_opens_no_counter(void **state)
+{
+    (void)state;
+    static const double present[] = {1.0, 3.0};
+    struct office office;
+    office_init(&office, 3);
+    office.load.groups[0].present = law_of_values(present, 2);
+    office.load.services[0].arrivals_per_hour[0] = 0.0;
+    office.load.services[0].arrivals_per_hour[1] = 0.0;
+    office.load.break_count = 1;
+    office.load.breaks[0] = (struct load_break){"coffee", 0, 2, 480, 510};
+    struct simulation *simulation = office_run(&office, 1, 400);
+    const struct day_mean *open_h = &simulation->groups[0].open_h;
+    /* 1 of 1 or 2 of 3 are away for half an hour of two: 1.5 or 5 hours. */
+    double variance = open_h->part_part / (double)(open_h->count - 1);
+    assert_true(fabs(open_h->part - 3.25) < 4.0 * 1.75 / 20.0);
+    assert_true(fabs(variance / (1.75 * 1.75) - 1.0) < 0.1);
+    free(simulation);
+}
+
+static void several_come_at_once(void **state)
+{
+    (void)state;
+    struct office office;
+    office_init(&office, 1);
+    office.load.services[0].together =
+        law_of(LAW_CONSTANT, (const double[LAW_NUMBERS_MAX]){3.0});
+    const struct queue *queue = office_play(&office);
+    uint32_t count = queue_ticket_count(queue);
+    assert_true(count > 60 && count % 3 == 0);
+    for (uint32_t i = 1; i <= count; i++) {
+        uint32_t first = i - (i - 1) % 3;
+        assert_int_equal(queue_ticket(queue, i)->taken_at_ms,
+                         queue_ticket(queue, first)->taken_at_ms);
+    }
+    office_finish(&office);
+}
+
 /* With a factor of its own of shape k the count of a period has the variance
  * m + m² / k. */
 static void a_period_has_a_factor_of_its_own(void **state)
@@ -237,6 +275,8 @@ int main(void)
         cmocka_unit_test(somebody_goes_on_to_another_service),
         cmocka_unit_test(who_is_expected_comes_so_much_later),
         cmocka_unit_test(a_night_goes_over_midnight),
+        cmocka_unit_test(who_is_not_there_opens_no_counter),
+        cmocka_unit_test(several_come_at_once),
         cmocka_unit_test(a_period_has_a_factor_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,7 +103,34 @@ def finite_wait_s(counters, load, places, mean_s):
     return waiting * mean_s / load / (1 - shares[-1])
 
 
+def turning_back(counters, per_hour, mean_s, *percents):
+    """Shares of time by number of people present, and the share of people who turn back; at the
+    last length of the line everybody does."""
+    stay = [1.0] * int(counters) + [1 - percent / 100 for percent in percents]
+    load = per_hour / 3600 * mean_s
+    shares = birth_and_death([load * share for share in stay[:-1]],
+                             [min(i, counters) for i in range(1, len(stay))])
+    return shares, sum(share * (1 - part) for share, part in zip(shares, stay))
+
+
+def turning_back_percent(counters, per_hour, mean_s, *percents):
+    return 100 * turning_back(counters, per_hour, mean_s, *percents)[1]
+
+
+def turning_back_wait_s(counters, per_hour, mean_s, *percents):
+    shares, back = turning_back(counters, per_hour, mean_s, *percents)
+    waiting = sum((i - counters) * share for i, share in enumerate(shares) if i > counters)
+    return waiting * 3600 / per_hour / (1 - back)
+
+
 # ---- One counter and any law ----
+
+def batch_wait_s(times_per_hour, mean_s, people, squares):
+    """So many people come at once, on average, with this mean of squares; exponential services."""
+    load = times_per_hour / 3600 * people * mean_s
+    present = load * (1 + squares / people) / (2 * (1 - load))
+    return present / load * mean_s - mean_s
+
 
 def pollaczek_wait_s(per_hour, mean_s, cv):
     load = per_hour / 3600 * mean_s
