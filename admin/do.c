@@ -9,12 +9,15 @@
 #include <string.h>
 
 #include "admin/ask.h"
+#include "admin/do_times.h"
 #include "admin/words.h"
 #include "core/text.h"
 #include "runtime/codec_reply.h"
-#include "runtime/instant.h"
 
 #define EXIT_DONE 0
+
+/* --from and --until. */
+#define TIMES_COUNT 2
 
 #define CONFIG "/etc/guichet/admin.conf"
 
@@ -66,7 +69,7 @@ static const char help[] =
     "  trust          --ticket: it is suspect no more\n"
     "  turned-away    --service, --reason closed, full or closing, --tickets: as many\n"
     "                 people came and got none; the report says so\n"
-    "TIME is written as 2026-11-23T10:00:00+01:00.\n"
+    "TIME is written as 2026-11-23T10:00:00+01:00, or as 10:00: today at the office.\n"
     "ADMIN.conf (" CONFIG ") holds the identity that\n"
     "'guichet devices add admin NAME' makes. --json writes the reply as it came.\n"
     "Exit status: 0 done, 1 refused or no answer, 2 wrong words or file.\n";
@@ -214,21 +217,13 @@ static int fill_outcome(struct options *options)
                : EXIT_DONE;
 }
 
-static int fill_times(struct options *options)
+/* The times of an order, and where they go. */
+static void list_times(struct options *options, struct do_time ret_times[TIMES_COUNT])
 {
-    const struct {
-        enum part part;
-        int64_t *at_ms;
-    } times[] = {{PART_FROM, &options->command.from_ms},
-                 {PART_UNTIL, &options->command.until_ms}};
-    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
-        const char *given = options->parts[times[i].part];
-        struct error err;
-        if (given && instant_parse(given, times[i].at_ms, &err) != OK) {
-            return words_refuse("do", "this is no time:", given);
-        }
-    }
-    return EXIT_DONE;
+    ret_times[0] = (struct do_time){.given = options->parts[PART_FROM],
+                                    .at_ms = &options->command.from_ms};
+    ret_times[1] = (struct do_time){.given = options->parts[PART_UNTIL],
+                                    .at_ms = &options->command.until_ms};
 }
 
 /* A whole number of digits alone; 0 where none was given. */
@@ -276,10 +271,7 @@ static int fill_command(struct options *options)
             return words_refuse("do", "this is none:", given);
         }
     }
-    int result = fill_times(options);
-    if (result == EXIT_DONE) {
-        result = fill_outcome(options);
-    }
+    int result = fill_outcome(options);
     if (result == EXIT_DONE) {
         result = fill_number(options->parts[PART_REMARK] ? options->parts[PART_REMARK]
                                                          : options->parts[PART_TICKETS],
@@ -372,6 +364,15 @@ int do_run(int argc, char **argv)
     int usage = parse_options(argc, argv, &options);
     if (usage != EXIT_DONE) {
         return usage;
+    }
+    struct do_time times[TIMES_COUNT];
+    list_times(&options, times);
+    int asked = do_times_read(times, TIMES_COUNT);
+    if (asked == EXIT_DONE) {
+        asked = do_times_of_today(options.config, times, TIMES_COUNT);
+    }
+    if (asked != EXIT_DONE) {
+        return asked;
     }
     const struct server_question question = {.verb = "do",
                                              .config_path = options.config,

@@ -296,6 +296,22 @@ static void write_remarks(struct csv *csv)
     }
 }
 
+static void write_exceptional(struct csv *csv)
+{
+    header(csv, "from,until,ended_at,service");
+    end_record(csv);
+    for (size_t i = 0; i < csv->figures->exceptional_count; i++) {
+        const struct exceptional_record *record = &csv->figures->exceptional[i];
+        moment(csv, record->begun_at_ms);
+        moment(csv, record->until_ms);
+        moment(csv, record->ended_at_ms);
+        text(csv, record->service == SITE_NONE
+                      ? ""
+                      : csv->figures->site.services[record->service].id);
+        end_record(csv);
+    }
+}
+
 static void write_corrections(struct csv *csv)
 {
     const struct site *site = &csv->figures->site;
@@ -439,7 +455,7 @@ enum status csv_write(struct day_figures *figures, const char *prefix, char sepa
         {"services", write_services},       {"counters", write_counters},
         {"intervals", write_intervals},     {"visits", write_visits},
         {"topics", write_topics},           {"remarks", write_remarks},
-        {"corrections", write_corrections},
+        {"corrections", write_corrections}, {"exceptional", write_exceptional},
     };
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         char path[4096];

@@ -54,6 +54,7 @@ static void write_status(struct json_writer *writer, const struct server_status 
     json_writer_string(writer, "clock", clock_mode_name(status->clock));
     json_writer_integer(writer, "factor", status->factor);
     json_writer_date(writer, "day", status->day);
+    json_writer_string(writer, "time_zone", status->time_zone);
     json_writer_integer(writer, "tickets", status->ticket_count);
     json_writer_integer(writer, "waiting", status->waiting_count);
     json_writer_integer(writer, "open_counters", status->open_counters);
@@ -204,6 +205,7 @@ static void read_status(const struct codec_reader *reader, struct server_status 
     status->clock = codec_clock_mode(reader, "clock");
     status->factor = codec_count(reader, "factor");
     status->day = codec_date_or_null(reader, "day");
+    codec_string(reader, "time_zone", status->time_zone, sizeof(status->time_zone));
     status->ticket_count = codec_count(reader, "tickets");
     status->waiting_count = codec_count(reader, "waiting");
     status->open_counters = codec_count(reader, "open_counters");

@@ -36,8 +36,8 @@ static bool take_apart(const char *text, char ret_digits[DIGITS_MAX + 1],
            (minute_length == 0 || minute_length == 2);
 }
 
-bool day_time_parse(const struct zone *zone, const char *text, int64_t now_ms,
-                    int64_t *ret_ms)
+/* The minute of the day. */
+static bool read_minute(const char *text, int64_t *ret_minute)
 {
     char digits[DIGITS_MAX + 1];
     size_t hour_length = 0;
@@ -50,11 +50,25 @@ bool day_time_parse(const struct zone *zone, const char *text, int64_t now_ms,
         int64_t *part = i < hour_length ? &hour : &minute;
         *part = *part * 10 + (digits[i] - '0');
     }
-    if (hour > 23 || minute > 59) {
+    *ret_minute = hour * 60 + minute;
+    return hour <= 23 && minute <= 59;
+}
+
+bool day_time_is_written(const char *text)
+{
+    int64_t minute;
+    return read_minute(text, &minute);
+}
+
+bool day_time_parse(const struct zone *zone, const char *text, int64_t now_ms,
+                    int64_t *ret_ms)
+{
+    int64_t minute;
+    if (!read_minute(text, &minute)) {
         return false;
     }
     int64_t instants[2];
-    (void)zone_instants(zone, zone_date(zone, now_ms), (hour * 60 + minute) * 60000,
+    (void)zone_instants(zone, zone_date(zone, now_ms), minute * 60000,
                         instants); /* [0] is set for all three results */
     *ret_ms = instants[0];
     return true;

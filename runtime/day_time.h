@@ -7,6 +7,9 @@
 
 #include "runtime/zone.h"
 
+/* Whether it is written as below. */
+bool day_time_is_written(const char *text);
+
 /* Read "9:05", "16:30", "16h30", "16 h", "930" or "1630": an hour of 0 to 23 with minutes
  * of two digits, of the local day of `now_ms` (office time). Of two such instants, where
  * the clocks change, the first; one that is skipped is moved on. False, and `*ret_ms` as

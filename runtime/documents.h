@@ -359,7 +359,8 @@ struct server_status {
     int64_t seq;
     enum clock_mode clock;
     uint32_t factor;
-    uint32_t day; /* 0: no business day is open */
+    uint32_t day;       /* 0: no business day is open */
+    char time_zone[64]; /* of the site: IANA name */
     uint32_t ticket_count;
     uint32_t waiting_count;
     uint32_t open_counters;

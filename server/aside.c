@@ -21,6 +21,8 @@ static void fill_status(struct server *server)
     status->clock = queue_clock_mode(queue);
     status->factor = queue_clock_factor(queue);
     status->day = queue_day(queue);
+    (void)text_copy(status->time_zone, sizeof(status->time_zone),
+                    site->time_zone); /* same size */
     status->ticket_count = queue_ticket_count(queue);
     status->waiting_count = 0;
     status->open_services = 0;

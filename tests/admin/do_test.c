@@ -145,9 +145,35 @@ static void a_remark_stands_in_the_report_until_it_is_withdrawn(void **state)
     assert_not_done(ORDER(office, "withdraw-remark", "--remark", "2"), 1,
                     "guichet do: no remark 2 stands today\n");
     assert_not_done(
-        ORDER(office, "remark", "--text", "x", "--from", "10:00", "--until", until), 2,
-        "guichet do: this is no time: '10:00'; 'guichet do --help' says "
+        ORDER(office, "remark", "--text", "x", "--from", "10:60", "--until", until), 2,
+        "guichet do: this is no time: '10:60'; 'guichet do --help' says "
         "more\n");
+}
+
+/* The machine's own zone is another than the office's. */
+static void a_time_of_today_is_that_of_the_office(void **state)
+{
+    const struct test_office *office = *state;
+    assert_int_equal(setenv("TZ", "America/Cayenne", 1), 0);
+    assert_done(ORDER(office, "remark", "--text", "alarme", "--from", "00:00", "--until",
+                      "23:59"),
+                "remark 1\n");
+    assert_int_equal(unsetenv("TZ"), 0);
+    assert_in_report(office, "-remarks.csv", "T00:00:00", true);
+    assert_in_report(office, "-remarks.csv", "T23:59:00", true);
+}
+
+static void an_emergency_stands_in_the_report(void **state)
+{
+    const struct test_office *office = *state;
+    char until[INSTANT_TEXT_BYTES];
+    instant_text(clock_sample_now().wall_ms + 3600000, until);
+    assert_done(ORDER(office, "exceptional", "--until", until, "--service", "titres"),
+                "done\n");
+    assert_in_report(office, "-exceptional.csv", ",,titres\r\n", true);
+    assert_done(ORDER(office, "end-exceptional"), "done\n");
+    assert_in_report(office, "-exceptional.csv", ",,titres\r\n", false);
+    assert_in_report(office, "-exceptional.csv", ",titres\r\n", true);
 }
 
 static void what_was_corrected_stands_in_the_report(void **state)
@@ -205,6 +231,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(a_visit_is_put_right_from_the_reception),
         OFFICE_TEST(a_remark_stands_in_the_report_until_it_is_withdrawn),
+        OFFICE_TEST(a_time_of_today_is_that_of_the_office),
+        OFFICE_TEST(an_emergency_stands_in_the_report),
         OFFICE_TEST(what_was_corrected_stands_in_the_report),
         OFFICE_TEST(wrong_words_ask_nothing),
     };

@@ -343,6 +343,7 @@ void sample_server_status(struct server_status *status)
     status->seq = 1042;
     status->clock = CLOCK_REAL;
     status->factor = 1;
+    set(status->time_zone, sizeof(status->time_zone), "Europe/Paris");
     status->day = 20261123;
     status->ticket_count = 87;
     status->waiting_count = 37;
