@@ -55,6 +55,7 @@ static const char *const verb_names[] = {
     [VERB_SWEEP] = "sweep",
     [VERB_TRUST] = "trust",
     [VERB_TURNED_AWAY] = "turned-away",
+    [VERB_SEND_HOME] = "send-home",
 };
 static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == VERB_COUNT,
               "every verb has a name");

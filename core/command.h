@@ -69,6 +69,7 @@ enum verb {
     VERB_SWEEP,  /* every suspect ticket that waits ends void; see is_more */
     VERB_TRUST,  /* ticket: it is suspect no more */
     VERB_TURNED_AWAY, /* service, turned, number: people who got no ticket at a kiosk */
+    VERB_SEND_HOME, /* service, documents: somebody without them goes without a ticket */
     VERB_COUNT
 };
 
@@ -138,6 +139,7 @@ struct command {
     bool is_confirmed; /* take: although it is one of a burst */
     bool is_test;      /* take: a ticket that never counts */
     enum turned_reason turned;
+    uint64_t documents; /* bits 1 << index: that the person lacks; take, send-home */
     bool is_more; /* a further step of a verb that is repeated, see queue_decide() */
 };
 

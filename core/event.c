@@ -54,6 +54,7 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_VOIDED] = "ticket-voided",
     [EVENT_TICKET_TRUSTED] = "ticket-trusted",
     [EVENT_TURNED_AWAY] = "turned-away",
+    [EVENT_DOCUMENTS_LACKED] = "documents-lacked",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

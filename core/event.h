@@ -60,9 +60,10 @@ enum event_kind {
     EVENT_TICKET_SPLIT,       /* a part of it gets a ticket of its own */
     EVENT_TICKETS_LINKED,     /* two of one person: never at counters together */
     EVENT_TICKETS_UNLINKED,
-    EVENT_TICKET_VOIDED,  /* a suspect one that waited was swept: it counts nowhere */
-    EVENT_TICKET_TRUSTED, /* it is suspect no more */
-    EVENT_TURNED_AWAY,    /* people got no ticket at a kiosk */
+    EVENT_TICKET_VOIDED,    /* a suspect one that waited was swept: it counts nowhere */
+    EVENT_TICKET_TRUSTED,   /* it is suspect no more */
+    EVENT_TURNED_AWAY,      /* people got no ticket at a kiosk */
+    EVENT_DOCUMENTS_LACKED, /* the reception saw that somebody was without them */
     EVENT_KIND_COUNT
 };
 
@@ -248,6 +249,12 @@ struct event_turned {
     uint32_t count;
 };
 
+struct event_lacked {
+    uint32_t service;
+    uint32_t ticket;    /* TICKET_NONE: the person was turned away */
+    uint64_t documents; /* bits 1 << index in the site, at least one */
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -280,6 +287,7 @@ struct event {
         struct event_split split;
         struct event_pair pair;
         struct event_turned turned;
+        struct event_lacked lacked;
     };
 };
 

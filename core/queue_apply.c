@@ -580,6 +580,7 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_TICKET_VOIDED] = apply_ended_from_outside,
     [EVENT_TICKET_TRUSTED] = queue_apply_trusted,
     [EVENT_TURNED_AWAY] = queue_apply_turned_away,
+    [EVENT_DOCUMENTS_LACKED] = queue_apply_documents,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

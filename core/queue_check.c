@@ -507,6 +507,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     if (event->kind == EVENT_TURNED_AWAY) {
         return queue_check_turned_away(queue, event, err);
     }
+    if (event->kind == EVENT_DOCUMENTS_LACKED) {
+        return queue_check_documents(queue, event, err);
+    }
     if (queue_is_supervision(event->kind)) {
         return queue_check_supervision(queue, event, err);
     }

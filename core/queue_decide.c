@@ -407,6 +407,7 @@ static const struct {
     [VERB_SIGN_IN] = {queue_decide_counter, true},
     [VERB_WALK_IN] = {queue_decide_counter, true},
     [VERB_CONTACT] = {decide_contact, true},
+    [VERB_SEND_HOME] = {queue_decide_send_home, true},
     [VERB_START_EPOCH] = {decide_start_epoch, false},
     [VERB_SET_CLOCK] = {decide_set_clock, false},
     [VERB_CONFIGURE] = {decide_configure, false},

@@ -438,6 +438,10 @@ static void add_matters(uint64_t *hash, const struct queue *queue)
             add_number(hash, matter->document);
             add_number(hash, matter->completeness);
         }
+        if (queue->tickets[i].lacks != 0) {
+            add_number(hash, i);
+            add_number(hash, (int64_t)queue->tickets[i].lacks);
+        }
     }
 }
 

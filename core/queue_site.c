@@ -260,6 +260,18 @@ static void move_counters(struct queue *queue, const struct moves *moves,
     memcpy(queue->counters, moved, sizeof(moved));
 }
 
+static uint64_t moved_documents(const struct moves *moves, uint64_t documents)
+{
+    uint64_t moved = 0;
+    for (uint32_t i = 0; i < DOCUMENTS_MAX; i++) {
+        uint32_t to = moves->document[1 + i];
+        if ((documents >> i & 1U) != 0 && to != 0) {
+            moved |= UINT64_C(1) << (to - 1);
+        }
+    }
+    return moved;
+}
+
 static void move_tickets(struct queue *queue, const struct moves *moves)
 {
     for (uint32_t i = 1; i <= queue->ticket_count; i++) {
@@ -274,6 +286,7 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
         move_leg(&ticket->leg, moves);
         ticket->matter.topic = moves->topic[ticket->matter.topic];
         ticket->matter.document = moves->document[ticket->matter.document];
+        ticket->lacks = moved_documents(moves, ticket->lacks);
         ticket->previous_waiting = TICKET_NONE;
         ticket->next_waiting = TICKET_NONE;
         assert(ticket->service != SITE_NONE && ticket->class_index != SITE_NONE);

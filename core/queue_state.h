@@ -208,6 +208,13 @@ bool queue_is_burst(const struct queue *queue, uint32_t kiosk, int64_t now_ms);
 enum status queue_decide_sweep(struct decision *decision);
 enum status queue_decide_trust(struct decision *decision);
 void queue_apply_trusted(struct queue *queue, const struct event *event);
+/* Documents that somebody at the reception was without (queue_documents.c): the event of
+ * the command's set, for a ticket or none; REFUSAL_DOCUMENT_UNKNOWN. */
+enum status decision_add_documents(struct decision *decision, uint32_t ticket);
+enum status queue_decide_send_home(struct decision *decision);
+void queue_apply_documents(struct queue *queue, const struct event *event);
+enum status queue_check_documents(const struct queue *queue, const struct event *event,
+                                  struct error *err);
 
 /* People who got no ticket (queue_turned.c). */
 enum status queue_decide_turned_away(struct decision *decision);

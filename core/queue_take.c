@@ -169,5 +169,7 @@ enum status queue_decide_take(struct decision *decision)
     quote->p50_s = at_most(quote->p50_s, QUOTE_S_MAX);
     quote->p80_s = at_most(quote->p80_s, QUOTE_S_MAX);
     quote->p90_s = at_most(quote->p90_s, QUOTE_S_MAX);
-    return OK;
+    return command->documents == 0
+               ? OK
+               : decision_add_documents(decision, event->taken.ticket);
 }

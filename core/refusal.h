@@ -10,6 +10,7 @@ enum refusal {
     REFUSAL_SERVICE_CLOSED,
     REFUSAL_SERVICE_ALREADY, /* open or closed already */
     REFUSAL_CLASS_UNKNOWN,
+    REFUSAL_DOCUMENT_UNKNOWN, /* the service asks for no such document */
     REFUSAL_COUNTER_UNKNOWN,
     REFUSAL_COUNTER_CLOSED,
     REFUSAL_COUNTER_PAUSED,

@@ -123,6 +123,7 @@ struct ticket {
     uint32_t kiosk;   /* index of the kiosk that gave it, or SITE_NONE */
     bool is_suspect;  /* of a burst at one kiosk: perhaps nobody's */
     bool is_test;     /* never counted */
+    uint64_t lacks;   /* documents that the reception missed: bits 1 << index */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */

@@ -93,6 +93,14 @@ struct turned_record {
     uint32_t count;
 };
 
+/* A document that somebody at the reception was without. */
+struct lacked_record {
+    int64_t seq; /* of the event: the same for all documents of one person */
+    uint32_t service;
+    uint32_t ticket;   /* ordinal; TICKET_NONE: the person was turned away */
+    uint32_t document; /* index in the site */
+};
+
 /* A stretch of time in which a counter was in one state; closed stretches are left out.
  */
 struct counter_span {

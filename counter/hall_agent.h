@@ -67,7 +67,9 @@ enum hall_action {
         HALL_ORDER_PART + ORDER_PART_COUNT, /* HALL_CHOICES_MAX: of the present part */
     HALL_CHARACTER = HALL_CHOICE + HALL_CHOICES_MAX, /* HALL_CHARACTERS_MAX: writes it */
     HALL_ORDERS_END = HALL_CHARACTER + HALL_CHARACTERS_MAX,
-    HALL_ACTION_COUNT = HALL_ORDERS_END
+    HALL_LACK = HALL_ORDERS_END, /* DOCUMENTS_OFFERED_MAX: of the chosen service */
+    HALL_SEND_HOME = HALL_LACK + DOCUMENTS_OFFERED_MAX, /* no ticket for want of them */
+    HALL_ACTION_COUNT
 };
 
 enum hall_dialogue {

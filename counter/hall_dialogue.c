@@ -49,16 +49,24 @@ static void draw_issue(const struct hall_brush *brush)
     struct rect rest = hall_sheet_begin(
         brush, is_new ? hall_say(brush, tr("A ticket for which service?"))
                       : hall_say(brush, tr("What should the ticket be?")));
-    const struct button button = {.id = HALL_CONFIRM,
-                                  .label = is_new
-                                               ? hall_say(brush, tr("Give the ticket"))
-                                               : hall_say(brush, tr("Change the ticket")),
-                                  .detail = hall_say(brush, tr("Enter")),
-                                  .kind = BUTTON_ACTION,
-                                  .shortcut = KEY_ENTER};
-    hall_sheet_ends(brush, &rest, &button, 1);
+    bool has_documents = is_new && reception_document(brush->agent, 0) != SITE_NONE;
+    const struct button buttons[] = {
+        {.id = HALL_CONFIRM,
+         .label = is_new ? hall_say(brush, tr("Give the ticket"))
+                         : hall_say(brush, tr("Change the ticket")),
+         .detail = hall_say(brush, tr("Enter")),
+         .kind = BUTTON_ACTION,
+         .shortcut = KEY_ENTER},
+        {.id = HALL_SEND_HOME,
+         .label = hall_say(brush, tr("No ticket: documents missing")),
+         .detail = "F9",
+         .shortcut = KEY_F9}};
+    hall_sheet_ends(brush, &rest, buttons, has_documents ? 2 : 1);
     if (is_new) {
         draw_new(brush, rect_cut_bottom(&rest, screen_px(brush->screen, 110)));
+    }
+    if (has_documents) {
+        reception_draw_documents(brush, &rest);
     }
     reception_draw_wishes(brush, &rest);
     hall_sheet_services(brush, rect_cut_top(&rest, rest.height * 55 / 100));

@@ -331,9 +331,12 @@ static void draw_notice(const struct brush *brush, struct rect at)
                     &agent->notice_subject, &text);
     } else if (agent->has_notice) {
         kind = NOTICE_INFO;
-        text_add_string(&text, agent->sent == VERB_CONTACT
-                                   ? say(brush, tr("The contact is recorded."))
-                                   : say(brush, tr("Done.")));
+        text_add_string(
+            &text, agent->sent == VERB_CONTACT
+                       ? say(brush, tr("The contact is recorded."))
+                   : agent->sent == VERB_SEND_HOME
+                       ? say(brush, tr("Recorded: the person went without a ticket."))
+                       : say(brush, tr("Done.")));
     } else if (!write_printer(brush, &text)) {
         return;
     }

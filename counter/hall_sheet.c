@@ -21,8 +21,9 @@ struct rect hall_sheet_begin(const struct hall_brush *brush, const char *title)
     screen_fill(screen, area, 0, screen_colour(screen, ROLE_VEIL));
     int margin_px = screen_px(screen, 40);
     int width_px = screen_px(screen, 1150);
-    int height_px = screen_px(screen, 880);
+    int height_px = screen_px(screen, 960);
     width_px = width_px > area.width - margin_px ? area.width - margin_px : width_px;
+    height_px = height_px > area.height - margin_px ? area.height - margin_px : height_px;
     struct rect inside =
         widget_card(screen, rect_centre(area, width_px, height_px), false);
     struct text_look look = {.size_px = screen_px(screen, 40),

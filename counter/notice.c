@@ -55,6 +55,7 @@ static const struct {
     {"service-already", tr("This service is so already.")},
     {"field", tr("What was typed is not accepted: look at the times and the words.")},
     {"not-exceptional", tr("There is no exceptional mode to end.")},
+    {"document-unknown", tr("This service asks for no such document.")},
     {"stale",
      tr("You pressed on a picture from before an interruption. Nothing was done.")},
     {"unavailable", tr("The record cannot be written now. Nothing was done; try again.")},

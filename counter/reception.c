@@ -12,6 +12,7 @@ void reception_begin(struct reception *reception)
     reception->wish_count = 0;
     reception->quantity = 1;
     reception->part = 0;
+    reception->lacks = 0;
     reception->contact.delay = 0;
 }
 
@@ -34,6 +35,44 @@ static uint32_t quantity_max(const struct hall_agent *agent)
 static bool has_service(const struct hall_agent *agent)
 {
     return agent->service < agent->site.service_count;
+}
+
+uint32_t reception_document(const struct hall_agent *agent, uint32_t n)
+{
+    const struct site *site = &agent->site;
+    for (uint32_t i = 0; i < site->document_count && has_service(agent); i++) {
+        bool is_for = (site->documents[i].services >> agent->service & 1U) != 0;
+        if (is_for && n-- == 0) {
+            return i;
+        }
+    }
+    return SITE_NONE;
+}
+
+/* Those of the missing documents that a service asks for. */
+static uint64_t lacks_of(const struct hall_agent *agent, uint32_t service)
+{
+    uint64_t documents = 0;
+    for (uint32_t i = 0; i < agent->site.document_count; i++) {
+        bool is_for = (agent->site.documents[i].services >> service & 1U) != 0;
+        documents |= is_for ? UINT64_C(1) << i : 0;
+    }
+    return documents & agent->reception.lacks;
+}
+
+static void fill_lacks(const struct hall_agent *agent, uint32_t service,
+                       struct lacked_documents *ret_lacks)
+{
+    uint64_t documents = lacks_of(agent, service);
+    for (uint32_t i = 0;
+         i < agent->site.document_count && ret_lacks->count < DOCUMENTS_OFFERED_MAX;
+         i++) {
+        if ((documents >> i & 1U) != 0) {
+            (void)text_copy(ret_lacks->documents[ret_lacks->count], ID_LENGTH_MAX + 1,
+                            agent->site.documents[i].id); /* an id fits */
+            ret_lacks->count++;
+        }
+    }
 }
 
 static bool may_split(const struct hall_agent *agent)
@@ -72,6 +111,14 @@ bool reception_can(const struct hall_agent *agent, int action)
     }
     if (action == HALL_LINK) {
         return shows_ticket && may_link(agent);
+    }
+    if (action >= HALL_LACK && action < HALL_SEND_HOME) {
+        return agent->dialogue == HALL_DIALOGUE_ISSUE &&
+               reception_document(agent, (uint32_t)(action - HALL_LACK)) != SITE_NONE;
+    }
+    if (action == HALL_SEND_HOME) {
+        return agent->dialogue == HALL_DIALOGUE_ISSUE && has_service(agent) &&
+               lacks_of(agent, agent->service) != 0;
     }
     if (action >= HALL_RECORD && action < HALL_RECORD + 2) {
         return agent->dialogue == HALL_DIALOGUE_CONTACT && has_service(agent);
@@ -122,6 +169,9 @@ bool reception_choose(struct hall_agent *agent, int action)
         reception->quantity++;
     } else if (action == HALL_ANOTHER) {
         add_wish(agent);
+    } else if (action >= HALL_LACK && action < HALL_SEND_HOME) {
+        reception->lacks ^= UINT64_C(1)
+                            << reception_document(agent, (uint32_t)(action - HALL_LACK));
     } else if (action >= HALL_CHANNEL && action < HALL_DELAY) {
         reception->contact.channel = (size_t)(action - HALL_CHANNEL);
         reception->contact.delay = 0; /* minutes and days are not the same choice */
@@ -167,6 +217,11 @@ bool reception_command(const struct hall_agent *agent, int action,
         ret_command->verb = VERB_LINK;
         copy_label(ret_command->ticket, agent->ticket.label);
         copy_label(ret_command->other_ticket, agent->typed);
+    } else if (action == HALL_SEND_HOME) {
+        ret_command->verb = VERB_SEND_HOME;
+        (void)text_copy(ret_command->service, sizeof(ret_command->service),
+                        agent->site.services[agent->service].id); /* an id fits */
+        fill_lacks(agent, agent->service, &ret_command->lacks);
     } else if (action == HALL_LINK) {
         ret_command->verb = VERB_UNLINK;
         copy_label(ret_command->ticket, agent->ticket.label);
@@ -212,4 +267,5 @@ void reception_fill_take(const struct hall_agent *agent, struct command_document
         further->quantity = wishes[i].quantity;
     }
     take->asked.further_count = count - 1;
+    fill_lacks(agent, wishes[0].service, &take->lacks);
 }

@@ -22,6 +22,7 @@ struct reception {
     uint32_t wish_count;
     uint32_t quantity; /* of the service that is chosen now, 1 to QUANTITY_MAX */
     uint32_t part;     /* to be split off: 0 the present service, else 1 + further */
+    uint64_t lacks;    /* documents that are missing: bits 1 << index in the site */
     struct reception_slip slip;
 };
 
@@ -39,6 +40,9 @@ bool reception_choose(struct hall_agent *agent, int action);
 /* The command of a dialogue's or a ticket's button; false: it is none of reception's. */
 bool reception_command(const struct hall_agent *agent, int action,
                        struct command_document *ret_command);
+
+/* The n-th document of the chosen service: its index in the site, or SITE_NONE. */
+uint32_t reception_document(const struct hall_agent *agent, uint32_t n);
 
 /* Write what the new ticket is for into `take`. */
 void reception_fill_take(const struct hall_agent *agent, struct command_document *take);

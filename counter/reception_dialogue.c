@@ -27,6 +27,38 @@ void reception_draw_wishes(const struct hall_brush *brush, struct rect *rest)
     hall_sheet_label(brush, rest, label);
 }
 
+void reception_draw_documents(const struct hall_brush *brush, struct rect *rest)
+{
+    static const enum key keys[] = {KEY_F1, KEY_F2, KEY_F3, KEY_F4, KEY_F5};
+    static const char *const hints[] = {"F1", "F2", "F3", "F4", "F5"};
+    const struct hall_agent *agent = brush->agent;
+    int count = 0;
+    while (reception_document(agent, (uint32_t)count) != SITE_NONE) {
+        count++;
+    }
+    struct grid grid = {3, (count + 2) / 3, screen_px(brush->screen, 10)};
+    int height_px = screen_px(brush->screen, (grid.rows > 2 ? 50 : 76) * grid.rows);
+    struct rect at = rect_cut_bottom(rest, height_px);
+    for (int i = 0; i < count; i++) {
+        uint32_t document = reception_document(agent, (uint32_t)i);
+        bool is_missing = (agent->reception.lacks >> document & 1U) != 0;
+        bool has_key = i < (int)(sizeof(keys) / sizeof(keys[0]));
+        struct button button = {
+            .id = HALL_LACK + i,
+            .label = agent->site.documents[document].name.in[agent->language],
+            .detail = is_missing ? hall_say(brush, tr("missing"))
+                      : has_key  ? hints[i]
+                                 : "",
+            .kind = is_missing ? BUTTON_PRIMARY : BUTTON_PLAIN,
+            .shortcut = has_key ? keys[i] : KEY_NONE,
+            .label_px = screen_px(brush->screen, 26)};
+        widget_button(brush->screen, rect_grid_cell(at, grid, i), &button);
+    }
+    struct rect label =
+        rect_cut_bottom(rest, screen_px(brush->screen, HALL_SHEET_LABEL_PX));
+    hall_sheet_label(brush, &label, hall_say(brush, tr("Which document is missing?")));
+}
+
 static void draw_step(const struct hall_brush *brush, struct rect at, struct button step)
 {
     step.label_px = screen_px(brush->screen, 27);

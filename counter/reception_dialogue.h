@@ -11,6 +11,10 @@ void reception_dialogue_draw(const struct hall_brush *brush);
  * chosen before. */
 void reception_draw_wishes(const struct hall_brush *brush, struct rect *rest);
 
+/* The documents of the chosen service, to be ticked where they are missing; cut from the
+ * bottom of `rest`. */
+void reception_draw_documents(const struct hall_brush *brush, struct rect *rest);
+
 /* How often the chosen service is asked for, and a way to a further one. */
 void reception_draw_quantity(const struct hall_brush *brush, struct rect at);
 

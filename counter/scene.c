@@ -11,6 +11,7 @@
 #include "counter/panel.h"
 #include "counter/pause_dialogue.h"
 #include "counter/sign_in_dialogue.h"
+#include "counter/ticket_words.h"
 #include "counter/transfer_dialogue.h"
 #include "counter/walk_in_dialogue.h"
 #include "runtime/phrase.h"
@@ -101,26 +102,6 @@ static void draw_header(const struct brush *brush, struct rect at)
 
 /* ---- The ticket at the counter ---- */
 
-/* " × 3, then Licence": how often, and what the visit is for afterwards. */
-static void write_asked(const struct brush *brush, struct text *text)
-{
-    const struct asked_services *asked = &brush->agent->state.ticket.asked;
-    if (asked->quantity > 1) {
-        text_add(text, "\u00a0×\u00a0%u", asked->quantity);
-    }
-    for (uint32_t i = 0; i < asked->further_count; i++) {
-        const struct asked_service *further = &asked->further[i];
-        const struct service *service = service_of(brush->agent, further->service);
-        text_add(text, "%s %s", i == 0 ? say(brush, tr(", then")) : ",",
-                 service ? service->short_name.in[brush->agent->language]
-                         : further->service);
-        if (further->quantity > 1) {
-            text_add(text, "\u00a0×\u00a0%u", further->quantity);
-        }
-    }
-    text_add_string(text, "\n");
-}
-
 static void write_details(const struct brush *brush, struct text *text)
 {
     const struct agent *agent = brush->agent;
@@ -132,7 +113,7 @@ static void write_details(const struct brush *brush, struct text *text)
     char standard[PHRASE_BYTES];
     phrase_duration(brush->catalogue, agent->language, ticket->waited_s, waited);
     text_add_string(text, service ? service->name.in[agent->language] : ticket->service);
-    write_asked(brush, text);
+    ticket_words_asked(agent, brush->catalogue, text);
     text_add_string(text, ticket->language == LANGUAGE_FR ? "Français" : "English");
     if (class_index != SITE_NONE && class_index != 0) {
         text_add(text, " · %s",
@@ -147,6 +128,7 @@ static void write_details(const struct brush *brush, struct text *text)
     if (ticket->call_count > 1) {
         text_add(text, " · %s %u", say(brush, tr("calls:")), ticket->call_count);
     }
+    ticket_words_lacks(agent, brush->catalogue, text);
     uint32_t topic =
         agent->has_site ? site_find_topic(&agent->site, ticket->topic) : SITE_NONE;
     if (topic != SITE_NONE) {

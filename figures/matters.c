@@ -53,3 +53,18 @@ void matters_count(const struct site *site, const struct visit_record *visits,
         }
     }
 }
+
+void lacking_count(const struct lacked_record *records, size_t record_count,
+                   struct lacking *ret_lacking)
+{
+    memset(ret_lacking, 0, sizeof(*ret_lacking));
+    for (size_t i = 0; i < record_count; i++) {
+        const struct lacked_record *record = &records[i];
+        bool is_away = record->ticket == TICKET_NONE;
+        bool is_other = i == 0 || records[i - 1].seq != record->seq;
+        assert(record->document < DOCUMENTS_MAX);
+        *(is_away ? &ret_lacking->sent_home : &ret_lacking->let_in) += is_other;
+        (is_away ? ret_lacking->sent_home_by
+                 : ret_lacking->let_in_by)[record->document]++;
+    }
+}

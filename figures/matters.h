@@ -25,6 +25,19 @@ struct matters {
     uint32_t by_document[DOCUMENTS_MAX];
 };
 
+/* What the reception saw people were without, before they waited. */
+struct lacking {
+    uint32_t sent_home; /* people */
+    uint32_t let_in;    /* people who got a ticket all the same */
+    uint32_t sent_home_by[DOCUMENTS_MAX];
+    uint32_t let_in_by[DOCUMENTS_MAX];
+};
+
+/* Count the records, those of one person together (by `seq`) and in that order; indexes
+ * are those of the site. */
+void lacking_count(const struct lacked_record *records, size_t record_count,
+                   struct lacking *ret_lacking);
+
 /* Count the visits' legs that were served; indexes are those of `site`. */
 void matters_count(const struct site *site, const struct visit_record *visits,
                    size_t visit_count, struct matters *ret_matters);

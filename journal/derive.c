@@ -103,6 +103,8 @@ static const char *const derive_sql[] = {
         "INSERT INTO correction (seq, date, ticket, service, from_state,"
         " to_state, tickets, reason, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [DERIVE_LACKED] = "INSERT INTO lacked (seq, date, service, ticket, document)"
+                      " VALUES (?, ?, ?, ?, ?)",
 };
 static_assert(sizeof(derive_sql) / sizeof(derive_sql[0]) == DERIVE_STATEMENT_COUNT,
               "every statement has its text");
@@ -488,6 +490,7 @@ static enum status (*const derivers[EVENT_KIND_COUNT])(struct derive *derive,
     [EVENT_TICKET_VOIDED] = derive_ended,
     [EVENT_TICKET_TRUSTED] = derive_trusted,
     [EVENT_TURNED_AWAY] = derive_turned_away,
+    [EVENT_DOCUMENTS_LACKED] = derive_lacked,
 };
 
 enum status derive_event(struct derive *derive, const struct event *event,

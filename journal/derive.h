@@ -53,6 +53,7 @@ enum derive_statement {
     DERIVE_TRUST,
     DERIVE_QUANTITY,
     DERIVE_LEG_QUANTITY,
+    DERIVE_LACKED,
     DERIVE_STATEMENT_COUNT
 };
 

@@ -26,6 +26,10 @@ enum status derive_supervision(struct derive *derive, const struct event *event,
 enum status derive_turned_away(struct derive *derive, const struct event *event,
                                const struct site *site, struct error *err);
 
+/* Documents that somebody was without (derive_documents.c): a row each. */
+enum status derive_lacked(struct derive *derive, const struct event *event,
+                          const struct site *site, struct error *err);
+
 /* A part of a ticket that gets one of its own (derive_pair.c). */
 enum status derive_split(struct derive *derive, const struct event *event,
                          const struct site *site, struct error *err);

@@ -138,6 +138,8 @@ static void encode_said(const struct event *event, const struct site *site,
 {
     if (event->kind == EVENT_AGENT_SIGNED_IN) {
         event_encode_sign_in(&event->sign_in, site, body);
+    } else if (event->kind == EVENT_DOCUMENTS_LACKED) {
+        event_encode_lacked(&event->lacked, site, body);
     } else {
         event_encode_matter(&event->matter, site, body);
     }
@@ -167,7 +169,8 @@ static void encode_kind(const struct event *event, const struct site *site,
         encode_other_service(event, site, body);
     } else if (kind == EVENT_CONTACT_RECORDED) {
         encode_contact(&event->contact, site, body);
-    } else if (kind == EVENT_AGENT_SIGNED_IN || kind == EVENT_MATTER_NOTED) {
+    } else if (kind == EVENT_AGENT_SIGNED_IN || kind == EVENT_MATTER_NOTED ||
+               kind == EVENT_DOCUMENTS_LACKED) {
         encode_said(event, site, body);
     } else if (event_is_of_supervisor(kind)) {
         event_encode_supervisor(event, site, body);
@@ -280,6 +283,8 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_sign_in(fields, site, &ret_event->sign_in);
     } else if (kind == EVENT_MATTER_NOTED) {
         event_decode_matter(fields, site, &ret_event->matter);
+    } else if (kind == EVENT_DOCUMENTS_LACKED) {
+        event_decode_lacked(fields, site, &ret_event->lacked);
     } else if (event_is_of_pair(kind)) {
         event_decode_pair(fields, site, ret_event);
     } else if (event_is_of_supervisor(kind)) {

@@ -53,6 +53,12 @@ void event_encode_requalified(const struct event_requalified *to, const struct s
 void event_decode_requalified(struct fields *fields, const struct site *site,
                               struct event_requalified *ret_to);
 
+/* Documents that somebody was without (event_body_documents.c). */
+void event_encode_lacked(const struct event_lacked *lacked, const struct site *site,
+                         struct text *body);
+void event_decode_lacked(struct fields *fields, const struct site *site,
+                         struct event_lacked *ret_lacked);
+
 /* Tickets that become two, two of one person, and people without one
  * (event_body_pair.c). */
 bool event_is_of_pair(enum event_kind kind);

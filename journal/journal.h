@@ -231,6 +231,13 @@ enum status journal_read_turned_away(struct journal *journal, uint32_t date,
                                      struct turned_record **ret_records,
                                      size_t *ret_count, struct error *err);
 
+/* Documents that people were without at the reception of a business day; those of void
+ * tickets are left out. */
+enum status journal_read_lacked(struct journal *journal, uint32_t date,
+                                const struct site *site,
+                                struct lacked_record **ret_records, size_t *ret_count,
+                                struct error *err);
+
 /* When the office was in exceptional mode on a business day. */
 enum status journal_read_exceptional(struct journal *journal, uint32_t date,
                                      const struct site *site,

@@ -6,6 +6,7 @@
 
 #include "journal/journal_private.h"
 #include "journal/moment.h"
+#include "journal/read_parts.h"
 
 /* An array that grows while rows are read. */
 struct array {
@@ -33,17 +34,6 @@ static void *array_add(struct array *array)
     return element;
 }
 
-/* One query whose rows become elements of an array. */
-struct query {
-    const char *sql;
-    int64_t parameter; /* ?1 */
-    size_t element_bytes;
-    const struct site *site;
-    /* Fill the zeroed element from the row. ERR_NOT_FOUND leaves the row out. */
-    enum status (*read)(sqlite3_stmt *row, const struct site *site, void *element,
-                        struct error *err);
-};
-
 static enum status read_elements(sqlite3_stmt *statement, const struct query *query,
                                  struct array *array, struct error *err)
 {
@@ -66,8 +56,8 @@ static enum status read_elements(sqlite3_stmt *statement, const struct query *qu
     }
 }
 
-static enum status read_array(struct journal *journal, const struct query *query,
-                              void **ret_elements, size_t *ret_count, struct error *err)
+enum status journal_read_array(struct journal *journal, const struct query *query,
+                               void **ret_elements, size_t *ret_count, struct error *err)
 {
     sqlite3_stmt *statement = NULL;
     struct array array = {.element_bytes = query->element_bytes};
@@ -88,7 +78,7 @@ static enum status read_array(struct journal *journal, const struct query *query
     return OK;
 }
 
-static const char *column_text(sqlite3_stmt *row, int column)
+const char *journal_column_text(sqlite3_stmt *row, int column)
 {
     const char *text = (const char *)sqlite3_column_text(row, column);
     return text ? text : "";
@@ -102,13 +92,13 @@ static uint32_t column_count(sqlite3_stmt *row, int column)
 /* Index of the thing that a column names, or SITE_NONE where it is NULL or unknown. */
 static uint32_t column_counter(sqlite3_stmt *row, int column, const struct site *site)
 {
-    return site_find_counter(site, column_text(row, column));
+    return site_find_counter(site, journal_column_text(row, column));
 }
 
-static enum status unknown_value(sqlite3_stmt *row, int column, struct error *err)
+enum status journal_unknown_value(sqlite3_stmt *row, int column, struct error *err)
 {
     return error_set(err, ERR_CORRUPT, "'%s' has the unknown value '%s'",
-                     sqlite3_column_name(row, column), column_text(row, column));
+                     sqlite3_column_name(row, column), journal_column_text(row, column));
 }
 
 static enum status read_day(sqlite3_stmt *row, const struct site *site, void *element,
@@ -135,7 +125,7 @@ enum status journal_read_days(struct journal *journal, struct journal_day **ret_
         .read = read_day,
     };
     void *days = NULL;
-    enum status status = read_array(journal, &query, &days, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &days, ret_count, err);
     if (status == OK) {
         *ret_days = days;
     }
@@ -189,14 +179,14 @@ enum visit_column {
 static enum status read_visit_names(sqlite3_stmt *row, const struct site *site,
                                     struct visit_record *visit, struct error *err)
 {
-    visit->service = site_find_service(site, column_text(row, VISIT_SERVICE));
-    visit->class_index = site_find_class(site, column_text(row, VISIT_CLASS));
-    visit->channel = channel_find(column_text(row, VISIT_CHANNEL));
-    visit->state = ticket_state_find(column_text(row, VISIT_STATE));
-    visit->print = print_state_find(column_text(row, VISIT_PRINT));
+    visit->service = site_find_service(site, journal_column_text(row, VISIT_SERVICE));
+    visit->class_index = site_find_class(site, journal_column_text(row, VISIT_CLASS));
+    visit->channel = channel_find(journal_column_text(row, VISIT_CHANNEL));
+    visit->state = ticket_state_find(journal_column_text(row, VISIT_STATE));
+    visit->print = print_state_find(journal_column_text(row, VISIT_PRINT));
     bool has_rule = sqlite3_column_type(row, VISIT_RULE) != SQLITE_NULL;
-    visit->rule =
-        has_rule ? call_rule_find(column_text(row, VISIT_RULE)) : CALL_LONGEST_WAIT;
+    visit->rule = has_rule ? call_rule_find(journal_column_text(row, VISIT_RULE))
+                           : CALL_LONGEST_WAIT;
     const struct {
         int column;
         bool is_known;
@@ -211,7 +201,7 @@ static enum status read_visit_names(sqlite3_stmt *row, const struct site *site,
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (!names[i].is_known) {
-            (void)unknown_value(row, names[i].column, err);
+            (void)journal_unknown_value(row, names[i].column, err);
             return error_wrap(err, "visit %" PRIu32 " of %" PRIu32, visit->ticket,
                               visit->date);
         }
@@ -223,8 +213,9 @@ static enum status read_visit_names(sqlite3_stmt *row, const struct site *site,
 static struct matter read_matter(sqlite3_stmt *row, const struct site *site)
 {
     struct matter matter = {
-        .topic = site_find_topic(site, column_text(row, VISIT_TOPIC)) + 1,
-        .document = site_find_document(site, column_text(row, VISIT_MISSING)) + 1};
+        .topic = site_find_topic(site, journal_column_text(row, VISIT_TOPIC)) + 1,
+        .document =
+            site_find_document(site, journal_column_text(row, VISIT_MISSING)) + 1};
     static_assert(SITE_NONE + 1U == 0, "a thing that is not found is none");
     if (sqlite3_column_type(row, VISIT_COMPLETE) != SQLITE_NULL) {
         matter.completeness =
@@ -237,12 +228,12 @@ static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *
                               struct error *err)
 {
     struct visit_record *visit = element;
-    const char *kiosk = column_text(row, VISIT_KIOSK);
+    const char *kiosk = journal_column_text(row, VISIT_KIOSK);
     *visit = (struct visit_record){
         .date = column_count(row, VISIT_DATE),
         .ticket = column_count(row, VISIT_TICKET),
         .number = column_count(row, VISIT_NUMBER),
-        .series = site_find_service(site, column_text(row, VISIT_SERIES)),
+        .series = site_find_service(site, journal_column_text(row, VISIT_SERIES)),
         .leg = column_count(row, VISIT_LEG),
         .kiosk = site_find_device(site->kiosks, site->kiosk_count, kiosk),
         .counter = column_counter(row, VISIT_COUNTER, site),
@@ -295,7 +286,7 @@ enum status journal_read_visits(struct journal *journal, uint32_t date,
         .read = read_visit,
     };
     void *visits = NULL;
-    enum status status = read_array(journal, &query, &visits, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &visits, ret_count, err);
     if (status == OK) {
         *ret_visits = visits;
     }
@@ -306,21 +297,22 @@ static enum status read_contact(sqlite3_stmt *row, const struct site *site, void
                                 struct error *err)
 {
     struct contact_record *contact = element;
-    *contact =
-        (struct contact_record){.date = column_count(row, 0),
-                                .service = site_find_service(site, column_text(row, 1)),
-                                .channel = channel_find(column_text(row, 2)),
-                                .outcome = ticket_state_find(column_text(row, 3)),
-                                .received_at_ms = sqlite3_column_int64(row, 4),
-                                .answered_at_ms = sqlite3_column_int64(row, 5),
-                                .ended_at_ms = sqlite3_column_int64(row, 6)};
+    *contact = (struct contact_record){
+        .date = column_count(row, 0),
+        .service = site_find_service(site, journal_column_text(row, 1)),
+        .channel = channel_find(journal_column_text(row, 2)),
+        .outcome = ticket_state_find(journal_column_text(row, 3)),
+        .received_at_ms = sqlite3_column_int64(row, 4),
+        .answered_at_ms = sqlite3_column_int64(row, 5),
+        .ended_at_ms = sqlite3_column_int64(row, 6)};
     if (contact->service == SITE_NONE) {
-        return unknown_value(row, 1, err);
+        return journal_unknown_value(row, 1, err);
     }
     if (contact->channel == CHANNEL_COUNT) {
-        return unknown_value(row, 2, err);
+        return journal_unknown_value(row, 2, err);
     }
-    return contact->outcome == TICKET_STATE_COUNT ? unknown_value(row, 3, err) : OK;
+    return contact->outcome == TICKET_STATE_COUNT ? journal_unknown_value(row, 3, err)
+                                                  : OK;
 }
 
 enum status journal_read_contacts(struct journal *journal, uint32_t date,
@@ -338,7 +330,7 @@ enum status journal_read_contacts(struct journal *journal, uint32_t date,
         .read = read_contact,
     };
     void *contacts = NULL;
-    enum status status = read_array(journal, &query, &contacts, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &contacts, ret_count, err);
     if (status == OK) {
         *ret_contacts = contacts;
     }
@@ -349,14 +341,15 @@ static enum status read_span(sqlite3_stmt *row, const struct site *site, void *e
                              struct error *err)
 {
     struct counter_span *span = element;
-    *span = (struct counter_span){.counter = column_counter(row, 0, site),
-                                  .state = counter_state_find(column_text(row, 1)),
-                                  .from_ms = sqlite3_column_int64(row, 2),
-                                  .to_ms = sqlite3_column_int64(row, 3)};
+    *span =
+        (struct counter_span){.counter = column_counter(row, 0, site),
+                              .state = counter_state_find(journal_column_text(row, 1)),
+                              .from_ms = sqlite3_column_int64(row, 2),
+                              .to_ms = sqlite3_column_int64(row, 3)};
     if (span->counter == SITE_NONE) {
-        return unknown_value(row, 0, err);
+        return journal_unknown_value(row, 0, err);
     }
-    return span->state == COUNTER_STATE_COUNT ? unknown_value(row, 1, err) : OK;
+    return span->state == COUNTER_STATE_COUNT ? journal_unknown_value(row, 1, err) : OK;
 }
 
 enum status journal_read_spans(struct journal *journal, uint32_t date,
@@ -372,7 +365,7 @@ enum status journal_read_spans(struct journal *journal, uint32_t date,
         .read = read_span,
     };
     void *spans = NULL;
-    enum status status = read_array(journal, &query, &spans, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &spans, ret_count, err);
     if (status == OK) {
         *ret_spans = spans;
     }
@@ -384,18 +377,18 @@ static enum status read_remark(sqlite3_stmt *row, const struct site *site, void 
 {
     struct remark_record *remark = element;
     bool has_service = sqlite3_column_type(row, 1) != SQLITE_NULL;
-    *remark =
-        (struct remark_record){.remark = column_count(row, 0),
-                               .service = site_find_service(site, column_text(row, 1)),
-                               .from_ms = sqlite3_column_int64(row, 2),
-                               .until_ms = sqlite3_column_int64(row, 3),
-                               .withdrawn_at_ms = sqlite3_column_int64(row, 4)};
+    *remark = (struct remark_record){
+        .remark = column_count(row, 0),
+        .service = site_find_service(site, journal_column_text(row, 1)),
+        .from_ms = sqlite3_column_int64(row, 2),
+        .until_ms = sqlite3_column_int64(row, 3),
+        .withdrawn_at_ms = sqlite3_column_int64(row, 4)};
     if (has_service && remark->service == SITE_NONE) {
-        return unknown_value(row, 1, err);
+        return journal_unknown_value(row, 1, err);
     }
-    return text_copy(remark->text, sizeof(remark->text), column_text(row, 5))
+    return text_copy(remark->text, sizeof(remark->text), journal_column_text(row, 5))
                ? OK
-               : unknown_value(row, 5, err);
+               : journal_unknown_value(row, 5, err);
 }
 
 enum status journal_read_remarks(struct journal *journal, uint32_t date,
@@ -412,7 +405,7 @@ enum status journal_read_remarks(struct journal *journal, uint32_t date,
         .read = read_remark,
     };
     void *remarks = NULL;
-    enum status status = read_array(journal, &query, &remarks, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &remarks, ret_count, err);
     if (status == OK) {
         *ret_remarks = remarks;
     }
@@ -425,11 +418,11 @@ static enum status read_correction(sqlite3_stmt *row, const struct site *site,
     struct correction_record *correction = element;
     *correction = (struct correction_record){
         .ticket = column_count(row, 0),
-        .series = site_find_service(site, column_text(row, 1)),
+        .series = site_find_service(site, journal_column_text(row, 1)),
         .number = column_count(row, 2),
-        .service = site_find_service(site, column_text(row, 3)),
-        .from = ticket_state_find(column_text(row, 4)),
-        .to = ticket_state_find(column_text(row, 5)),
+        .service = site_find_service(site, journal_column_text(row, 3)),
+        .from = ticket_state_find(journal_column_text(row, 4)),
+        .to = ticket_state_find(journal_column_text(row, 5)),
         .ticket_count = column_count(row, 6),
         .at_ms = sqlite3_column_int64(row, 8)};
     bool has_service = sqlite3_column_type(row, 3) != SQLITE_NULL;
@@ -441,12 +434,12 @@ static enum status read_correction(sqlite3_stmt *row, const struct site *site,
         {3, !has_service || correction->service != SITE_NONE},
         {4, correction->from != TICKET_STATE_COUNT},
         {5, correction->to != TICKET_STATE_COUNT},
-        {7,
-         text_copy(correction->reason, sizeof(correction->reason), column_text(row, 7))},
+        {7, text_copy(correction->reason, sizeof(correction->reason),
+                      journal_column_text(row, 7))},
     };
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         if (!values[i].is_known) {
-            return unknown_value(row, values[i].column, err);
+            return journal_unknown_value(row, values[i].column, err);
         }
     }
     return OK;
@@ -469,7 +462,8 @@ enum status journal_read_corrections(struct journal *journal, uint32_t date,
         .read = read_correction,
     };
     void *corrections = NULL;
-    enum status status = read_array(journal, &query, &corrections, ret_count, err);
+    enum status status =
+        journal_read_array(journal, &query, &corrections, ret_count, err);
     if (status == OK) {
         *ret_corrections = corrections;
     }
@@ -480,15 +474,16 @@ static enum status read_turned(sqlite3_stmt *row, const struct site *site, void 
                                struct error *err)
 {
     struct turned_record *record = element;
-    *record =
-        (struct turned_record){.service = site_find_service(site, column_text(row, 0)),
-                               .reason = turned_reason_find(column_text(row, 1)),
-                               .from_ms = sqlite3_column_int64(row, 2),
-                               .count = column_count(row, 3)};
+    *record = (struct turned_record){
+        .service = site_find_service(site, journal_column_text(row, 0)),
+        .reason = turned_reason_find(journal_column_text(row, 1)),
+        .from_ms = sqlite3_column_int64(row, 2),
+        .count = column_count(row, 3)};
     if (record->service == SITE_NONE) {
-        return unknown_value(row, 0, err);
+        return journal_unknown_value(row, 0, err);
     }
-    return record->reason == TURNED_REASON_COUNT ? unknown_value(row, 1, err) : OK;
+    return record->reason == TURNED_REASON_COUNT ? journal_unknown_value(row, 1, err)
+                                                 : OK;
 }
 
 enum status journal_read_turned_away(struct journal *journal, uint32_t date,
@@ -505,7 +500,7 @@ enum status journal_read_turned_away(struct journal *journal, uint32_t date,
         .read = read_turned,
     };
     void *records = NULL;
-    enum status status = read_array(journal, &query, &records, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &records, ret_count, err);
     if (status == OK) {
         *ret_records = records;
     }
@@ -518,11 +513,13 @@ static enum status read_exceptional(sqlite3_stmt *row, const struct site *site,
     struct exceptional_record *record = element;
     bool has_service = sqlite3_column_type(row, 0) != SQLITE_NULL;
     *record = (struct exceptional_record){
-        .service = site_find_service(site, column_text(row, 0)),
+        .service = site_find_service(site, journal_column_text(row, 0)),
         .begun_at_ms = sqlite3_column_int64(row, 1),
         .until_ms = sqlite3_column_int64(row, 2),
         .ended_at_ms = sqlite3_column_int64(row, 3)};
-    return has_service && record->service == SITE_NONE ? unknown_value(row, 0, err) : OK;
+    return has_service && record->service == SITE_NONE
+               ? journal_unknown_value(row, 0, err)
+               : OK;
 }
 
 enum status journal_read_exceptional(struct journal *journal, uint32_t date,
@@ -539,7 +536,7 @@ enum status journal_read_exceptional(struct journal *journal, uint32_t date,
         .read = read_exceptional,
     };
     void *records = NULL;
-    enum status status = read_array(journal, &query, &records, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &records, ret_count, err);
     if (status == OK) {
         *ret_records = records;
     }
@@ -551,10 +548,11 @@ static enum status read_service_time(sqlite3_stmt *row, const struct site *site,
 {
     (void)err;
     struct service_time *time = element;
-    *time = (struct service_time){.service = site_find_service(site, column_text(row, 0)),
-                                  .counter = column_counter(row, 1, site),
-                                  .ended_at_ms = sqlite3_column_int64(row, 2),
-                                  .length_ms = sqlite3_column_int64(row, 3)};
+    *time = (struct service_time){
+        .service = site_find_service(site, journal_column_text(row, 0)),
+        .counter = column_counter(row, 1, site),
+        .ended_at_ms = sqlite3_column_int64(row, 2),
+        .length_ms = sqlite3_column_int64(row, 3)};
     return time->service == SITE_NONE ? ERR_NOT_FOUND : OK;
 }
 
@@ -580,7 +578,7 @@ enum status journal_read_service_times(struct journal *journal, uint32_t day_cou
         .read = read_service_time,
     };
     void *times = NULL;
-    enum status status = read_array(journal, &query, &times, ret_count, err);
+    enum status status = journal_read_array(journal, &query, &times, ret_count, err);
     if (status == OK) {
         *ret_times = times;
     }

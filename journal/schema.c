@@ -227,6 +227,18 @@ static const char *const migrations[] = {
     "    people INTEGER NOT NULL,\n"
     "    PRIMARY KEY (date, service, from_at, reason)\n"
     ") STRICT, WITHOUT ROWID;\n",
+    /* Documents that the reception saw people were without, one a row; those without a
+     * ticket were turned away. */
+    "CREATE TABLE lacked (\n"
+    "    seq INTEGER NOT NULL REFERENCES event (seq),\n"
+    "    date INTEGER NOT NULL REFERENCES day (date),\n"
+    "    service TEXT NOT NULL,\n"
+    "    ticket INTEGER,\n"
+    "    document TEXT NOT NULL,\n"
+    "    PRIMARY KEY (seq, document),\n"
+    "    FOREIGN KEY (date, ticket) REFERENCES visit (date, ticket)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE INDEX lacked_of_day ON lacked (date);\n",
 };
 
 int64_t schema_version(void)

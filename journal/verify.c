@@ -20,6 +20,7 @@ static const struct {
     {"correction", "SELECT * FROM correction ORDER BY seq"},
     {"exceptional", "SELECT * FROM exceptional ORDER BY seq"},
     {"turned_away", "SELECT * FROM turned_away ORDER BY date, service, from_at, reason"},
+    {"lacked", "SELECT * FROM lacked ORDER BY seq, document"},
     {"counter_change", "SELECT * FROM counter_change ORDER BY date, counter, at"},
 };
 

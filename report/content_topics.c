@@ -80,15 +80,47 @@ static void add_documents(struct document *document, const struct site *site,
     }
 }
 
+/* Checked before the wait: who came in vain, and who was let in all the same. */
+static void add_lacking(struct document *document, const struct day_figures *figures,
+                        const struct words *words)
+{
+    struct lacking lacking;
+    lacking_count(figures->lacked, figures->lacked_count, &lacking);
+    struct table *table = document_table(
+        document, words_of(words, tr("Documents that the reception missed before the "
+                                     "wait; one person may lack several")));
+    table_column(table, words_of(words, tr("Document")), true);
+    table_column(table, words_of(words, tr("Went without a ticket")), false);
+    table_column(table, words_of(words, tr("Got a ticket all the same")), false);
+    for (uint32_t i = 0; i < figures->site.document_count; i++) {
+        if (lacking.sent_home_by[i] + lacking.let_in_by[i] > 0) {
+            struct cell *cells = table_row(document, table)->cells;
+            cells[0].text = words_name(words, &figures->site.documents[i].name);
+            cells[1].text = words_number(words, lacking.sent_home_by[i]);
+            cells[2].text = words_number(words, lacking.let_in_by[i]);
+        }
+    }
+    struct row *row = table_row(document, table);
+    row->is_total = true;
+    row->cells[0].text = words_of(words, tr("People"));
+    row->cells[1].text = words_number(words, lacking.sent_home);
+    row->cells[2].text = words_number(words, lacking.let_in);
+}
+
 void content_add_topics(struct document *document, struct day_figures *figures,
                         const struct words *words)
 {
     struct matters *matters = arena_take(words->arena, sizeof(*matters));
     matters_count(&figures->site, figures->visits, figures->counted_count, matters);
-    if (matters->all.served == 0) {
+    if (matters->all.served == 0 && figures->lacked_count == 0) {
         return;
     }
     document_heading(document, "topics", words_of(words, tr("By topic")));
-    add_topics(document, &figures->site, matters, words);
-    add_documents(document, &figures->site, matters, words);
+    if (matters->all.served > 0) {
+        add_topics(document, &figures->site, matters, words);
+        add_documents(document, &figures->site, matters, words);
+    }
+    if (figures->lacked_count > 0) {
+        add_lacking(document, figures, words);
+    }
 }

@@ -444,6 +444,24 @@ static void write_topics(struct csv *csv)
     }
 }
 
+static void write_documents(struct csv *csv)
+{
+    const struct site *site = &csv->figures->site;
+    struct matters matters;
+    struct lacking lacking;
+    matters_count(site, csv->figures->visits, csv->figures->counted_count, &matters);
+    lacking_count(csv->figures->lacked, csv->figures->lacked_count, &lacking);
+    header(csv, "document,missing,sent_home,let_in_without");
+    end_record(csv);
+    for (uint32_t i = 0; i < site->document_count; i++) {
+        text(csv, site->documents[i].id);
+        number(csv, matters.by_document[i]);
+        number(csv, lacking.sent_home_by[i]);
+        number(csv, lacking.let_in_by[i]);
+        end_record(csv);
+    }
+}
+
 enum status csv_write(struct day_figures *figures, const char *prefix, char separator,
                       struct error *err)
 {
@@ -456,6 +474,7 @@ enum status csv_write(struct day_figures *figures, const char *prefix, char sepa
         {"intervals", write_intervals},     {"visits", write_visits},
         {"topics", write_topics},           {"remarks", write_remarks},
         {"corrections", write_corrections}, {"exceptional", write_exceptional},
+        {"documents", write_documents},
     };
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         char path[4096];

@@ -14,6 +14,7 @@ void day_figures_destroy(struct day_figures *figures)
     zone_destroy(figures->zone);
     free(figures->visits);
     free(figures->contacts);
+    free(figures->lacked);
     free(figures->spans);
     free(figures->remarks);
     free(figures->corrections);
@@ -79,6 +80,10 @@ static enum status read_day(struct journal *journal, struct day_figures *figures
         status =
             journal_read_corrections(journal, date, &figures->site, &figures->corrections,
                                      &figures->correction_count, err);
+    }
+    if (status == OK) {
+        status = journal_read_lacked(journal, date, &figures->site, &figures->lacked,
+                                     &figures->lacked_count, err);
     }
     if (status == OK) {
         status =

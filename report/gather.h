@@ -30,6 +30,8 @@ struct day_figures {
     size_t span_count;
     struct remark_record *remarks; /* also those that were withdrawn */
     size_t remark_count;
+    struct lacked_record *lacked;
+    size_t lacked_count;
     struct exceptional_record *exceptional;
     size_t exceptional_count;
     struct correction_record *corrections;

@@ -237,7 +237,9 @@ static void put_matters(json_t *root, struct day_figures *figures)
 {
     struct matters matters;
     const struct site *site = &figures->site;
+    struct lacking lacking;
     matters_count(site, figures->visits, figures->counted_count, &matters);
+    lacking_count(figures->lacked, figures->lacked_count, &lacking);
     json_t *topics = json_array();
     for (uint32_t i = 0; i <= site->topic_count && matters_are_asked(site); i++) {
         bool is_said = i < site->topic_count;
@@ -256,9 +258,13 @@ static void put_matters(json_t *root, struct day_figures *figures)
         json_t *entry = json_object();
         put(entry, "document", json_string(site->documents[i].id));
         put_count(entry, "missing", matters.by_document[i]);
+        put_count(entry, "sent_home", lacking.sent_home_by[i]);
+        put_count(entry, "let_in_without", lacking.let_in_by[i]);
         (void)json_array_append_new(documents, entry);
     }
     put(root, "documents", documents);
+    put_count(root, "people_sent_home", lacking.sent_home);
+    put_count(root, "people_let_in_without", lacking.let_in);
 }
 
 static json_t *list_turned(const struct day_figures *figures)

@@ -59,3 +59,25 @@ void codec_write_split(struct json_writer *writer, const struct command_document
         json_writer_integer(writer, "quantity", command->asked.quantity);
     }
 }
+
+void codec_write_lacks(struct json_writer *writer, const struct lacked_documents *lacks)
+{
+    assert(lacks->count <= DOCUMENTS_OFFERED_MAX);
+    json_writer_open_array(writer, "lacks");
+    for (uint32_t i = 0; i < lacks->count; i++) {
+        json_writer_string(writer, NULL, lacks->documents[i]);
+    }
+    json_writer_close_array(writer);
+}
+
+void codec_read_lacks(const struct codec_reader *reader,
+                      struct lacked_documents *ret_lacks)
+{
+    ret_lacks->count = codec_has(reader, "lacks")
+                           ? codec_array(reader, "lacks", DOCUMENTS_OFFERED_MAX)
+                           : 0;
+    for (uint32_t i = 0; i < ret_lacks->count; i++) {
+        codec_element_string(reader, "lacks", i, ret_lacks->documents[i],
+                             sizeof(ret_lacks->documents[i]));
+    }
+}

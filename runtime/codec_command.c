@@ -35,6 +35,8 @@ enum field {
     FIELD_SIGN_IN = 1U << 11,   /* agent, code */
     FIELD_MATTER = 1U << 10,    /* topic, missing, complete; all may be left out */
 };
+/* The last one: beyond what an enum may hold. `lacks`, documents; may be left out. */
+#define FIELD_LACKS (1U << 31)
 
 #define BY(sender) (1U << SENDER_##sender)
 #define AT_POSTS   (BY(RECEPTION) | BY(SUPERVISOR))
@@ -53,7 +55,9 @@ static const struct verb_rule rules[] = {
     {"take", ACTION_QUEUE, VERB_TAKE, BY(KIOSK),
      FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_CONFIRMED},
     {"take", ACTION_QUEUE, VERB_TAKE, BY(ADMIN) | AT_POSTS,
-     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_TEST},
+     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_TEST |
+         FIELD_LACKS},
+    {"send-home", ACTION_QUEUE, VERB_SEND_HOME, AT_POSTS, FIELD_SERVICE | FIELD_LACKS},
     {"cancel", ACTION_QUEUE, VERB_CANCEL, BY(KIOSK) | BY(COUNTER) | BY(ADMIN) | AT_POSTS,
      FIELD_TICKET},
     {"abandon", ACTION_QUEUE, VERB_ABANDON, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
@@ -202,6 +206,9 @@ static void write_fields(struct json_writer *writer,
     }
     if ((fields & FIELD_TEST) != 0) {
         json_writer_bool(writer, "test", command->is_test);
+    }
+    if ((fields & FIELD_LACKS) != 0 && command->lacks.count > 0) {
+        codec_write_lacks(writer, &command->lacks);
     }
     if ((fields & FIELD_REASON) != 0 && command->reason[0] != '\0') {
         json_writer_string(writer, "reason", command->reason);
@@ -471,6 +478,9 @@ static void read_fields(const struct codec_reader *reader, unsigned fields,
     }
     if ((fields & FIELD_TEST) != 0) {
         command->is_test = codec_bool_if_any(reader, "test");
+    }
+    if ((fields & FIELD_LACKS) != 0) {
+        codec_read_lacks(reader, &command->lacks);
     }
     if ((fields & FIELD_REASON) != 0) {
         read_reason(reader, command);

@@ -28,6 +28,7 @@ static void write_ticket(struct json_writer *writer, const struct counter_ticket
     codec_write_asked(writer, &ticket->asked);
     json_writer_string_or_null(writer, "linked", ticket->linked);
     json_writer_bool(writer, "test", ticket->is_test);
+    codec_write_lacks(writer, &ticket->lacks);
     json_writer_close_object(writer);
 }
 
@@ -161,6 +162,7 @@ static void read_ticket(const struct codec_reader *reader, struct counter_ticket
     codec_read_asked(reader, &ticket->asked);
     codec_string_or_null(reader, "linked", ticket->linked, sizeof(ticket->linked));
     ticket->is_test = codec_bool_if_any(reader, "test");
+    codec_read_lacks(reader, &ticket->lacks);
 }
 
 static void read_next(const struct codec_reader *reader, struct counter_next *next)

@@ -41,4 +41,10 @@ void codec_write_split(struct json_writer *writer,
 void codec_read_split(const struct codec_reader *reader,
                       struct command_document *command);
 
+/* Documents that a person lacks, as `lacks`; when reading it may be left out
+ * (codec_asked.c). */
+void codec_write_lacks(struct json_writer *writer, const struct lacked_documents *lacks);
+void codec_read_lacks(const struct codec_reader *reader,
+                      struct lacked_documents *ret_lacks);
+
 #endif

@@ -47,6 +47,12 @@ struct asked_services {
     struct asked_service further[FURTHER_MAX];
 };
 
+/* Documents of one service that a person is without. */
+struct lacked_documents {
+    uint32_t count;
+    char documents[DOCUMENTS_OFFERED_MAX][ID_LENGTH_MAX + 1];
+};
+
 /* ---- board/<hall> ---- */
 
 /* One announcement of a ticket at a counter. */
@@ -122,6 +128,7 @@ struct counter_ticket {
     char linked[LABEL_LENGTH_MAX +
                 1]; /* the other ticket of the same person; empty: none */
     bool is_test;
+    struct lacked_documents lacks; /* as the reception saw */
 };
 
 /* The ticket that call-next would call now. */
@@ -289,8 +296,9 @@ struct command_document {
     bool is_on;                         /* exceptional */
     char other_ticket[LABEL_LENGTH_MAX + 1]; /* link */
     enum turned_reason turned;               /* turned-away */
-    bool is_confirmed; /* take, at a kiosk: although it is a burst */
-    bool is_test;      /* take: it never counts */
+    bool is_confirmed;             /* take, at a kiosk: although it is a burst */
+    bool is_test;                  /* take: it never counts */
+    struct lacked_documents lacks; /* take, send-home */
 };
 
 /* ---- <kind>/<id>/reply ---- */

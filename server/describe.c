@@ -198,6 +198,22 @@ static void describe_asked(const struct queue *queue, const struct leg *leg,
     }
 }
 
+/* What the reception missed, as far as the present service asks for it. */
+static void describe_lacks(const struct site *site, const struct ticket *ticket,
+                           struct lacked_documents *ret_lacks)
+{
+    ret_lacks->count = 0;
+    for (uint32_t i = 0; i < site->document_count; i++) {
+        bool is_lacked = (ticket->lacks >> i & 1U) != 0 &&
+                         (site->documents[i].services >> ticket->service & 1U) != 0;
+        if (is_lacked && ret_lacks->count < DOCUMENTS_OFFERED_MAX) {
+            copy(ret_lacks->documents[ret_lacks->count], ID_LENGTH_MAX + 1,
+                 site->documents[i].id);
+            ret_lacks->count++;
+        }
+    }
+}
+
 static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
                                     struct counter_ticket *ret_ticket)
 {
@@ -225,6 +241,7 @@ static void describe_counter_ticket(const struct queue *queue, uint32_t ordinal,
     describe_asked(queue, &ticket->leg, &ret_ticket->asked);
     describe_label(queue, ticket->linked, ret_ticket->linked);
     ret_ticket->is_test = ticket->is_test;
+    describe_lacks(site, ticket, &ret_ticket->lacks);
 }
 
 static void describe_next(const struct queue *queue, uint32_t counter, int64_t now_ms,

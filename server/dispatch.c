@@ -201,6 +201,21 @@ static enum refusal resolve_matter(const struct site *site,
 }
 
 /* What a visit asks for beside its first service. */
+static enum refusal resolve_lacks(const struct site *site,
+                                  const struct lacked_documents *lacks,
+                                  uint64_t *ret_documents, struct error *err)
+{
+    for (uint32_t i = 0; i < lacks->count; i++) {
+        uint32_t document = site_find_document(site, lacks->documents[i]);
+        if (document == SITE_NONE) {
+            return not_found(REFUSAL_DOCUMENT_UNKNOWN, "document", lacks->documents[i],
+                             err);
+        }
+        *ret_documents |= UINT64_C(1) << document;
+    }
+    return REFUSAL_NONE;
+}
+
 static enum refusal resolve_asked(const struct site *site,
                                   const struct asked_services *asked,
                                   struct command *ret_command, struct error *err)
@@ -255,6 +270,10 @@ static enum refusal resolve(const struct step *step, struct command *ret_command
     if (missing == REFUSAL_NONE) {
         missing = resolve_asked(queue_site(step->office->queue), &document->asked,
                                 ret_command, err);
+    }
+    if (missing == REFUSAL_NONE) {
+        missing = resolve_lacks(queue_site(step->office->queue), &document->lacks,
+                                &ret_command->documents, err);
     }
     return missing == REFUSAL_NONE
                ? resolve_ids(step->office->queue, document, ret_command, err)

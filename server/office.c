@@ -328,7 +328,7 @@ static void note_committed(struct office *office, const struct event *event)
     } else if (kind == EVENT_REMARK_MADE || kind == EVENT_REMARK_WITHDRAWN) {
         memset(office->lines_changed, true, sizeof(office->lines_changed)); /* halls */
     } else if (kind != EVENT_TURNED_AWAY && kind != EVENT_CONTACT_RECORDED &&
-               kind != EVENT_LINE_SETTLED) {
+               kind != EVENT_LINE_SETTLED && kind != EVENT_DOCUMENTS_LACKED) {
         office->site_changed = true;
     }
 }

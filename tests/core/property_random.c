@@ -77,6 +77,11 @@ static void random_agents(struct run *run, struct site *site)
             1 + property_below(run, (1U << site->service_count) - 1U);
         site->profiles[i].policy = property_below(run, site->policy_count + 1);
     }
+    site->document_count = 2;
+    for (uint32_t i = 0; i < site->document_count; i++) {
+        site->documents[i].id[0] = (char)('d' + property_below(run, 3) * 2 + i);
+        site->documents[i].services = (UINT64_C(1) << site->service_count) - 1U;
+    }
     site->topic_count = property_below(run, 4);
     for (uint32_t i = 0; i < site->topic_count; i++) {
         site->topics[i].id[0] = (char)('t' + i);
@@ -209,6 +214,7 @@ struct command property_command(struct run *run)
     command.channel = (enum channel)property_below(run, CHANNEL_COUNT);
     command.print = (enum print_state)property_below(run, PRINT_STATE_COUNT);
     command.is_copy = property_one_in(run, 4);
+    command.documents = property_one_in(run, 3) ? property_below(run, 5) : 0;
     command.is_recorded = property_one_in(run, 5);
     command.outcome = (enum ticket_state)property_below(run, TICKET_STATE_COUNT);
     command.to_counter =

@@ -38,6 +38,13 @@ static void show_issue(struct post *post)
     hall_agent_type(post->agent, 'B');
 }
 
+static void show_lacks(struct post *post)
+{
+    (void)hall_press(post, HALL_ISSUE);
+    hall_agent_type(post->agent, 'A');
+    (void)hall_press(post, HALL_LACK);
+}
+
 static void show_find(struct post *post)
 {
     (void)hall_press(post, HALL_FIND);
@@ -101,6 +108,7 @@ static const struct {
     {"ticket", show_ticket},       {"failed", show_failed},
     {"requalify", show_requalify}, {"contact", show_contact},
     {"split", show_split},         {"link", show_link},
+    {"lacks", show_lacks},
 };
 
 static const struct {

@@ -250,6 +250,38 @@ static void two_tickets_of_one_person_are_linked_and_unlinked(void **state)
     assert_false(hall_agent_can(post->agent, HALL_LINK, NOW_MS));
 }
 
+static void what_is_missing_goes_with_the_ticket_or_nobody_does(void **state)
+{
+    struct post *post = *state;
+    uint32_t first = SITE_NONE;
+    assert_false(hall_press(post, HALL_ISSUE));
+    assert_false(hall_agent_can(post->agent, HALL_LACK, NOW_MS)); /* of which service? */
+    hall_agent_type(post->agent, 'A');
+    first = reception_document(post->agent, 0);
+    assert_int_not_equal(first, SITE_NONE);
+    assert_false(hall_agent_can(post->agent, HALL_SEND_HOME, NOW_MS));
+    assert_false(hall_press(post, HALL_LACK));
+    assert_true(hall_agent_can(post->agent, HALL_SEND_HOME, NOW_MS));
+    assert_false(hall_press(post, HALL_LACK)); /* it is there after all */
+    assert_false(hall_agent_can(post->agent, HALL_SEND_HOME, NOW_MS));
+    assert_false(hall_press(post, HALL_LACK));
+    assert_true(hall_press(post, HALL_CONFIRM));
+    assert_int_equal(post->command.verb, VERB_TAKE);
+    assert_int_equal(post->command.lacks.count, 1);
+    assert_string_equal(post->command.lacks.documents[0],
+                        post->agent->site.documents[first].id);
+    assert_true(hall_press(post, HALL_SEND_HOME));
+    assert_int_equal(post->command.verb, VERB_SEND_HOME);
+    assert_string_equal(post->command.service, "immatriculation");
+    assert_int_equal(post->command.lacks.count, 1);
+    /* Another service asks for other documents. */
+    post->agent->site.documents[first].services = 1;
+    hall_agent_type(post->agent, 'B');
+    assert_false(hall_agent_can(post->agent, HALL_SEND_HOME, NOW_MS));
+    assert_true(hall_press(post, HALL_CONFIRM));
+    assert_int_equal(post->command.lacks.count, 0);
+}
+
 #define AT_RECEPTION(test)                                                               \
     cmocka_unit_test_setup_teardown(test, hall_begin_reception, hall_end)
 
@@ -263,6 +295,7 @@ int main(void)
         AT_RECEPTION(no_result_is_lost_while_the_server_is_away_except_the_oldest),
         AT_RECEPTION(one_ticket_is_for_several_services_with_quantities),
         AT_RECEPTION(a_quantity_has_its_bounds),
+        AT_RECEPTION(what_is_missing_goes_with_the_ticket_or_nobody_does),
         AT_RECEPTION(a_contact_is_recorded_once_its_service_is_chosen),
         AT_RECEPTION(a_part_of_a_ticket_is_split_off_but_not_all_of_it),
         AT_RECEPTION(two_tickets_of_one_person_are_linked_and_unlinked),

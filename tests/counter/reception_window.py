@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from hall_window import Window, give, wait_event
-from small_office import PATIENCE_S, SmallOffice, wait_for
+from small_office import PATIENCE_S, SITE, SmallOffice, wait_for
 
 
 class Printer:
@@ -110,6 +110,52 @@ def serve_a_family(office, window):
     window.keys("Escape")
 
 
+def check_documents(office, window):
+    """Somebody without a document goes without a ticket; somebody else gets one all the same,
+    and the counter is told."""
+    taken = office.count("ticket-taken")
+    window.keys("F2", "a", "F1")
+    wait_for("it can be refused", lambda: window.offers("Pas de ticket\u00a0: pièces manquantes"))
+    window.keys("F9")
+    wait_event(office, "documents-lacked", 1, service="immatriculation",
+               documents=["justificatif-domicile"])
+    wait_for("the window says so", lambda: "repartie sans ticket" in window.text())
+    if office.count("ticket-taken") != taken or "ticket" in office.newest("documents-lacked"):
+        sys.exit("somebody who was turned away got a ticket")
+    window.keys("F2", "a", "F1", "Return")
+    wait_event(office, "ticket-taken", taken + 1, service="immatriculation")
+    wait_event(office, "documents-lacked", 2, documents=["justificatif-domicile"])
+    wait_for("the ticket is shown", lambda: window.head("ticket").startswith("A"))
+    label = window.head("ticket")
+    window.keys("Escape")
+    office.open_counter("3")
+    wait_for("the counter is open", lambda: counter_state(office)["state"] == "free")
+    seen = {name: counter_state(office)[name] for name in ("version", "epoch", "tick")}
+    reply = office.ask("counter", "3", {"verb": "call", "ticket": label, **seen})
+    if not reply["ok"] or reply["counter"]["ticket"]["lacks"] != ["justificatif-domicile"]:
+        sys.exit(f"the counter is not told what is missing: {reply}")
+    print("ok: the counter is told what is missing")
+
+
+def counter_state(office):
+    return office.talk("mosquitto_sub", "counter", "3", "-C", "1", "-t",
+                       f"guichet/v1/{SITE}/counter/3/state")
+
+
+def report(office):
+    """The report counts both; the journal is sound."""
+    folder = office.folder / "report"
+    subprocess.run([office.programs / "guichet-report", "--journal", office.journal, "--day",
+                    "2026-11-23", "--live", "--out", folder], check=True, stdout=subprocess.DEVNULL)
+    rows = (folder / "report-documents.csv").read_text().splitlines()
+    if "justificatif-domicile,0,1,1" not in rows:
+        sys.exit(f"the report counts {rows}")
+    page = (folder / "report.html").read_text()
+    if "Reparties sans ticket" not in page:
+        sys.exit("the report does not say who was turned away")
+    print("ok: the report counts who was turned away")
+
+
 def record_a_call(office, window):
     window.keys("F6")
     window.wait_dialogue("contact")
@@ -140,6 +186,8 @@ def main():
         do_without(office, window)
         serve_a_family(office, window)
         record_a_call(office, window)
+        check_documents(office, window)
+        report(office)
         window.end()
     finally:
         if printer:

@@ -57,9 +57,27 @@ static void a_precision_counts_in_its_product(void **state)
     assert_int_equal(matters.by_document[0], 1);
 }
 
+static void people_are_counted_once_and_documents_each(void **state)
+{
+    (void)state;
+    static const struct lacked_record records[] = {
+        {5, 0, 0, 0}, {5, 0, 0, 2}, {6, 0, 0, 2}, {9, 1, 7, 1}};
+    struct lacking lacking;
+    lacking_count(records, 4, &lacking);
+    assert_int_equal(lacking.sent_home, 2);
+    assert_int_equal(lacking.let_in, 1);
+    assert_int_equal(lacking.sent_home_by[0], 1);
+    assert_int_equal(lacking.sent_home_by[2], 2);
+    assert_int_equal(lacking.sent_home_by[1], 0);
+    assert_int_equal(lacking.let_in_by[1], 1);
+    lacking_count(records, 0, &lacking);
+    assert_int_equal(lacking.sent_home, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_are_counted_once_and_documents_each),
         cmocka_unit_test(a_precision_counts_in_its_product),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -219,6 +219,22 @@ static void a_hand_over_has_this_body(void **state)
     assert_body(&bench, &event, "{\"ticket\":41,\"counter\":\"s3\",\"to\":\"1\"}");
 }
 
+static void lacked_documents_have_these_bodies(void **state)
+{
+    (void)state;
+    strcpy(bench.site.documents[0].id, "address");
+    strcpy(bench.site.documents[1].id, "photo");
+    bench.site.document_count = 2;
+    struct event event = {.kind = EVENT_DOCUMENTS_LACKED, .seq = 6, .at_ms = AT_MS};
+    event.lacked = (struct event_lacked){.service = 1, .documents = 3};
+    assert_body(&bench, &event,
+                "{\"service\":\"vehicles\",\"documents\":[\"address\",\"photo\"]}");
+    event.lacked.ticket = 42;
+    event.lacked.documents = 2;
+    assert_body(&bench, &event,
+                "{\"service\":\"vehicles\",\"ticket\":42,\"documents\":[\"photo\"]}");
+}
+
 static void parts_and_pairs_have_these_bodies(void **state)
 {
     (void)state;
@@ -656,6 +672,7 @@ int main(void)
         cmocka_unit_test_setup(frame_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(counter_events_have_these_bodies, set_up),
         cmocka_unit_test_setup(matters_have_these_bodies, set_up),
+        cmocka_unit_test_setup(lacked_documents_have_these_bodies, set_up),
         cmocka_unit_test_setup(parts_and_pairs_have_these_bodies, set_up),
         cmocka_unit_test_setup(turned_away_has_this_body, set_up),
         cmocka_unit_test_setup(suspect_and_test_tickets_have_these_bodies, set_up),

@@ -68,7 +68,7 @@ OPTIONAL = {
 }
 # … and those of single verbs: what is not named stays as it is.
 OPTIONAL_OF_VERB = {
-    "take": {"quantity", "further", "confirmed", "test"},
+    "take": {"quantity", "further", "confirmed", "test", "lacks"},
     "transfer": {"service", "to", "after_s", "comes_back"},
     "requalify": {"service", "class"},
     "call": {"reason"}, "walk-in": {"class"},

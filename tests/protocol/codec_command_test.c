@@ -73,6 +73,7 @@ static const struct {
     {ACTION_QUEUE, VERB_SWEEP, ".c..arv"},
     {ACTION_QUEUE, VERB_TRUST, ".c..arv"},
     {ACTION_QUEUE, VERB_TURNED_AWAY, "k...arv"},
+    {ACTION_QUEUE, VERB_SEND_HOME, ".....rv"},
     {ACTION_STATUS, VERB_COUNT, "....a.."},
     {ACTION_STEP_CLOCK, VERB_COUNT, "....a.."},
     {ACTION_FIND, VERB_COUNT, ".c..arv"},

@@ -497,6 +497,7 @@ struct command_document sample_command(enum action action, enum verb verb)
         .comes_back = true,
         .topic = "carte-grise",
         .missing = "domicile",
+        .lacks = {2, {"domicile", "photo"}},
         .completeness = COMPLETE_NO,
         .asked = {.quantity = 3, .further_count = 1, .further = {{"permis", 2}}},
         .agent = "1024",

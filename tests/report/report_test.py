@@ -77,7 +77,7 @@ class Report(unittest.TestCase):
             ["report.html", "report.pdf", "report.json"] +
             [f"report-{n}.csv" for n in ("summary", "channels", "services", "counters", "topics",
                                          "intervals", "visits", "remarks", "corrections",
-                                         "exceptional")]))
+                                         "exceptional", "documents")]))
 
     def test_the_page_stands_alone_and_is_accessible(self):
         for language, title in (("fr", "Rapport de service"), ("en", "Service report")):
