@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/text.h"
+#include "live_parts.h"
 #include "live_stage.h"
 #include "live_visits.h"
 
@@ -286,6 +287,27 @@ static bool expect_message(struct stage *stage, const struct step *step, struct 
     return strcmp(words, step->word) == 0;
 }
 
+static bool hall_is_as_new_as_the_board(const struct stage *stage, const void *unused)
+{
+    (void)unused;
+    const struct live_hall *hall = live_hall_of(stage);
+    return hall->state.epoch == hall->board.epoch && hall->state.seq >= hall->board.seq;
+}
+
+static bool expect_remarks(struct stage *stage, const struct step *step, struct text *got)
+{
+    live_settle(stage);
+    if (!live_hall_comes_to(stage, hall_is_as_new_as_the_board, NULL)) {
+        text_add_string(got, "no newer state of the hall");
+        return false;
+    }
+    const struct hall_document *state = &live_hall_of(stage)->state;
+    const char *newest = state->remark_count > 0 ? state->remarks[0].text : "";
+    text_add(got, "%u remarks, the newest '%s'", (unsigned)state->remark_count, newest);
+    return state->remark_count == step->number &&
+           (step->word[0] == '\0' || strcmp(newest, step->word) == 0);
+}
+
 static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
@@ -306,6 +328,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
     [EXPECT_DAY] = expect_day,
     [EXPECT_ABOUT] = expect_about,
     [EXPECT_MESSAGE] = expect_message,
+    [EXPECT_REMARKS] = expect_remarks,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

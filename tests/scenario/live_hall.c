@@ -14,6 +14,7 @@
 #include "core/text.h"
 #include "runtime/codec_board.h"
 #include "runtime/codec_counter.h"
+#include "runtime/codec_hall.h"
 #include "runtime/codec_presence.h"
 
 /* "<kind>/<id>/<leaf>" of a topic of the site; a board has no leaf. */
@@ -108,6 +109,8 @@ void live_hall_take(void *context, const struct mosquitto_message *message)
     enum status status = OK;
     if (strcmp(place.kind, "board") == 0 && !message->retain) {
         status = board_decode(bytes, length, &hall->board, &err);
+    } else if (strcmp(place.kind, "hall") == 0 && !message->retain) {
+        status = hall_decode(bytes, length, &hall->state, &err);
     } else if (strcmp(place.kind, "counter") == 0 && strcmp(place.leaf, "state") == 0) {
         status = counter_decode(bytes, length, &counter_of(hall, place.id)->state, &err);
     } else if (strcmp(place.kind, "counter") == 0 && strcmp(place.leaf, "light") == 0) {

@@ -8,7 +8,7 @@
 
 #include <mosquitto.h>
 
-#include "runtime/documents.h"
+#include "runtime/hall_document.h"
 
 #define LIGHT_BYTES 8
 
@@ -24,8 +24,9 @@ struct live_hall {
     struct seen_counter counters[COUNTERS_MAX];
     uint32_t service_count;
     struct service_document services[SERVICES_MAX];
-    bool has_display; /* the hall screen says that it is there */
-    int64_t drawn;    /* the newest call that the hall screen says it has drawn */
+    struct hall_document state; /* what waits where */
+    bool has_display;           /* the hall screen says that it is there */
+    int64_t drawn; /* the newest call that the hall screen says it has drawn */
 };
 
 /* Take one message of the site; the context is the hall. What cannot be read ends the

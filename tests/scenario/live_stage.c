@@ -468,6 +468,24 @@ static enum status be_exceptional(struct stage *stage, const struct step *step,
     return ask(stage, &stage->admin, VERB_EXCEPTIONAL, fields, err);
 }
 
+static enum status remark(struct stage *stage, const struct step *step, struct error *err)
+{
+    char fields[160];
+    struct text text;
+    text_init(&text, fields, sizeof(fields));
+    if (step->verb == VERB_WITHDRAW_REMARK) {
+        text_add(&text, "\"remark\":%u", (unsigned)step->number);
+    } else {
+        char from[INSTANT_TEXT_BYTES];
+        char until[INSTANT_TEXT_BYTES];
+        instant_text(stage->setting.now_ms - (int64_t)step->number * 60000, from);
+        instant_text(stage->setting.now_ms, until);
+        text_add(&text, "\"text\":\"%s\",\"from\":\"%s\",\"until\":\"%s\"", step->word,
+                 from, until);
+    }
+    return ask(stage, &stage->admin, step->verb, fields, err);
+}
+
 /* A supervisor's device, which names the counter. */
 static enum status change_counter(struct stage *stage, const struct step *step,
                                   struct error *err)
@@ -527,6 +545,7 @@ static const struct stage_acts acts = {
     .change_line = change_line,
     .change_today = change_today,
     .be_exceptional = be_exceptional,
+    .remark = remark,
     .change_counter = change_counter,
     .say = say,
     .close_day = close_day,

@@ -121,6 +121,9 @@ enum status stage_do_now(const struct stage_acts *acts, struct stage *stage,
     if (step->kind == STEP_EXCEPTIONAL) {
         return acts->be_exceptional(stage, step, err);
     }
+    if (step->kind == STEP_REMARK) {
+        return acts->remark(stage, step, err);
+    }
     if (step->kind == STEP_OUTSIDE) {
         return acts->change_counter(stage, step, err);
     }

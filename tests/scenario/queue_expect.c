@@ -262,6 +262,23 @@ static bool expect_message(const struct stage *stage, const struct step *step,
                  : step->word[0] == '\0';
 }
 
+static bool expect_remarks(const struct stage *stage, const struct step *step,
+                           struct text *got)
+{
+    const struct queue *queue = stage_queue(stage);
+    const struct event_remark *newest = NULL;
+    uint32_t count = 0;
+    for (uint32_t i = 1; i <= queue_remark_count(queue); i++) {
+        const struct event_remark *remark = queue_remark(queue, i);
+        count += remark ? 1U : 0U;
+        newest = remark ? remark : newest;
+    }
+    const char *words = newest ? newest->text : "";
+    text_add(got, "%u remarks, the newest '%s'", (unsigned)count, words);
+    return count == step->number &&
+           (step->word[0] == '\0' || strcmp(words, step->word) == 0);
+}
+
 static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
@@ -282,6 +299,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
     [EXPECT_DAY] = expect_day,
     [EXPECT_ABOUT] = expect_about,
     [EXPECT_MESSAGE] = expect_message,
+    [EXPECT_REMARKS] = expect_remarks,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

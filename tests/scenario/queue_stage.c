@@ -531,6 +531,17 @@ static enum status be_exceptional(struct stage *stage, const struct step *step,
     return status == OK ? command_do(stage, &command, err) : status;
 }
 
+static enum status remark(struct stage *stage, const struct step *step, struct error *err)
+{
+    struct command command = command_of(step->verb);
+    command.service = SITE_NONE;
+    command.number = step->number;
+    command.until_ms = stage->setting.now_ms;
+    command.from_ms = command.until_ms - (int64_t)step->number * MINUTE_MS;
+    (void)text_copy(command.reason, sizeof(command.reason), step->word); /* fits */
+    return command_do(stage, &command, err);
+}
+
 /* As press(), by somebody who sees no version. */
 static enum status change_counter(struct stage *stage, const struct step *step,
                                   struct error *err)
@@ -583,6 +594,7 @@ static const struct stage_acts acts = {
     .change_line = change_line,
     .change_today = change_today,
     .be_exceptional = be_exceptional,
+    .remark = remark,
     .change_counter = change_counter,
     .say = say,
     .close_day = close_day,

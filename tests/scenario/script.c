@@ -144,6 +144,12 @@ static const struct sentence sentences[] = {
     {.words = "exceptional mode for NUMBER min with SERVICE first, screens say NAME",
      .kind = STEP_EXCEPTIONAL},
     {.words = "exceptional mode ends", .kind = STEP_EXCEPTIONAL},
+    {.words = "supervisor remarks NAME on the last NUMBER min",
+     .kind = STEP_REMARK,
+     .verb = VERB_REMARK},
+    {.words = "supervisor withdraws remark NUMBER",
+     .kind = STEP_REMARK,
+     .verb = VERB_WITHDRAW_REMARK},
     {.words = "supervisor opens counter COUNTER",
      .kind = STEP_OUTSIDE,
      .verb = VERB_OPEN},
@@ -181,6 +187,8 @@ static const struct sentence sentences[] = {
     {.words = "expect no day", .kind = EXPECT_DAY},
     {.words = "expect screens say NAME", .kind = EXPECT_MESSAGE},
     {.words = "expect no message", .kind = EXPECT_MESSAGE},
+    {.words = "expect NUMBER remarks", .kind = EXPECT_REMARKS},
+    {.words = "expect NUMBER remarks, the newest NAME", .kind = EXPECT_REMARKS},
 };
 
 /* A line as its words. */

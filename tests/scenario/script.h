@@ -31,6 +31,7 @@ enum step_kind {
     STEP_TODAY,   /* verb on service: number of tickets, or of minutes from now on */
     STEP_EXCEPTIONAL, /* begins for number minutes with service first (may be empty) and
                          word on the screens; number 0: ends */
+    STEP_REMARK,      /* word on the last number minutes; verb: withdraw number */
     STEP_OUTSIDE,     /* a supervisor's verb on counter; other for VERB_HAND_OVER */
     STEP_CLOSE_DAY,
     STEP_RESTART,     /* the server stops and comes back from its journal */
@@ -52,6 +53,7 @@ enum step_kind {
     EXPECT_DAY,       /* the business day is date; 0: none is open */
     EXPECT_ABOUT,     /* ticket's service was about topic word; nothing if it is empty */
     EXPECT_MESSAGE,   /* the screens say word; empty: nothing */
+    EXPECT_REMARKS,   /* number of remarks stand; the newest says word, if given */
     STEP_KIND_COUNT
 };
 

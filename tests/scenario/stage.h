@@ -45,6 +45,8 @@ struct stage_acts {
                                 struct error *err);
     enum status (*be_exceptional)(struct stage *stage, const struct step *step,
                                   struct error *err);
+    enum status (*remark)(struct stage *stage, const struct step *step,
+                          struct error *err);
     enum status (*change_counter)(struct stage *stage, const struct step *step,
                                   struct error *err);
     enum status (*say)(struct stage *stage, const struct step *step, struct error *err);
