@@ -304,6 +304,10 @@ static const struct config_key keys[] = {
      NULL, "The counters of site.conf that belong to it; they open in this order."},
     {"group", "staff", &load_staff, FIELD(struct load_group, staff), 0, 0, NULL, NULL,
      "How many of them are on duty, those on a break counted."},
+    {"group", "profile", &load_profile, FIELD(struct load_group, profile), 0, 0, NULL,
+     "none",
+     "The profile of site.conf with which its agents sign in: its services instead of "
+     "the counters' own."},
     {"group", "present", &load_patience, FIELD(struct load_group, present), 0, 0, NULL,
      "none",
      "How many of its staff are there, drawn once a day as a law: `values 3 3 3 3 2`. "

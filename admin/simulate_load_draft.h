@@ -64,5 +64,6 @@ extern const struct config_type load_time;
 extern const struct config_type load_times;
 extern const struct config_type load_next;
 extern const struct config_type load_turn_back;
+extern const struct config_type load_profile;
 
 #endif

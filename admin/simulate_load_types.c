@@ -302,6 +302,24 @@ static enum status parse_time(const struct config_value *value, void *ret_field,
     return OK;
 }
 
+/* 1 + index of a profile of the site; 0: none. */
+static enum status parse_profile(const struct config_value *value, void *ret_field,
+                                 struct error *err)
+{
+    const struct load_draft *draft = value->root;
+    uint32_t stored = 0;
+    if (strcmp(value->text, "none") != 0) {
+        uint32_t profile = site_find_profile(draft->site, value->text);
+        if (profile == SITE_NONE) {
+            return error_set(err, ERR_NOT_FOUND, "the site has no profile '%s'",
+                             value->text);
+        }
+        stored = profile + 1;
+    }
+    memcpy(ret_field, &stored, sizeof(stored));
+    return OK;
+}
+
 static enum status parse_next(const struct config_value *value, void *ret_field,
                               struct error *err)
 {
@@ -388,3 +406,5 @@ const struct config_type load_times = {"times, or `file FILE [COLUMN]`, or `none
 const struct config_type load_next = {"percent, 0 to 100", parse_next};
 const struct config_type load_turn_back = {"percents, 0 to 100, or `none`",
                                            parse_turn_back};
+const struct config_type load_profile = {"id of a profile of site.conf, or `none`",
+                                         parse_profile};

@@ -38,6 +38,10 @@ bool load_group_serves(const struct load *load, const struct site *site, uint32_
 {
     assert(group < load->group_count && service < site->service_count);
     const struct load_group *place = &load->groups[group];
+    if (place->profile != 0) {
+        uint64_t services = site->profiles[place->profile - 1].services;
+        return place->counter_count > 0 && (services >> service & 1U) != 0;
+    }
     for (uint32_t i = 0; i < place->counter_count; i++) {
         if ((site->counters[place->counters[i]].services >> service & 1U) != 0) {
             return true;

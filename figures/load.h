@@ -100,6 +100,8 @@ struct load_group {
     uint32_t counters[COUNTERS_MAX];  /* indexes into the site's counters */
     uint32_t staff[LOAD_PERIODS_MAX]; /* counters on duty, breaks included */
     struct law present;               /* of a day: no more are there; none: all */
+    uint32_t
+        profile; /* 1 + index of the site\'s, with which its agents sign in; 0: none */
 };
 
 /* Some counters of a group are away. */

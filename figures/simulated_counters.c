@@ -12,7 +12,7 @@ static bool can_call(const struct simulated_hall *hall, uint32_t counter,
 {
     return queue_counter(hall->queue, counter)->state == COUNTER_FREE &&
            hall->wrapping_from_ms[counter] == 0 &&
-           (hall->site->counters[counter].services >> service & 1U) != 0;
+           (queue_counter_services(hall->queue, counter) >> service & 1U) != 0;
 }
 
 uint32_t hall_free_counter(struct simulated_hall *hall, uint32_t entry)
@@ -49,7 +49,7 @@ uint32_t hall_free_counter(struct simulated_hall *hall, uint32_t entry)
 
 static bool somebody_waits(const struct simulated_hall *hall, uint32_t counter)
 {
-    uint64_t services = hall->site->counters[counter].services;
+    uint64_t services = queue_counter_services(hall->queue, counter);
     for (uint32_t i = 0; i < hall->site->service_count; i++) {
         if ((services >> i & 1U) != 0 && queue_waiting_count(hall->queue, i) > 0) {
             return true;
@@ -74,6 +74,38 @@ enum status hall_start(struct simulated_hall *hall, uint32_t counter)
                : status;
 }
 
+static uint32_t calls_wanted(const struct simulated_hall *hall,
+                             const struct load_service *service)
+{
+    uint32_t calls = hall->site->services[service->service].calls_before_no_show;
+    return calls > 0 ? calls : 1;
+}
+
+/* How long a counter waits after each call of somebody who does not come: `no_show_s` in
+ * equal parts, unless the site wants more between two calls. */
+static int64_t call_ms(const struct simulated_hall *hall,
+                       const struct load_service *service)
+{
+    uint32_t calls = calls_wanted(hall, service);
+    int64_t part_ms = (int64_t)service->no_show_s * 1000 / calls;
+    int64_t gap_ms = (int64_t)hall->site->services[service->service].call_gap_s * 1000;
+    return calls > 1 && gap_ms > part_ms ? gap_ms : part_ms;
+}
+
+enum status hall_give_up(struct simulated_hall *hall, uint32_t counter)
+{
+    uint32_t ordinal = queue_counter(hall->queue, counter)->ticket;
+    const struct load_service *service =
+        &hall->load->services[hall->visits[ordinal].entry];
+    if (queue_ticket(hall->queue, ordinal)->call_count >= calls_wanted(hall, service)) {
+        return hall_end(hall, VERB_NO_SHOW, counter);
+    }
+    enum status status = hall_press(hall, VERB_RECALL, counter);
+    return status == OK ? hall_plan(hall, hall->now_ms + call_ms(hall, service),
+                                    MOMENT_NO_SHOW, counter)
+                        : status;
+}
+
 /* A person who left unseen, or does not come, costs the counter its time. */
 enum status hall_call_next(struct simulated_hall *hall, uint32_t counter)
 {
@@ -91,8 +123,8 @@ enum status hall_call_next(struct simulated_hall *hall, uint32_t counter)
     const struct load_service *service = &hall->load->services[visit->entry];
     int64_t wait_ms = hall->now_ms - visit->joined_ms;
     if (!visit->comes || wait_ms > visit->patience_ms) {
-        return hall_plan(hall, hall->now_ms + (int64_t)service->no_show_s * 1000,
-                         MOMENT_NO_SHOW, counter);
+        return hall_plan(hall, hall->now_ms + call_ms(hall, service), MOMENT_NO_SHOW,
+                         counter);
     }
     if (service->walk_s > 0) {
         return hall_plan(hall, hall->now_ms + (int64_t)service->walk_s * 1000,
@@ -204,6 +236,25 @@ static int64_t wrap_up_ms(const struct simulated_hall *hall,
     return law->kind == LAW_NONE ? 0 : law_draw_ms(law, &random);
 }
 
+/* What the service was about, where the site wants it said: the first topic there is. */
+static enum status say_topic(struct simulated_hall *hall, uint32_t counter,
+                             uint32_t service)
+{
+    const struct site *site = hall->site;
+    struct command command = hall_command(VERB_NOTE);
+    command.counter = counter;
+    if (site->services[service].topic_rule != TOPICS_REQUIRED) {
+        return OK;
+    }
+    for (uint32_t i = 0; i < site->topic_count; i++) {
+        if ((site->topics[i].services >> service & 1U) != 0) {
+            command.matter.topic = i + 1;
+            return hall_run(hall, &command);
+        }
+    }
+    return OK;
+}
+
 enum status hall_end(struct simulated_hall *hall, enum verb verb, uint32_t counter)
 {
     uint32_t ordinal = queue_counter(hall->queue, counter)->ticket;
@@ -212,6 +263,12 @@ enum status hall_end(struct simulated_hall *hall, enum verb verb, uint32_t count
     int64_t after_ms = is_served ? wrap_up_ms(hall, visit) : 0;
     uint32_t entry = is_served ? next_entry(hall, visit) : SITE_NONE;
     enum status status = OK;
+    if (is_served) {
+        status = say_topic(hall, counter, hall->load->services[visit->entry].service);
+    }
+    if (status != OK) {
+        return status;
+    }
     if (entry == SITE_NONE) {
         assert(hall->present_count > 0);
         hall->present_count--;

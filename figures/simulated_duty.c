@@ -39,6 +39,21 @@ enum status hall_leave_duty(struct simulated_hall *hall, uint32_t counter)
     return hall_press(hall, is_break ? VERB_PAUSE : VERB_CLOSE, counter);
 }
 
+/* Whoever comes to a closed counter signs in where the site or the group wants it. */
+static enum status open_counter(struct simulated_hall *hall, uint32_t counter)
+{
+    uint32_t profile = hall->load->groups[hall->group_of[counter]].profile;
+    if (state_of(hall, counter) != COUNTER_CLOSED ||
+        (profile == 0 && !hall->site->sign_in)) {
+        return hall_press(hall, VERB_OPEN, counter);
+    }
+    struct command command = hall_command(VERB_SIGN_IN);
+    command.counter = counter;
+    command.agent = counter + 1; /* never 0; each agent has a counter */
+    command.profile = profile;
+    return hall_run(hall, &command);
+}
+
 /* Open up to `missing` counters of the group: first those on a break, in order. */
 static enum status bring(struct simulated_hall *hall, uint32_t group, uint32_t missing)
 {
@@ -49,7 +64,7 @@ static enum status bring(struct simulated_hall *hall, uint32_t group, uint32_t m
         if (state_of(hall, counter) != sources[i / place->counter_count]) {
             continue;
         }
-        enum status status = hall_press(hall, VERB_OPEN, counter);
+        enum status status = open_counter(hall, counter);
         hall->opened_at_ms[counter] = hall->now_ms;
         hall->open_count[group]++;
         if (status == OK) {

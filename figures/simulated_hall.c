@@ -16,8 +16,10 @@ enum status hall_run(struct simulated_hall *hall, const struct command *command)
 {
     struct event events[STEP_EVENTS_MAX];
     size_t count = 0;
-    enum status status =
-        queue_decide(hall->queue, command, hall->now_ms, events, &count, NULL, hall->err);
+    struct refused refused = {.refusal = REFUSAL_NONE};
+    enum status status = queue_decide(hall->queue, command, hall->now_ms, events, &count,
+                                      &refused, hall->err);
+    hall->refusal = status == OK ? REFUSAL_NONE : refused.refusal;
     for (size_t i = 0; i < count && status == OK; i++) {
         queue_apply(hall->queue, &events[i]);
     }
@@ -182,7 +184,7 @@ static enum status handle(struct simulated_hall *hall, const struct moment *mome
     case MOMENT_FINISH:
         return hall_end(hall, VERB_FINISH, moment->index);
     case MOMENT_NO_SHOW:
-        return hall_end(hall, VERB_NO_SHOW, moment->index);
+        return hall_give_up(hall, moment->index);
     case MOMENT_WRAPPED_UP:
         return hall_end_wrap_up(hall, moment->index);
     case MOMENT_EXPECTED:

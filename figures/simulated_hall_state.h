@@ -67,7 +67,8 @@ struct simulated_hall {
     const struct site *site;
     const struct load *load;
     struct queue *queue;
-    struct error *err; /* of the present call */
+    struct error *err;    /* of the present call */
+    enum refusal refusal; /* of the last command; REFUSAL_NONE: it was done */
     struct agenda agenda;
     int64_t now_ms;
     int64_t midnight_ms; /* before the day */
@@ -138,9 +139,10 @@ uint32_t hall_free_counter(struct simulated_hall *hall, uint32_t entry);
 /* The free counter calls whoever is next, if anybody. */
 enum status hall_call_next(struct simulated_hall *hall, uint32_t counter);
 
-/* Who was called begins to be served; the visit ends, by finish or no-show; the counter
- * has done what was left to do. */
+/* Who was called begins to be served, or is called again and then given up; the visit
+ * ends, by finish or no-show; the counter has done what was left to do. */
 enum status hall_start(struct simulated_hall *hall, uint32_t counter);
+enum status hall_give_up(struct simulated_hall *hall, uint32_t counter);
 enum status hall_end(struct simulated_hall *hall, enum verb verb, uint32_t counter);
 enum status hall_end_wrap_up(struct simulated_hall *hall, uint32_t counter);
 

@@ -211,6 +211,10 @@ static enum status enter(struct simulated_hall *hall, const struct simulated_vis
     command.service = hall->load->services[visit->entry].service;
     command.class_index = visit->class_index;
     enum status status = hall_run(hall, &command);
+    if (hall->refusal == REFUSAL_QUOTA_REACHED) {
+        hall->turned_away[visit->entry][visit->period]++;
+        return OK;
+    }
     if (status != OK) {
         return status;
     }

@@ -242,6 +242,58 @@ static void several_come_at_once(void **state)
     office_finish(&office);
 }
 
+static void the_rules_of_the_site_hold(void **state)
+{
+    (void)state;
+    struct office office;
+    office_init(&office, 1);
+    struct service *service = &office.site.services[PASSPORTS];
+    office.site.sign_in = true;
+    service->tickets_per_day = 30;
+    service->calls_before_no_show = 3;
+    service->call_gap_s = 20;
+    service->topic_rule = TOPICS_REQUIRED;
+    office.site.topic_count = 1;
+    office.site.topics[0] = (struct topic){.id = "renewal",
+                                           .name = {{"renewal", "renewal"}},
+                                           .services = UINT64_C(1) << PASSPORTS};
+    office.load.services[0].no_show_percent = 20.0;
+    office.load.services[0].no_show_s = 90;
+    const struct queue *queue = office_play(&office);
+    assert_int_equal(queue_ticket_count(queue), 30);
+    assert_true(simulated_hall_turned_away(office.hall, 0, 1) > 0);
+    assert_true(office_count(queue, TICKET_NO_SHOW) > 2);
+    for (uint32_t i = 1; i <= 30; i++) {
+        const struct ticket *ticket = queue_ticket(queue, i);
+        bool comes = ticket->state == TICKET_SERVED;
+        assert_int_equal(ticket->ended_at_ms - ticket->called_at_ms,
+                         comes ? 3 * MINUTE_MS : 90000);
+        assert_int_equal(ticket->call_count, comes ? 1 : 3);
+        assert_int_equal(ticket->matter.topic, comes ? 1 : 0);
+    }
+    office_finish(&office);
+}
+
+static void agents_sign_in_with_the_profile_of_their_group(void **state)
+{
+    (void)state;
+    struct office office;
+    office_init(&office, 1);
+    office.site.profile_count = 1;
+    office.site.profiles[0] = (struct site_profile){.id = "vehicles",
+                                                    .name = {{"vehicles", "vehicles"}},
+                                                    .services = UINT64_C(1) << VEHICLES};
+    office.site.counters[0].services = UINT64_C(1) << PASSPORTS;
+    office.load.groups[0].profile = 1;
+    assert_false(load_group_serves(&office.load, &office.site, 0, PASSPORTS));
+    assert_true(load_group_serves(&office.load, &office.site, 0, VEHICLES));
+    office.load.services[0].service = VEHICLES;
+    const struct queue *queue = office_play(&office);
+    assert_true(queue_ticket_count(queue) > 20);
+    assert_int_equal(office_count(queue, TICKET_SERVED), queue_ticket_count(queue));
+    office_finish(&office);
+}
+
 /* With a factor of its own of shape k the count of a period has the variance
  * m + m² / k. */
 static void a_period_has_a_factor_of_its_own(void **state)
@@ -275,6 +327,8 @@ int main(void)
         cmocka_unit_test(somebody_goes_on_to_another_service),
         cmocka_unit_test(who_is_expected_comes_so_much_later),
         cmocka_unit_test(a_night_goes_over_midnight),
+        cmocka_unit_test(the_rules_of_the_site_hold),
+        cmocka_unit_test(agents_sign_in_with_the_profile_of_their_group),
         cmocka_unit_test(who_is_not_there_opens_no_counter),
         cmocka_unit_test(several_come_at_once),
         cmocka_unit_test(a_period_has_a_factor_of_its_own),
