@@ -69,6 +69,9 @@ enum hall_action {
     HALL_ORDERS_END = HALL_CHARACTER + HALL_CHARACTERS_MAX,
     HALL_LACK = HALL_ORDERS_END, /* DOCUMENTS_OFFERED_MAX: of the chosen service */
     HALL_SEND_HOME = HALL_LACK + DOCUMENTS_OFFERED_MAX, /* no ticket for want of them */
+    HALL_TEST,  /* the new ticket is a test, or is none */
+    HALL_SWEEP, /* every suspect ticket that waits */
+    HALL_TRUST, /* the ticket that was found is suspect no more */
     HALL_ACTION_COUNT
 };
 

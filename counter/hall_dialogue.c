@@ -33,12 +33,13 @@ static void draw_new(const struct hall_brush *brush, struct rect at)
     struct rect left = rect_cut_left(&at, at.width * 2 / 5);
     rect_cut_left(&at, screen_px(brush->screen, 24));
     hall_sheet_label(brush, &left, hall_say(brush, tr("Language of the ticket")));
-    struct grid grid = {LANGUAGE_COUNT, 1, screen_px(brush->screen, 10)};
+    struct grid grid = {LANGUAGE_COUNT + 1, 1, screen_px(brush->screen, 10)};
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         hall_sheet_choice(brush, rect_grid_cell(left, grid, i), HALL_SPOKEN + i,
                           i == LANGUAGE_FR ? "Français" : "English",
                           (int)brush->agent->spoken == i);
     }
+    reception_draw_test(brush, rect_grid_cell(left, grid, LANGUAGE_COUNT));
     hall_sheet_label(brush, &at, hall_say(brush, tr("How many requests")));
     reception_draw_quantity(brush, at);
 }
@@ -162,6 +163,12 @@ static void write_ticket(const struct hall_brush *brush, struct text *text)
     if (counter != SITE_NONE) {
         text_add(text, "\n%s", agent->site.counters[counter].name.in[agent->language]);
     }
+    if (ticket->is_test || ticket->is_suspect) {
+        text_add(text, "\n%s",
+                 hall_say(brush, ticket->is_test
+                                     ? tr("A test: it counts nowhere.")
+                                     : tr("Of a burst at a kiosk: perhaps nobody's.")));
+    }
     if (ticket->linked[0] != '\0') {
         text_add(text, "\n%s %s", hall_say(brush, tr("Same person as")), ticket->linked);
     }
@@ -211,7 +218,12 @@ static void draw_ticket(const struct hall_brush *brush)
              notice_state(brush->catalogue, agent->language,
                           ticket_state_name(agent->ticket.state)));
     struct rect rest = hall_sheet_begin(brush, title);
-    hall_sheet_ends(brush, &rest, NULL, 0);
+    const struct button trust = {.id = HALL_TRUST,
+                                 .label = hall_say(brush, tr("Somebody came with it")),
+                                 .detail = "F1",
+                                 .kind = BUTTON_ACTION,
+                                 .shortcut = KEY_F1};
+    hall_sheet_ends(brush, &rest, &trust, agent->ticket.is_suspect ? 1 : 0);
     draw_verbs(brush, rect_cut_bottom(&rest, screen_px(brush->screen, 200)));
     struct text_look number = {.size_px = screen_px(brush->screen, 150),
                                .weight = TEXT_BOLD,

@@ -247,6 +247,24 @@ static int services_px(const struct hall_agent *agent, int width_px)
 
 /* ---- What can be done ---- */
 
+/* Shown where there are any: who sees the burst sweeps it with one key. */
+static void draw_sweep(const struct brush *brush, struct rect at)
+{
+    static const struct phrase_counted suspects = {
+        tr_plural("Sweep {count} suspect ticket", "Sweep {count} suspect tickets")};
+    char label[PHRASE_BYTES];
+    phrase_count(brush->catalogue, brush->agent->language, suspects,
+                 brush->agent->state.suspect_count, label);
+    struct button button = {.id = HALL_SWEEP,
+                            .label = label,
+                            .detail = say(brush, tr("Del")),
+                            .shortcut = KEY_DELETE,
+                            .label_px = screen_px(brush->screen, 28),
+                            .is_disabled =
+                                !hall_agent_can(brush->agent, HALL_SWEEP, brush->now_ms)};
+    widget_button(brush->screen, at, &button);
+}
+
 static void draw_verbs(const struct brush *brush, struct rect at)
 {
     const struct hall_agent *agent = brush->agent;
@@ -274,6 +292,10 @@ static void draw_verbs(const struct brush *brush, struct rect at)
          .detail = "F4",
          .shortcut = KEY_F4},
     };
+    if (agent->state.suspect_count > 0) {
+        draw_sweep(brush, rect_cut_right(&at, at.width / 5));
+        rect_cut_right(&at, screen_px(brush->screen, 16));
+    }
     int count = agent->is_supervisor ? 5 : 4;
     struct grid grid = {count, 1, screen_px(brush->screen, 16)};
     for (int i = 0; i < count; i++) {

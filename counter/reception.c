@@ -13,6 +13,7 @@ void reception_begin(struct reception *reception)
     reception->quantity = 1;
     reception->part = 0;
     reception->lacks = 0;
+    reception->is_test = false;
     reception->contact.delay = 0;
 }
 
@@ -112,6 +113,15 @@ bool reception_can(const struct hall_agent *agent, int action)
     if (action == HALL_LINK) {
         return shows_ticket && may_link(agent);
     }
+    if (action == HALL_TEST) {
+        return agent->dialogue == HALL_DIALOGUE_ISSUE;
+    }
+    if (action == HALL_SWEEP) {
+        return agent->dialogue == HALL_DIALOGUE_NONE && agent->state.suspect_count > 0;
+    }
+    if (action == HALL_TRUST) {
+        return shows_ticket && agent->ticket.is_suspect;
+    }
     if (action >= HALL_LACK && action < HALL_SEND_HOME) {
         return agent->dialogue == HALL_DIALOGUE_ISSUE &&
                reception_document(agent, (uint32_t)(action - HALL_LACK)) != SITE_NONE;
@@ -167,6 +177,8 @@ bool reception_choose(struct hall_agent *agent, int action)
         reception->quantity--;
     } else if (action == HALL_MORE) {
         reception->quantity++;
+    } else if (action == HALL_TEST) {
+        reception->is_test = !reception->is_test;
     } else if (action == HALL_ANOTHER) {
         add_wish(agent);
     } else if (action >= HALL_LACK && action < HALL_SEND_HOME) {
@@ -217,6 +229,11 @@ bool reception_command(const struct hall_agent *agent, int action,
         ret_command->verb = VERB_LINK;
         copy_label(ret_command->ticket, agent->ticket.label);
         copy_label(ret_command->other_ticket, agent->typed);
+    } else if (action == HALL_SWEEP) {
+        ret_command->verb = VERB_SWEEP;
+    } else if (action == HALL_TRUST) {
+        ret_command->verb = VERB_TRUST;
+        copy_label(ret_command->ticket, agent->ticket.label);
     } else if (action == HALL_SEND_HOME) {
         ret_command->verb = VERB_SEND_HOME;
         (void)text_copy(ret_command->service, sizeof(ret_command->service),
@@ -267,5 +284,6 @@ void reception_fill_take(const struct hall_agent *agent, struct command_document
         further->quantity = wishes[i].quantity;
     }
     take->asked.further_count = count - 1;
+    take->is_test = reception->is_test;
     fill_lacks(agent, wishes[0].service, &take->lacks);
 }

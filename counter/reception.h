@@ -23,6 +23,7 @@ struct reception {
     uint32_t quantity; /* of the service that is chosen now, 1 to QUANTITY_MAX */
     uint32_t part;     /* to be split off: 0 the present service, else 1 + further */
     uint64_t lacks;    /* documents that are missing: bits 1 << index in the site */
+    bool is_test;      /* the new ticket never counts */
     struct reception_slip slip;
 };
 

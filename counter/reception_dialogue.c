@@ -67,6 +67,17 @@ static void draw_step(const struct hall_brush *brush, struct rect at, struct but
     widget_button(brush->screen, at, &step);
 }
 
+void reception_draw_test(const struct hall_brush *brush, struct rect at)
+{
+    bool is_test = brush->agent->reception.is_test;
+    draw_step(brush, at,
+              (struct button){.id = HALL_TEST,
+                              .label = hall_say(brush, tr("Test")),
+                              .detail = "F12",
+                              .kind = is_test ? BUTTON_PRIMARY : BUTTON_PLAIN,
+                              .shortcut = KEY_F12});
+}
+
 /* "− 2 +", in three cells. */
 static void draw_counted(const struct hall_brush *brush, struct rect at)
 {

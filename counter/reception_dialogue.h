@@ -15,6 +15,9 @@ void reception_draw_wishes(const struct hall_brush *brush, struct rect *rest);
  * bottom of `rest`. */
 void reception_draw_documents(const struct hall_brush *brush, struct rect *rest);
 
+/* Whether the new ticket is a test. */
+void reception_draw_test(const struct hall_brush *brush, struct rect at);
+
 /* How often the chosen service is asked for, and a way to a further one. */
 void reception_draw_quantity(const struct hall_brush *brush, struct rect at);
 

@@ -69,7 +69,9 @@ enum status ticket_slip_render(const struct ticket_slip *source, uint32_t width_
                                            tr("Numbers are not always called in order.")),
                         .taken = words.taken,
                         .note = site->slip_note.in[language]};
-    if (source->is_copy) {
+    if (source->ticket->is_test) {
+        slip.copy = catalogue_text(source->catalogue, language, tr("TEST"));
+    } else if (source->is_copy) {
         slip.copy = catalogue_text(source->catalogue, language, tr("COPY"));
     }
     uint32_t service = site_find_service(site, source->ticket->service);

@@ -27,6 +27,7 @@ struct gallery {
 static void show_hall(struct post *post)
 {
     post->agent->reception.slip.health = PRINTER_OUT;
+    post->agent->state.suspect_count = 12;
 }
 
 static void show_issue(struct post *post)
@@ -63,6 +64,7 @@ static void show_new(struct post *post)
 static void show_ticket(struct post *post)
 {
     hall_answer(post, TICKET_NO_SHOW);
+    post->agent->ticket.is_suspect = true;
     (void)text_copy(post->agent->ticket.linked, sizeof(post->agent->ticket.linked),
                     "B107"); /* short */
     (void)text_copy(post->agent->ticket.counter, sizeof(post->agent->ticket.counter),

@@ -282,6 +282,39 @@ static void what_is_missing_goes_with_the_ticket_or_nobody_does(void **state)
     assert_int_equal(post->command.lacks.count, 0);
 }
 
+static void suspect_tickets_are_swept_by_one_key_or_trusted(void **state)
+{
+    struct post *post = *state;
+    assert_false(hall_press(post, HALL_SWEEP));
+    assert_int_equal(post->agent->dialogue, HALL_DIALOGUE_NONE);
+    post->agent->state.suspect_count = 3;
+    assert_true(hall_press(post, HALL_SWEEP));
+    assert_int_equal(post->command.verb, VERB_SWEEP);
+    hall_answer(post, TICKET_WAITING);
+    assert_false(hall_agent_can(post->agent, HALL_TRUST, NOW_MS));
+    assert_false(hall_agent_can(post->agent, HALL_SWEEP, NOW_MS)); /* behind a dialogue */
+    post->agent->ticket.is_suspect = true;
+    assert_true(hall_press(post, HALL_TRUST));
+    assert_int_equal(post->command.verb, VERB_TRUST);
+    assert_string_equal(post->command.ticket, "A042");
+}
+
+static void a_test_is_asked_for_each_time(void **state)
+{
+    struct post *post = *state;
+    assert_false(hall_press(post, HALL_ISSUE));
+    hall_agent_type(post->agent, 'A');
+    assert_false(hall_press(post, HALL_TEST));
+    assert_true(hall_press(post, HALL_CONFIRM));
+    assert_true(post->command.is_test);
+    hall_answer(post, TICKET_WAITING);
+    assert_false(hall_press(post, HALL_DISMISS));
+    assert_false(hall_press(post, HALL_ISSUE));
+    hall_agent_type(post->agent, 'A');
+    assert_true(hall_press(post, HALL_CONFIRM));
+    assert_false(post->command.is_test);
+}
+
 #define AT_RECEPTION(test)                                                               \
     cmocka_unit_test_setup_teardown(test, hall_begin_reception, hall_end)
 
@@ -296,6 +329,8 @@ int main(void)
         AT_RECEPTION(one_ticket_is_for_several_services_with_quantities),
         AT_RECEPTION(a_quantity_has_its_bounds),
         AT_RECEPTION(what_is_missing_goes_with_the_ticket_or_nobody_does),
+        AT_RECEPTION(suspect_tickets_are_swept_by_one_key_or_trusted),
+        AT_RECEPTION(a_test_is_asked_for_each_time),
         AT_RECEPTION(a_contact_is_recorded_once_its_service_is_chosen),
         AT_RECEPTION(a_part_of_a_ticket_is_split_off_but_not_all_of_it),
         AT_RECEPTION(two_tickets_of_one_person_are_linked_and_unlinked),

@@ -137,6 +137,14 @@ def check_documents(office, window):
     print("ok: the counter is told what is missing")
 
 
+def take_a_test(office, window):
+    taken = office.count("ticket-taken")
+    window.keys("F2", "a", "F12", "Return")
+    wait_event(office, "ticket-taken", taken + 1, test=True)
+    wait_for("the window says so", lambda: "il ne compte nulle part" in window.text())
+    window.keys("Escape")
+
+
 def counter_state(office):
     return office.talk("mosquitto_sub", "counter", "3", "-C", "1", "-t",
                        f"guichet/v1/{SITE}/counter/3/state")
@@ -186,6 +194,7 @@ def main():
         do_without(office, window)
         serve_a_family(office, window)
         record_a_call(office, window)
+        take_a_test(office, window)
         check_documents(office, window)
         report(office)
         window.end()
