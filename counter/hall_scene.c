@@ -360,7 +360,12 @@ static void draw_notice(const struct brush *brush, struct rect at)
                        ? say(brush, tr("Recorded: the person went without a ticket."))
                        : say(brush, tr("Done.")));
     } else if (!write_printer(brush, &text)) {
-        return;
+        const struct hall_brush day = {brush->screen, agent, brush->catalogue,
+                                       brush->now_ms};
+        kind = NOTICE_INFO;
+        if (!agent->is_supervisor || !order_dialogue_write_in_force(&day, &text)) {
+            return;
+        }
     }
     struct notice notice = {.kind = kind, .label = "", .text = sentence};
     widget_notice(brush->screen, at, &notice);

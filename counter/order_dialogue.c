@@ -354,6 +354,9 @@ static int columns_of(enum order_part part, uint32_t count, bool is_named)
     if (!is_named) {
         return 16;
     }
+    if (part == PART_SERVICE || part == PART_TO_SERVICE) {
+        return 3;
+    }
     return count <= 5 ? (int)count : 4;
 }
 
@@ -444,7 +447,7 @@ static void draw_question(const struct hall_brush *brush, struct rect at)
     text_init(&text, sentence, sizeof(sentence));
     const struct catalogue_part asked[] = {{"order", label}};
     char question[SENTENCE_LENGTH];
-    (void)catalogue_fill(hall_say(brush, tr("{order}? Press Enter again.")), asked, 1,
+    (void)catalogue_fill(hall_say(brush, tr("{order}? Confirm once more.")), asked, 1,
                          question, sizeof(question)); /* bounded words */
     text_add_string(&text, question);
     struct text_look look = {.size_px = screen_px(brush->screen, 40),
@@ -475,6 +478,23 @@ void order_dialogue_draw(const struct hall_brush *brush)
     } else {
         draw_editor(brush, rest);
     }
+}
+
+bool order_dialogue_write_in_force(const struct hall_brush *brush, struct text *text)
+{
+    const struct hall_agent *agent = brush->agent;
+    size_t before = text->length;
+    if (agent->state.exceptional.until_ms != 0) {
+        text_add(text, "%s %s ", hall_say(brush, tr("Exceptional mode")),
+                 hall_say(brush, tr("until")));
+        write_time(brush, agent->state.exceptional.until_ms, text);
+    }
+    const char *words = agent->state.message.words.in[agent->language];
+    if (words[0] != '\0') {
+        text_add(text, "%s%s %s", text->length > before ? " · " : "",
+                 hall_say(brush, tr("On the screens:")), words);
+    }
+    return text->length > before;
 }
 
 void order_dialogue_draw_keys(const struct hall_brush *brush, struct rect at)

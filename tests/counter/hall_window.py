@@ -228,6 +228,7 @@ def order_the_day(office, chief):
     order(chief, "F8", "message", "=Fermé à 16 h", "Return")
     wait_event(office, "message-set", 1, fr="Fermé à 16 h", en="Fermé à 16 h")
     chief.wait_dialogue("")
+    wait_for("the window says what stands on the screens", lambda: "Fermé à 16 h" in chief.text())
     order(chief, "F12", "remark", "=Panne réseau", "Tab", "=08:00", "Tab", "=8:30", "Return")
     wait_event(office, "remark-made", 1, text="Panne réseau",
                until="2026-11-23T07:30:00.000Z",
@@ -241,13 +242,19 @@ def order_the_day(office, chief):
 def order_counters_and_people(office, chief):
     """Open and close a counter, correct a visit, move and end a line, an emergency."""
     opened = office.count("counter-opened")
-    order(chief, "F5", "counter", "=5", "Return")
-    wait_event(office, "counter-opened", opened + 1, counter="5")
+    order(chief, "F5", "counter", "=4", "Return")
+    wait_event(office, "counter-opened", opened + 1, counter="4")
     chief.wait_dialogue("")
-    order(chief, "F5", "counter", "=5", "Up", "Right", "Return")
-    wait_event(office, "counter-closed", 1, counter="5")
+    counter_does(office, "call-next")
+    counter_does(office, "park")
+    order(chief, "F5", "counter", "Up", "Right", "Right", "Tab", "=3", "Tab", "=4", "Return")
+    wait_event(office, "ticket-handed-over", 1, ticket=1)
     chief.wait_dialogue("")
-    order(chief, "F5", "counter", "=5", "Up", "Right", "Return")
+    office.ask("supervisor", "main", {"verb": "resume", "ticket": "A001"})
+    order(chief, "F5", "counter", "=4", "Up", "Right", "Return")
+    wait_event(office, "counter-closed", 1, counter="4")
+    chief.wait_dialogue("")
+    order(chief, "F5", "counter", "=4", "Up", "Right", "Return")
     wait_for("a refusal is a sentence, and the order stays",
              lambda: "Le guichet est déjà fermé." in chief.text())
     chief.press("Escape")

@@ -104,6 +104,11 @@ struct hall_agent *order_supervisor(uint32_t counter_count)
     fill_services(hall, &sample->site);
     fill_counters(hall, &sample->site);
     fill_remarks(hall);
+    (void)text_copy(
+        hall->message.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX,
+        "Le guichet 3 ferme à 16 h, merci de votre compréhension."); /* fits */
+    (void)text_copy(hall->message.words.in[LANGUAGE_EN], DETAIL_LENGTH_MAX,
+                    "Counter 3 closes at 4 p.m.");
     hall->ended_count = HALL_ENDED_MAX;
     for (uint32_t i = 0; i < HALL_ENDED_MAX; i++) {
         hall->ended[i] = (struct hall_ended){"A031", TICKET_NO_SHOW, hall->at_ms};

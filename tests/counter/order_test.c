@@ -198,6 +198,7 @@ static void nobody_is_moved_from_an_empty_line_or_to_the_same(void **state)
 static void a_message_keeps_to_what_the_screens_hold(void **state)
 {
     struct post *post = *state;
+    memset(&post->agent->state.message, 0, sizeof(post->agent->state.message));
     open_order(post, ORDER_MESSAGE);
     for (int i = 0; i < 200; i++) {
         write_text(post, "\"");
