@@ -114,6 +114,18 @@ static bool expect_next(struct stage *stage, const struct step *step, struct tex
     return strcmp(label, step->ticket) == 0;
 }
 
+static bool expect_lacks(struct stage *stage, const struct step *step, struct text *got)
+{
+    const struct counter_document *counter = live_newest_counter(stage, step->counter);
+    const struct lacked_documents *lacks = &counter->ticket.lacks;
+    bool is_told = false;
+    text_add(got, "%u documents", counter->has_ticket ? (unsigned)lacks->count : 0U);
+    for (uint32_t i = 0; counter->has_ticket && i < lacks->count; i++) {
+        is_told |= strcmp(lacks->documents[i], step->lacks) == 0;
+    }
+    return is_told;
+}
+
 static bool expect_waiting(struct stage *stage, const struct step *step, struct text *got)
 {
     const struct site *site = live_site(stage);
@@ -328,6 +340,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
     [EXPECT_DAY] = expect_day,
     [EXPECT_ABOUT] = expect_about,
     [EXPECT_MESSAGE] = expect_message,
+    [EXPECT_LACKS] = expect_lacks,
     [EXPECT_REMARKS] = expect_remarks,
 };
 

@@ -215,6 +215,9 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     }
     text_add_string(&text, step->is_confirmed ? ",\"confirmed\":true" : "");
     text_add_string(&text, step->is_test ? ",\"test\":true" : "");
+    if (step->lacks[0] != '\0') {
+        text_add(&text, ",\"lacks\":[\"%s\"]", step->lacks);
+    }
     uint32_t other = 0;
     if (step->is_basket &&
         setting_find_service(&stage->site, step->others, &other, err) != OK) {

@@ -115,6 +115,21 @@ static bool expect_light(const struct stage *stage, const struct step *step,
     return strcmp(light, step->word) == 0;
 }
 
+static bool expect_lacks(const struct stage *stage, const struct step *step,
+                         struct text *got)
+{
+    const struct queue *queue = stage_queue(stage);
+    uint32_t counter = 0;
+    uint32_t document = site_find_document(queue_site(queue), step->lacks);
+    if (!named_counter(queue, step->counter, &counter, got)) {
+        return false;
+    }
+    uint32_t ordinal = queue_counter(queue, counter)->ticket;
+    uint64_t lacks = ordinal == TICKET_NONE ? 0 : queue_ticket(queue, ordinal)->lacks;
+    text_add_string(got, lacks == 0 ? "nothing missing" : "something else missing");
+    return document != SITE_NONE && (lacks >> document & 1U) != 0;
+}
+
 static bool expect_counter(const struct stage *stage, const struct step *step,
                            struct text *got)
 {
@@ -299,6 +314,7 @@ static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
     [EXPECT_DAY] = expect_day,
     [EXPECT_ABOUT] = expect_about,
     [EXPECT_MESSAGE] = expect_message,
+    [EXPECT_LACKS] = expect_lacks,
     [EXPECT_REMARKS] = expect_remarks,
 };
 

@@ -272,6 +272,10 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     command.kiosk = step->is_at_kiosk ? 0 : SITE_NONE;
     command.is_confirmed = step->is_confirmed;
     command.is_test = step->is_test;
+    if (step->lacks[0] != '\0') {
+        uint32_t document = site_find_document(site, step->lacks);
+        command.documents = UINT64_C(1) << (document < DOCUMENTS_MAX ? document : 63);
+    }
     if (step->is_basket) {
         command.quantity = step->number;
         command.further_count = 1;

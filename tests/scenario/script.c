@@ -62,6 +62,7 @@ static const struct sentence sentences[] = {
      .kind = STEP_TAKE,
      .is_at_kiosk = true,
      .is_confirmed = true},
+    {.words = "SERVICE ticket at reception without DOCUMENT", .kind = STEP_TAKE},
     {.words = "SERVICE test ticket", .kind = STEP_TAKE, .is_test = true},
     {.words = "suspect tickets are swept", .kind = STEP_LINE, .verb = VERB_SWEEP},
     {.words = "TICKET is trusted", .kind = STEP_TICKET, .verb = VERB_TRUST},
@@ -187,6 +188,7 @@ static const struct sentence sentences[] = {
     {.words = "expect no day", .kind = EXPECT_DAY},
     {.words = "expect screens say NAME", .kind = EXPECT_MESSAGE},
     {.words = "expect no message", .kind = EXPECT_MESSAGE},
+    {.words = "expect counter COUNTER told of DOCUMENT missing", .kind = EXPECT_LACKS},
     {.words = "expect NUMBER remarks", .kind = EXPECT_REMARKS},
     {.words = "expect NUMBER remarks, the newest NAME", .kind = EXPECT_REMARKS},
 };
@@ -269,6 +271,9 @@ static bool fill_slot(const char *slot, const char *word, struct step *step)
     }
     if (strcmp(slot, "OTHERS") == 0) {
         return read_letters(word, false, step->others, sizeof(step->others));
+    }
+    if (strcmp(slot, "DOCUMENT") == 0) {
+        return read_id(word, step->lacks);
     }
     if (strcmp(slot, "NUMBER") == 0) {
         return read_number(word, TICKETS_PER_DAY_MAX, &step->number);

@@ -53,6 +53,7 @@ enum step_kind {
     EXPECT_DAY,       /* the business day is date; 0: none is open */
     EXPECT_ABOUT,     /* ticket's service was about topic word; nothing if it is empty */
     EXPECT_MESSAGE,   /* the screens say word; empty: nothing */
+    EXPECT_LACKS,     /* the ticket at counter came without document lacks */
     EXPECT_REMARKS,   /* number of remarks stand; the newest says word, if given */
     STEP_KIND_COUNT
 };
@@ -83,6 +84,7 @@ struct step {
     char others[LETTER_LENGTH_MAX + 1]; /* that other's letter */
     char counter[ID_LENGTH_MAX + 1];
     char other[ID_LENGTH_MAX + 1];
+    char lacks[ID_LENGTH_MAX + 1]; /* a document */
     char ticket[LABEL_LENGTH_MAX + 1];
     char other_ticket[LABEL_LENGTH_MAX + 1];
     char service[LETTER_LENGTH_MAX + 1]; /* its letter */
