@@ -55,6 +55,8 @@ static const char *const kind_names[] = {
     [EVENT_TICKET_TRUSTED] = "ticket-trusted",
     [EVENT_TURNED_AWAY] = "turned-away",
     [EVENT_DOCUMENTS_LACKED] = "documents-lacked",
+    [EVENT_TICKET_KEPT] = "ticket-kept",
+    [EVENT_TICKET_CARRIED] = "ticket-carried",
 };
 static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == EVENT_KIND_COUNT,
               "every kind has a name");

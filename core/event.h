@@ -64,6 +64,8 @@ enum event_kind {
     EVENT_TICKET_TRUSTED,   /* it is suspect no more */
     EVENT_TURNED_AWAY,      /* people got no ticket at a kiosk */
     EVENT_DOCUMENTS_LACKED, /* the reception saw that somebody was without them */
+    EVENT_TICKET_KEPT,      /* it waits on when the next business day opens */
+    EVENT_TICKET_CARRIED,   /* at its opening: one that was kept overnight waits on */
     EVENT_KIND_COUNT
 };
 
@@ -255,6 +257,23 @@ struct event_lacked {
     uint64_t documents; /* bits 1 << index in the site, at least one */
 };
 
+/* Everything that counts of a ticket that was kept. */
+struct event_carried {
+    uint32_t ticket;  /* the ordinal it gets on the new day */
+    uint32_t kept_on; /* not of the record: the day that kept it */
+    uint32_t service;
+    uint32_t series; /* the service whose letter it bears */
+    uint32_t number;
+    uint32_t class_index;
+    enum language language;
+    enum channel channel;
+    int64_t order_at_ms; /* its first arrival */
+    int64_t waited_ms;   /* while its service was open */
+    uint32_t quantity;
+    uint32_t further_count;
+    struct further_service further[FURTHER_MAX]; /* for any counter */
+};
+
 struct event {
     enum event_kind kind;
     int64_t seq;   /* position in the journal, from 1, without gaps */
@@ -288,6 +307,7 @@ struct event {
         struct event_pair pair;
         struct event_turned turned;
         struct event_lacked lacked;
+        struct event_carried carried;
     };
 };
 

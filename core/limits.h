@@ -121,6 +121,11 @@
 /* People whom one message of a kiosk says were turned away. */
 #define TURNED_AWAY_MAX 1000
 
+/* Tickets that are kept from one business day to the next: the next day begins with all
+ * of them in one transaction, whose events are one message of 64 KiB. Who waits beyond
+ * them is closed at night. */
+#define KEPT_MAX 80
+
 /* Tickets that one press can change and one undo must put back: the one that was finished
  * and the one that was called. */
 #define PRESS_TICKETS_MAX 2

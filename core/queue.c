@@ -54,6 +54,7 @@ void queue_reset(struct queue *queue, int64_t seq_before)
     queue->clock_factor = 1;
     queue->day = 0;
     queue->last_day = 0;
+    queue->kept_count = 0;
     if (queue->has_site) {
         /* Not when there was none: the pages stay untouched. */
         memset(&queue->site, 0, sizeof(queue->site));

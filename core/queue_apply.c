@@ -128,6 +128,7 @@ static void apply_day_closed(struct queue *queue, const struct event *event)
     for (uint32_t i = 0; i < queue->site.service_count; i++) {
         queue->series[i].is_open = false;
     }
+    queue_forget_kept(queue, queue->day);
     queue->day = 0;
 }
 
@@ -227,9 +228,7 @@ static void apply_taken(struct queue *queue, const struct event *event)
     queue->ticket_count = taken->ticket;
     queue->numbers[series->row][taken->number] = taken->ticket;
     series->beside_count += taken->is_test ? 1U : 0U;
-    if (taken->number > series->last_number) {
-        series->last_number = taken->number;
-    }
+    queue_note_number(queue, taken->service, taken->number);
     queue_line_insert(queue, taken->ticket);
 }
 
@@ -245,6 +244,7 @@ static void apply_called(struct queue *queue, const struct event *event)
     queue_move_ticket(queue, body->ticket, TICKET_CALLED);
     ticket->counter = body->counter;
     ticket->call_count++;
+    queue_start_clock(ticket, event->at_ms);
     ticket->called_at_ms = event->at_ms;
     ticket->last_call_at_ms = event->at_ms;
     ticket->matter = (struct matter){0};
@@ -517,12 +517,6 @@ static void apply_undone(struct queue *queue, const struct event *event)
     counter->last_press = (struct press){0};
 }
 
-static void apply_service(struct queue *queue, const struct event *event)
-{
-    assert(event->service < queue->site.service_count);
-    queue->series[event->service].is_open = event->kind == EVENT_SERVICE_OPENED;
-}
-
 /* Kept by the journal; the queue does not change. */
 static void apply_contact(struct queue *queue, const struct event *event)
 {
@@ -537,8 +531,8 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_SITE_CONFIGURED] = apply_frame,
     [EVENT_DAY_OPENED] = apply_day_opened,
     [EVENT_DAY_CLOSED] = apply_day_closed,
-    [EVENT_SERVICE_OPENED] = apply_service,
-    [EVENT_SERVICE_CLOSED] = apply_service,
+    [EVENT_SERVICE_OPENED] = queue_apply_service,
+    [EVENT_SERVICE_CLOSED] = queue_apply_service,
     [EVENT_COUNTER_OPENED] = apply_counter,
     [EVENT_COUNTER_PAUSED] = apply_counter,
     [EVENT_COUNTER_CLOSED] = apply_counter,
@@ -581,6 +575,8 @@ static void (*const appliers[])(struct queue *queue, const struct event *event) 
     [EVENT_TICKET_TRUSTED] = queue_apply_trusted,
     [EVENT_TURNED_AWAY] = queue_apply_turned_away,
     [EVENT_DOCUMENTS_LACKED] = queue_apply_documents,
+    [EVENT_TICKET_KEPT] = queue_apply_kept,
+    [EVENT_TICKET_CARRIED] = queue_apply_carried,
 };
 static_assert(sizeof(appliers) / sizeof(appliers[0]) == EVENT_KIND_COUNT,
               "every kind is applied");

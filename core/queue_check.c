@@ -35,6 +35,7 @@ static const struct need needs[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_READMITTED] = {true, TICKET(NO_SHOW), 0},
     [EVENT_TICKET_VOIDED] = {true, TICKET(WAITING), 0},
     [EVENT_TICKET_TRUSTED] = {true, OPEN_STATES, 0},
+    [EVENT_TICKET_KEPT] = {true, TICKET(WAITING), 0},
     [EVENT_TICKET_PRINTED] = {true, OPEN_STATES | OUTCOME_STATES, 0},
 };
 
@@ -256,6 +257,9 @@ static enum status check_ticket(const struct queue *queue, const struct event *e
     bool needs_suspect =
         event->kind == EVENT_TICKET_VOIDED || event->kind == EVENT_TICKET_TRUSTED;
     bool is_taken_up = event->kind == EVENT_TICKET_VOIDED && ticket->leg.index > 0;
+    if (event->kind == EVENT_TICKET_KEPT && queue->kept_count == KEPT_MAX) {
+        return misfit(err, "too many tickets are kept overnight");
+    }
     if (needs_suspect && (!ticket->is_suspect || is_taken_up)) {
         return misfit(err, "the ticket is not suspect");
     }
@@ -503,6 +507,9 @@ static enum status check_body(const struct queue *queue, const struct event *eve
     if (event->kind == EVENT_TICKET_SPLIT || event->kind == EVENT_TICKETS_LINKED ||
         event->kind == EVENT_TICKETS_UNLINKED) {
         return queue_check_pair(queue, event, err);
+    }
+    if (event->kind == EVENT_TICKET_CARRIED) {
+        return queue_check_carried(queue, event, err);
     }
     if (event->kind == EVENT_TURNED_AWAY) {
         return queue_check_turned_away(queue, event, err);

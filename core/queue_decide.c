@@ -68,6 +68,7 @@ enum status decision_refuse_state(struct decision *decision, uint32_t ordinal)
         [TICKET_CLOSED_AT_NIGHT] = "was closed with its business day",
         [TICKET_VOID] = "is void",
         [TICKET_PARKED] = "is parked",
+        [TICKET_KEPT] = "was kept for the next business day",
     };
     static_assert(sizeof(phrases) / sizeof(phrases[0]) == TICKET_STATE_COUNT,
                   "every state can be said");
@@ -292,6 +293,12 @@ static enum status decide_open_day(struct decision *decision)
     if (!queue_date_is_valid(date)) {
         return decision_invalid(decision, "there is no such date");
     }
+    if (decision->command->is_more && queue->day == date) {
+        queue_add_carried(decision);
+        return decision->count > 0 ? OK
+                                   : decision_refuse(decision, REFUSAL_NOBODY_WAITING,
+                                                     "nobody was kept overnight");
+    }
     if (queue->day != 0 || date <= queue->last_day) {
         assert(queue->last_day != 0);
         decision->refused.refusal = REFUSAL_DAY_ALREADY_OPEN;
@@ -302,6 +309,7 @@ static enum status decide_open_day(struct decision *decision)
                          queue->day != 0 ? "is open already" : "was open already");
     }
     decision_add(decision, EVENT_DAY_OPENED)->date = date;
+    queue_add_carried(decision);
     return OK;
 }
 
@@ -313,8 +321,12 @@ static bool has_room(const struct decision *decision)
 
 static void close_ticket(struct decision *decision, uint32_t ordinal, uint32_t counter)
 {
-    struct event *event = decision_add(decision, EVENT_TICKET_CLOSED_AT_NIGHT);
     assert(ordinal != TICKET_NONE);
+    /* Those of this step are not in the queue's list yet. */
+    bool is_kept = queue_may_keep(decision->queue, ordinal) &&
+                   decision->queue->kept_count + decision->count < KEPT_MAX;
+    struct event *event = decision_add(decision, is_kept ? EVENT_TICKET_KEPT
+                                                         : EVENT_TICKET_CLOSED_AT_NIGHT);
     event->ticket = (struct event_ticket){.ticket = ordinal, .counter = counter};
 }
 

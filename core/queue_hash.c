@@ -482,6 +482,33 @@ static void add_supervision(uint64_t *hash, const struct supervision *supervisio
     }
 }
 
+/* What only services have whose people wait on the next day. */
+static void add_kept(uint64_t *hash, const struct queue *queue)
+{
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        if (queue->site.services[i].keep_overnight) {
+            add_number(hash, i);
+            add_number(hash, queue->series[i].closed_at_ms);
+        }
+    }
+    for (uint32_t i = 1; i <= queue->ticket_count; i++) {
+        if (queue->tickets[i].is_carried) {
+            add_number(hash, i);
+            add_number(hash, queue->tickets[i].waited_before_ms);
+            add_number(hash, queue->tickets[i].is_clock_stopped);
+        }
+    }
+    for (uint32_t i = 0; queue->day == 0 && i < queue->kept_count; i++) {
+        const struct event_carried *kept = &queue->kept[i];
+        add_number(hash, kept->service);
+        add_number(hash, kept->series);
+        add_number(hash, kept->number);
+        add_number(hash, kept->class_index);
+        add_number(hash, kept->order_at_ms);
+        add_number(hash, kept->waited_ms);
+    }
+}
+
 /* What only a day has with tests, or at a site that looks for bursts. */
 static void add_uncounted(uint64_t *hash, const struct queue *queue)
 {
@@ -560,5 +587,6 @@ uint64_t queue_state_hash(const struct queue *queue)
     add_supervision(&hash, &queue->supervision);
     add_links(&hash, queue);
     add_uncounted(&hash, queue);
+    add_kept(&hash, queue);
     return hash;
 }

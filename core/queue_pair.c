@@ -309,9 +309,7 @@ void queue_apply_split(struct queue *queue, const struct event *event)
     queue->ticket_count = body->ticket;
     queue->numbers[series->row][body->number] = body->ticket;
     series->beside_count++;
-    if (body->number > series->last_number) {
-        series->last_number = body->number;
-    }
+    queue_note_number(queue, body->service, body->number);
     queue_line_insert(queue, body->ticket);
 }
 

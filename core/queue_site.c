@@ -91,12 +91,41 @@ static void list_classes(const struct queue *queue, const struct site *site,
     }
 }
 
+/* At night somebody may have been kept for the next day. */
+static enum status check_kept(const struct queue *queue, const struct site *site,
+                              struct error *err)
+{
+    for (uint32_t i = 0; i < queue->kept_count; i++) {
+        const struct event_carried *kept = &queue->kept[i];
+        uint32_t services[2 + FURTHER_MAX] = {kept->service, kept->series};
+        for (uint32_t k = 0; k < kept->further_count; k++) {
+            services[2 + k] = kept->further[k].service;
+        }
+        for (uint32_t k = 0; k < 2 + kept->further_count; k++) {
+            const struct service *service = &queue->site.services[services[k]];
+            uint32_t next = site_find_service(site, service->id);
+            if (next == SITE_NONE ||
+                strcmp(site->services[next].letter, service->letter) != 0) {
+                return error_set(err, ERR_REFUSED,
+                                 "the new configuration does not fit: service '%s' is "
+                                 "gone or has another letter, and somebody was kept "
+                                 "overnight for it",
+                                 service->id);
+            }
+        }
+    }
+    return OK;
+}
+
 enum status queue_check_orphans(const struct queue *queue, const struct site *site,
                                 struct error *err)
 {
     assert(queue && site);
-    if (!queue->has_site || queue->day == 0) {
+    if (!queue->has_site) {
         return OK;
+    }
+    if (queue->day == 0) {
+        return check_kept(queue, site, err);
     }
     char bytes[ERROR_TEXT_BYTES];
     struct text list;
@@ -178,6 +207,7 @@ static void move_series(struct queue *queue, const struct moves *moves,
             moved[to].last_number = queue->series[i].last_number;
             moved[to].row = queue->series[i].row;
             /* Who waits is counted when the lines are laid out again. */
+            moved[to].closed_at_ms = queue->series[i].closed_at_ms;
             moved[to].beside_count = queue->series[i].beside_count;
             has_row[to] = true;
             rows_used |= UINT64_C(1) << moved[to].row;
@@ -293,6 +323,21 @@ static void move_tickets(struct queue *queue, const struct moves *moves)
     }
 }
 
+/* Who was kept overnight follows the services; a class that is gone is none. */
+static void move_kept(struct queue *queue, const struct moves *moves)
+{
+    for (uint32_t i = 0; i < queue->kept_count; i++) {
+        struct event_carried *kept = &queue->kept[i];
+        uint32_t class_index = moves->class_index[kept->class_index];
+        kept->service = moves->service[kept->service];
+        kept->series = moves->service[kept->series];
+        kept->class_index = class_index == SITE_NONE ? 0 : class_index;
+        for (uint32_t k = 0; k < kept->further_count; k++) {
+            kept->further[k].service = moves->service[kept->further[k].service];
+        }
+    }
+}
+
 /* Messages stay with their hall. */
 static void move_messages(struct queue *queue, const struct site *site)
 {
@@ -338,6 +383,7 @@ void queue_replace_site(struct queue *queue, const struct event *event)
     move_series(queue, &moves, site->service_count);
     move_counters(queue, &moves, event);
     move_tickets(queue, &moves);
+    move_kept(queue, &moves);
     move_messages(queue, site);
     move_service_days(queue, &moves);
     queue->site = *site;

@@ -33,6 +33,7 @@ struct line {
 struct series {
     bool is_open;
     uint32_t last_number; /* 0: none given today */
+    int64_t closed_at_ms; /* when it last closed today; 0: it has not, or is open */
     uint32_t row;         /* of `numbers`, `waiting`, `passed`; moves with the service */
     uint32_t waiting_count;         /* also for one counter alone */
     uint32_t uncounted_count;       /* of them: tests and suspect ones */
@@ -86,6 +87,8 @@ struct queue {
     struct ordinal_sums waiting[SERVICES_MAX]; /* by row: who waits */
     struct ordinal_sums passed[SERVICES_MAX];  /* by row: who was called past it */
     struct supervision supervision;
+    uint32_t kept_count; /* see queue_keep.c */
+    struct event_carried kept[KEPT_MAX];
 };
 
 /* The line of the ticket, which waits or is parked (queue_line.c). A ticket goes to its
@@ -117,6 +120,8 @@ bool queue_other_is_at_counter(const struct queue *queue, uint32_t ordinal);
 /* The next number of the series: one above the highest given today, so that no number
  * comes back; above TICKET_NUMBER_MAX there is none left (queue_take.c). */
 uint32_t queue_next_number(const struct queue *queue, uint32_t service);
+/* The number is given now. */
+void queue_note_number(struct queue *queue, uint32_t service, uint32_t number);
 
 /* Forget tickets, numbers, lines and which services are open (queue.c). */
 void queue_forget_tickets(struct queue *queue);
@@ -215,6 +220,18 @@ enum status queue_decide_send_home(struct decision *decision);
 void queue_apply_documents(struct queue *queue, const struct event *event);
 enum status queue_check_documents(const struct queue *queue, const struct event *event,
                                   struct error *err);
+
+/* Tickets that are kept overnight (queue_keep.c): whether this one is; the next events
+ * that take them up, as many as fit; the clocks of those whose service opens. */
+bool queue_may_keep(const struct queue *queue, uint32_t ordinal);
+void queue_add_carried(struct decision *decision);
+enum status queue_check_carried(const struct queue *queue, const struct event *event,
+                                struct error *err);
+void queue_apply_kept(struct queue *queue, const struct event *event);
+void queue_apply_carried(struct queue *queue, const struct event *event);
+void queue_forget_kept(struct queue *queue, uint32_t day);
+void queue_start_clock(struct ticket *ticket, int64_t now_ms);
+void queue_apply_service(struct queue *queue, const struct event *event);
 
 /* People who got no ticket (queue_turned.c). */
 enum status queue_decide_turned_away(struct decision *decision);

@@ -4,17 +4,36 @@
 #include <assert.h>
 #include <string.h>
 
+/* The number after the highest given today. */
+static uint32_t number_due(const struct queue *queue, uint32_t service)
+{
+    const struct series *series = &queue->series[service];
+    return series->last_number == 0 ? queue->site.services[service].first_number
+                                    : series->last_number + 1;
+}
+
 uint32_t queue_next_number(const struct queue *queue, uint32_t service)
 {
     assert(service < queue->site.service_count);
     const struct series *series = &queue->series[service];
-    uint32_t number = series->last_number + 1;
-    if (series->last_number == 0) {
-        number = queue->site.services[service].first_number;
+    uint32_t number = number_due(queue, service);
+    /* Never one that somebody has who was kept overnight. */
+    while (number <= TICKET_NUMBER_MAX &&
+           queue->numbers[series->row][number] != TICKET_NONE) {
+        number++;
     }
-    assert(number > TICKET_NUMBER_MAX ||
-           queue->numbers[series->row][number] == TICKET_NONE);
     return number;
+}
+
+void queue_note_number(struct queue *queue, uint32_t service, uint32_t number)
+{
+    struct series *series = &queue->series[service];
+    uint32_t due = number_due(queue, service);
+    if (number > series->last_number) {
+        /* No quota counts the numbers that were passed over. */
+        series->beside_count += number > due ? number - due : 0;
+        series->last_number = number;
+    }
 }
 
 static uint32_t at_most(uint32_t value, uint32_t maximum)

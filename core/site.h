@@ -142,6 +142,7 @@ struct service {
     uint32_t tickets_per_day;  /* 0: as many as there are numbers */
     enum last_ticket last_ticket;
     enum topic_rule topic_rule;
+    bool keep_overnight;    /* whoever waits when the day closes keeps the place */
     uint32_t readmit_after; /* others before whoever is taken back; 0: by first arrival */
     uint32_t fallback_count;
     uint32_t fallbacks[FALLBACKS_MAX]; /* services, in the order in which they stand in */

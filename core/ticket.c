@@ -22,7 +22,7 @@
 static const uint32_t successors[] = {
     /* To serving only by undoing a transfer. */
     [TICKET_WAITING] = MAY(CALLED) | MAY(SERVING) | MAY(CANCELLED) | MAY(ABANDONED) |
-                       MAY(CLOSED_AT_NIGHT) | MAY(VOID),
+                       MAY(CLOSED_AT_NIGHT) | MAY(VOID) | MAY(KEPT),
     /* Back to waiting only by undoing the call. */
     [TICKET_CALLED] = MAY(SERVING) | MAY(WAITING) | MAY(NO_SHOW) | MAY(CANCELLED) |
                       MAY(CLOSED_AT_NIGHT) | MAY(VOID),
@@ -40,6 +40,7 @@ static const uint32_t successors[] = {
     /* To called and serving only by undoing the transfer. */
     [TICKET_PARKED] = MAY(WAITING) | MAY(CALLED) | MAY(SERVING) | MAY(CANCELLED) |
                       MAY(ABANDONED) | MAY(CLOSED_AT_NIGHT) | MAY(VOID),
+    [TICKET_KEPT] = 0,
 };
 static_assert(sizeof(successors) / sizeof(successors[0]) == TICKET_STATE_COUNT,
               "every state has its successors");
@@ -61,6 +62,7 @@ static const char *const state_names[] = {
     [TICKET_NO_SHOW] = "no-show",     [TICKET_CANCELLED] = "cancelled",
     [TICKET_ABANDONED] = "abandoned", [TICKET_CLOSED_AT_NIGHT] = "closed-at-night",
     [TICKET_VOID] = "void",           [TICKET_PARKED] = "parked",
+    [TICKET_KEPT] = "kept",
 };
 static_assert(sizeof(state_names) / sizeof(state_names[0]) == TICKET_STATE_COUNT,
               "every state has a name");

@@ -21,6 +21,7 @@ enum ticket_state {
     TICKET_VOID,            /* outcome: test, or number replaced; never counted */
     TICKET_PARKED, /* open: comes back to the line later, by itself or when somebody says
                     */
+    TICKET_KEPT,   /* outcome of the day: it waits on when the next one opens */
     TICKET_STATE_COUNT
 };
 
@@ -120,10 +121,13 @@ struct ticket {
                          it was a part of */
     uint32_t linked;  /* the other ticket of the same person, or TICKET_NONE */
     bool is_held;     /* waits, and the other one is at a counter */
-    uint32_t kiosk;   /* index of the kiosk that gave it, or SITE_NONE */
-    bool is_suspect;  /* of a burst at one kiosk: perhaps nobody's */
-    bool is_test;     /* never counted */
-    uint64_t lacks;   /* documents that the reception missed: bits 1 << index */
+    int64_t waited_before_ms; /* of one kept overnight: on the days before */
+    bool is_carried;          /* kept overnight */
+    bool is_clock_stopped;    /* its service has not opened since: it does not wait */
+    uint32_t kiosk;           /* index of the kiosk that gave it, or SITE_NONE */
+    bool is_suspect;          /* of a burst at one kiosk: perhaps nobody's */
+    bool is_test;             /* never counted */
+    uint64_t lacks;           /* documents that the reception missed: bits 1 << index */
 };
 
 /* "waiting", "called", … as used in topics, the journal and reports. */

@@ -39,6 +39,7 @@ struct visit_record {
     struct matter matter; /* as in the queue; topics of the same site */
     bool is_suspect;      /* of a burst at one kiosk */
     bool is_test;
+    bool is_carried; /* kept overnight from the day before */
     bool is_beside; /* no figure counts it: a test, or a suspect one that nobody came with
                      */
 };

@@ -66,13 +66,21 @@ static const struct {
     const char *state;
     const char *word;
 } states[] = {
-    {"waiting", tr("waiting")},      {"called", tr("called")},
-    {"serving", tr("being served")}, {"served", tr("served")},
-    {"no-show", tr("absent")},       {"cancelled", tr("cancelled")},
-    {"abandoned", tr("gone")},       {"closed-at-night", tr("closed at night")},
-    {"closed", tr("closed")},        {"free", tr("free")},
-    {"paused", tr("on pause")},      {"wrapping-up", tr("wrapping up")},
-    {"parked", tr("parked")},        {"void", tr("void")},
+    {"waiting", tr("waiting")},
+    {"called", tr("called")},
+    {"serving", tr("being served")},
+    {"served", tr("served")},
+    {"no-show", tr("absent")},
+    {"cancelled", tr("cancelled")},
+    {"abandoned", tr("gone")},
+    {"closed-at-night", tr("closed at night")},
+    {"closed", tr("closed")},
+    {"free", tr("free")},
+    {"paused", tr("on pause")},
+    {"wrapping-up", tr("wrapping up")},
+    {"parked", tr("parked")},
+    {"void", tr("void")},
+    {"kept", tr("kept for the next day")},
 };
 
 const char *notice_state(const struct catalogue *catalogue, enum language language,

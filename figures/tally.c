@@ -43,6 +43,7 @@ static uint32_t *count_of(struct tally *tally, enum ticket_state state)
     case TICKET_CLOSED_AT_NIGHT:
         return &tally->closed_at_night;
     case TICKET_VOID:
+    case TICKET_KEPT: /* it is counted on the day that takes it up */
     case TICKET_STATE_COUNT:
         break;
     }

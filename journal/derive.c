@@ -99,6 +99,17 @@ static const char *const derive_sql[] = {
     [DERIVE_TURNED_AWAY] =
         "INSERT INTO turned_away (date, service, from_at, reason, people)"
         " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET people = people + ?5",
+    [DERIVE_CARRY] =
+        "INSERT INTO visit (date, ticket, service, series, number, class, language,"
+        " channel, taken_at, quantity, carried, carried_ms, ahead, open_counters, state,"
+        " print, start_is_imputed, call_count, undone_count)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0, 0, 'waiting', 'none', 0, 0, 0)",
+    [DERIVE_CLOCK] =
+        "UPDATE visit SET taken_at = ?3 - carried_ms, carried_ms = NULL" OF_TICKET
+        " AND carried_ms IS NOT NULL",
+    [DERIVE_CLOCKS] = "UPDATE visit SET taken_at = ?3 - carried_ms, carried_ms = NULL"
+                      " WHERE date = ?1 AND service = ?2 AND carried_ms IS NOT NULL"
+                      " AND ended_at IS NULL",
     [DERIVE_CORRECTION] =
         "INSERT INTO correction (seq, date, ticket, service, from_state,"
         " to_state, tickets, reason, at)"
@@ -212,8 +223,11 @@ static enum status derive_called(struct derive *derive, const struct event *even
         value_integer(derive->date), value_integer(event->ticket.ticket),
         value_text(counter), value_text(call_rule_name(event->ticket.rule)),
         value_integer(event->at_ms)};
-    enum status status = derive_change_leg(derive, DERIVE_LEG_CALL, DERIVE_CALL, values,
-                                           COUNT_OF(values), err);
+    enum status status = derive_clock(derive, event, err);
+    if (status == OK) {
+        status = derive_change_leg(derive, DERIVE_LEG_CALL, DERIVE_CALL, values,
+                                   COUNT_OF(values), err);
+    }
     return status == OK ? move_counter(derive, counter, COUNTER_CALLED, event->at_ms, err)
                         : status;
 }
@@ -242,6 +256,7 @@ static enum status derive_ended(struct derive *derive, const struct event *event
         [EVENT_TICKET_ABANDONED] = TICKET_ABANDONED,
         [EVENT_TICKET_CLOSED_AT_NIGHT] = TICKET_CLOSED_AT_NIGHT,
         [EVENT_TICKET_VOIDED] = TICKET_VOID,
+        [EVENT_TICKET_KEPT] = TICKET_KEPT,
     };
     enum ticket_state outcome = outcomes[event->kind];
     const struct value values[] = {
@@ -491,6 +506,9 @@ static enum status (*const derivers[EVENT_KIND_COUNT])(struct derive *derive,
     [EVENT_TICKET_TRUSTED] = derive_trusted,
     [EVENT_TURNED_AWAY] = derive_turned_away,
     [EVENT_DOCUMENTS_LACKED] = derive_lacked,
+    [EVENT_TICKET_KEPT] = derive_ended,
+    [EVENT_TICKET_CARRIED] = derive_carried,
+    [EVENT_SERVICE_OPENED] = derive_clocks,
 };
 
 enum status derive_event(struct derive *derive, const struct event *event,

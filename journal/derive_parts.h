@@ -30,6 +30,15 @@ enum status derive_turned_away(struct derive *derive, const struct event *event,
 enum status derive_lacked(struct derive *derive, const struct event *event,
                           const struct site *site, struct error *err);
 
+/* One that was kept overnight, and when its wait goes on: its service opens, or it is
+ * called (derive_keep.c). */
+enum status derive_carried(struct derive *derive, const struct event *event,
+                           const struct site *site, struct error *err);
+enum status derive_clocks(struct derive *derive, const struct event *event,
+                          const struct site *site, struct error *err);
+enum status derive_clock(struct derive *derive, const struct event *event,
+                         struct error *err);
+
 /* A part of a ticket that gets one of its own (derive_pair.c). */
 enum status derive_split(struct derive *derive, const struct event *event,
                          const struct site *site, struct error *err);

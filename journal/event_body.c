@@ -79,6 +79,8 @@ static bool times_can_be_written(const struct event *event)
     } else if (event->kind == EVENT_CONTACT_RECORDED) {
         times[2] = event->contact.answered_at_ms;
         times[3] = event->contact.ended_at_ms;
+    } else if (event->kind == EVENT_TICKET_CARRIED) {
+        times[2] = event->carried.order_at_ms;
     } else if (event->kind == EVENT_TICKET_SPLIT) {
         times[2] = event->split.taken_at_ms;
     } else if (event_is_of_supervisor(event->kind)) {
@@ -174,6 +176,8 @@ static void encode_kind(const struct event *event, const struct site *site,
         encode_said(event, site, body);
     } else if (event_is_of_supervisor(kind)) {
         event_encode_supervisor(event, site, body);
+    } else if (kind == EVENT_TICKET_CARRIED) {
+        event_encode_carried(&event->carried, site, body);
     } else if (event_is_of_pair(kind)) {
         event_encode_pair(event, site, body);
     } else if (event_is_of_ticket(kind)) {
@@ -285,6 +289,8 @@ static void decode_kind(struct fields *fields, const struct site *site,
         event_decode_matter(fields, site, &ret_event->matter);
     } else if (kind == EVENT_DOCUMENTS_LACKED) {
         event_decode_lacked(fields, site, &ret_event->lacked);
+    } else if (kind == EVENT_TICKET_CARRIED) {
+        event_decode_carried(fields, site, &ret_event->carried);
     } else if (event_is_of_pair(kind)) {
         event_decode_pair(fields, site, ret_event);
     } else if (event_is_of_supervisor(kind)) {

@@ -67,6 +67,21 @@ void event_encode_pair(const struct event *event, const struct site *site,
 void event_decode_pair(struct fields *fields, const struct site *site,
                        struct event *ret_event);
 
+/* How often a service is asked for, and what comes after it; left out where it is once,
+ * and where nothing does (event_body_ticket.c). */
+void event_put_quantity(uint32_t quantity, struct text *body);
+void event_put_further(uint32_t count, const struct further_service further[FURTHER_MAX],
+                       const struct site *site, struct text *body);
+uint32_t event_read_quantity(struct fields *fields);
+uint32_t event_read_further(struct fields *fields, const struct site *site,
+                            struct further_service ret_further[FURTHER_MAX]);
+
+/* One that was kept overnight (event_body_keep.c). */
+void event_encode_carried(const struct event_carried *carried, const struct site *site,
+                          struct text *body);
+void event_decode_carried(struct fields *fields, const struct site *site,
+                          struct event_carried *ret_carried);
+
 /* Sign-ins (event_body_agent.c). */
 void event_encode_sign_in(const struct event_sign_in *event, const struct site *site,
                           struct text *body);

@@ -31,6 +31,7 @@ static const unsigned ticket_fields[EVENT_KIND_COUNT] = {
     [EVENT_TICKET_RESUMED] = IS_OF_TICKET,
     [EVENT_TICKET_VOIDED] = IS_OF_TICKET,
     [EVENT_TICKET_TRUSTED] = IS_OF_TICKET,
+    [EVENT_TICKET_KEPT] = IS_OF_TICKET,
 };
 
 bool event_is_of_ticket(enum event_kind kind)
@@ -40,7 +41,7 @@ bool event_is_of_ticket(enum event_kind kind)
 }
 
 /* Left out where the service is asked for once. */
-static void put_quantity(uint32_t quantity, struct text *body)
+void event_put_quantity(uint32_t quantity, struct text *body)
 {
     if (quantity > 1) {
         text_add(body, ",\"quantity\":%" PRIu32, quantity);
@@ -48,8 +49,8 @@ static void put_quantity(uint32_t quantity, struct text *body)
 }
 
 /* Left out where nothing comes after. */
-static void put_further(uint32_t count, const struct further_service further[FURTHER_MAX],
-                        const struct site *site, struct text *body)
+void event_put_further(uint32_t count, const struct further_service further[FURTHER_MAX],
+                       const struct site *site, struct text *body)
 {
     assert(count <= FURTHER_MAX);
     for (uint32_t i = 0; i < count; i++) {
@@ -59,7 +60,7 @@ static void put_further(uint32_t count, const struct further_service further[FUR
             text_add(body, ",\"counter\":\"%s\"",
                      event_counter_id(site, further[i].counter));
         }
-        put_quantity(further[i].quantity, body);
+        event_put_quantity(further[i].quantity, body);
         text_add_string(body, "}");
     }
     text_add_string(body, count > 0 ? "]" : "");
@@ -89,8 +90,8 @@ void event_encode_taken(const struct event_taken *taken, const struct site *site
                  quote->mean_s, quote->p50_s, quote->p80_s, quote->p90_s);
     }
     text_add_string(body, "}");
-    put_quantity(taken->quantity, body);
-    put_further(taken->further_count, taken->further, site, body);
+    event_put_quantity(taken->quantity, body);
+    event_put_further(taken->further_count, taken->further, site, body);
     text_add_string(body, taken->is_suspect ? ",\"suspect\":true" : "");
     text_add_string(body, taken->is_test ? ",\"test\":true" : "");
     text_add_string(body, "}");
@@ -152,8 +153,8 @@ static void encode_leg(const struct ticket_before *before, const struct site *si
              event_service_id(site, before->service), leg->index);
     event_put_moment(body, "requested_at", leg->requested_at_ms);
     put_for_counter(leg->for_counter, site, body);
-    put_quantity(leg->quantity, body);
-    put_further(leg->further_count, leg->further, site, body);
+    event_put_quantity(leg->quantity, body);
+    event_put_further(leg->further_count, leg->further, site, body);
     if (before->first_call_at_ms != 0) {
         event_put_moment(body, "first_call_at", before->first_call_at_ms);
     }
@@ -223,13 +224,13 @@ static void decode_quote(struct fields *fields, struct quote *ret_quote)
     }
 }
 
-static uint32_t read_quantity(struct fields *fields)
+uint32_t event_read_quantity(struct fields *fields)
 {
     return fields_count_if_any(fields, "quantity", QUANTITY_MAX);
 }
 
-static uint32_t read_further(struct fields *fields, const struct site *site,
-                             struct further_service ret_further[FURTHER_MAX])
+uint32_t event_read_further(struct fields *fields, const struct site *site,
+                            struct further_service ret_further[FURTHER_MAX])
 {
     if (!fields_has(fields, "then")) {
         return 0;
@@ -246,7 +247,7 @@ static uint32_t read_further(struct fields *fields, const struct site *site,
         fields_init(&part, json_array_get(list, i), &err);
         ret_further[i].service = event_read_service(&part, site);
         ret_further[i].counter = event_read_counter_if_any(&part, "counter", site);
-        ret_further[i].quantity = read_quantity(&part);
+        ret_further[i].quantity = event_read_quantity(&part);
         if (fields_end(&part) != OK) {
             fields_fail(fields, "'then' %zu: %s", i + 1, err.text);
         }
@@ -274,8 +275,8 @@ void event_decode_taken(struct fields *fields, const struct site *site,
         (enum language)fields_named(fields, "language", language, LANGUAGE_COUNT);
     ret_taken->channel = event_read_channel(fields);
     decode_quote(fields, &ret_taken->quote);
-    ret_taken->quantity = read_quantity(fields);
-    ret_taken->further_count = read_further(fields, site, ret_taken->further);
+    ret_taken->quantity = event_read_quantity(fields);
+    ret_taken->further_count = event_read_further(fields, site, ret_taken->further);
     ret_taken->is_suspect =
         fields_has(fields, "suspect") && fields_bool(fields, "suspect");
     ret_taken->is_test = fields_has(fields, "test") && fields_bool(fields, "test");
@@ -326,8 +327,8 @@ static void decode_leg(struct fields *fields, const struct site *site,
     leg->index = fields_count(fields, "leg", UINT32_MAX);
     leg->requested_at_ms = fields_moment(fields, "requested_at");
     leg->for_counter = event_read_counter_if_any(fields, "for_counter", site);
-    leg->quantity = read_quantity(fields);
-    leg->further_count = read_further(fields, site, leg->further);
+    leg->quantity = event_read_quantity(fields);
+    leg->further_count = event_read_further(fields, site, leg->further);
     ret_before->first_call_at_ms = event_read_moment_if_any(fields, "first_call_at");
 }
 
@@ -381,7 +382,7 @@ void event_encode_transfer(const struct event_transfer *transfer, const struct s
     text_add(body, "{\"ticket\":%" PRIu32 ",\"counter\":\"%s\",\"service\":\"%s\"",
              transfer->ticket, event_counter_id(site, transfer->counter),
              event_service_id(site, transfer->service));
-    put_quantity(transfer->quantity, body);
+    event_put_quantity(transfer->quantity, body);
     put_for_counter(transfer->for_counter, site, body);
     text_add(body, ",\"parked\":%s", event_truth(transfer->is_parked));
     if (transfer->due_at_ms != 0) {
@@ -391,7 +392,7 @@ void event_encode_transfer(const struct event_transfer *transfer, const struct s
         text_add_string(body, ",\"reason\":");
         json_put_string(body, transfer->reason);
     }
-    put_further(transfer->further_count, transfer->further, site, body);
+    event_put_further(transfer->further_count, transfer->further, site, body);
     text_add(body, ",\"wrapping_up\":%s,\"first_of_press\":%s}",
              event_truth(transfer->is_wrapping_up),
              event_truth(transfer->is_first_of_press));
@@ -403,14 +404,14 @@ void event_decode_transfer(struct fields *fields, const struct site *site,
     ret_transfer->ticket = event_read_ticket(fields);
     ret_transfer->counter = event_read_counter(fields, site);
     ret_transfer->service = event_read_service(fields, site);
-    ret_transfer->quantity = read_quantity(fields);
+    ret_transfer->quantity = event_read_quantity(fields);
     ret_transfer->for_counter = event_read_counter_if_any(fields, "for_counter", site);
     ret_transfer->is_parked = fields_bool(fields, "parked");
     ret_transfer->due_at_ms = event_read_moment_if_any(fields, "due_at");
     if (fields_has(fields, "reason")) {
         fields_copy(fields, "reason", ret_transfer->reason, sizeof(ret_transfer->reason));
     }
-    ret_transfer->further_count = read_further(fields, site, ret_transfer->further);
+    ret_transfer->further_count = event_read_further(fields, site, ret_transfer->further);
     ret_transfer->is_wrapping_up = fields_bool(fields, "wrapping_up");
     ret_transfer->is_first_of_press = fields_bool(fields, "first_of_press");
 }

@@ -172,7 +172,8 @@ enum visit_column {
     VISIT_QUANTITY,
     VISIT_SUSPECT,
     VISIT_TEST,
-    VISIT_BESIDE
+    VISIT_BESIDE,
+    VISIT_CARRIED
 };
 
 /* The names of a visit, each of which the program must know. */
@@ -255,6 +256,7 @@ static enum status read_visit(sqlite3_stmt *row, const struct site *site, void *
         .quantity = column_count(row, VISIT_QUANTITY),
         .is_suspect = column_count(row, VISIT_SUSPECT) != 0,
         .is_test = column_count(row, VISIT_TEST) != 0,
+        .is_carried = column_count(row, VISIT_CARRIED) != 0,
         .is_beside = column_count(row, VISIT_BESIDE) != 0,
     };
     return read_visit_names(row, site, visit, err);
@@ -270,14 +272,14 @@ enum status journal_read_visits(struct journal *journal, uint32_t date,
             " state, rule, print, start_is_imputed, call_count, undone_count, taken_at,"
             " called_at, started_at, ended_at, ahead, open_counters, mean_s, p50_s,"
             " p80_s, p90_s, coalesce(series, service) AS series, 0 AS leg,"
-            " topic, missing, complete, quantity, suspect, test, " BESIDE
+            " topic, missing, complete, quantity, suspect, test, " BESIDE ", carried"
             " FROM visit WHERE date = ?1 UNION ALL"
             " SELECT leg.date, leg.ticket, leg.service, number, class, kiosk,"
             " leg.counter, channel, leg.state, leg.rule, print, leg.start_is_imputed,"
             " leg.call_count, leg.undone_count, requested_at, leg.called_at,"
             " leg.started_at, leg.ended_at, 0, 0, NULL, NULL, NULL, NULL,"
             " coalesce(series, visit.service), leg, leg.topic, leg.missing,"
-            " leg.complete, leg.quantity, suspect, test, " BESIDE
+            " leg.complete, leg.quantity, suspect, test, " BESIDE ", carried"
             " FROM leg JOIN visit ON visit.date = leg.date AND visit.ticket = leg.ticket"
             " WHERE leg.date = ?1 ORDER BY beside, ticket, leg",
         .parameter = date,

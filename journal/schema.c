@@ -239,6 +239,10 @@ static const char *const migrations[] = {
     "    FOREIGN KEY (date, ticket) REFERENCES visit (date, ticket)\n"
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX lacked_of_day ON lacked (date);\n",
+    /* Visits that were kept overnight; carried_ms is what they had waited before, while
+     * their wait has not gone on. */
+    "ALTER TABLE visit ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE visit ADD COLUMN carried_ms INTEGER;\n",
 };
 
 int64_t schema_version(void)

@@ -128,6 +128,10 @@ void site_put_topic_rule(struct text *body, const struct service *service)
     if (service->readmit_after != 0) {
         site_put_count(body, "readmit_after", service->readmit_after);
     }
+    if (service->keep_overnight) {
+        site_put_key(body, "keep_overnight");
+        text_add_string(body, "true");
+    }
     if (service->topic_rule != TOPICS_OFFERED) {
         site_put_string(body, "topic_rule", topic_rule_name(service->topic_rule));
     }
@@ -137,6 +141,8 @@ void site_read_topic_rule(struct fields *fields, struct service *ret_service)
 {
     ret_service->readmit_after =
         fields_count_if_any(fields, "readmit_after", READMIT_AFTER_MAX);
+    ret_service->keep_overnight =
+        fields_has(fields, "keep_overnight") && fields_bool(fields, "keep_overnight");
     if (fields_has(fields, "topic_rule")) {
         uint32_t rule = topic_rule_find(fields_text(fields, "topic_rule"));
         ret_service->topic_rule =

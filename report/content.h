@@ -42,6 +42,8 @@ struct beside_counts {
     uint32_t tests;
     uint32_t suspect;
     uint32_t swept;
+    uint32_t kept;    /* for the next day */
+    uint32_t carried; /* from the day before, which figures count */
 };
 struct beside_counts count_beside(const struct day_figures *figures);
 void content_add_beside(struct document *document, const struct day_figures *figures,

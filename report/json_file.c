@@ -289,6 +289,7 @@ static json_t *not_counted(const struct day_figures *figures)
     put(object, "tests", json_integer(counts.tests));
     put(object, "suspect", json_integer(counts.suspect));
     put(object, "swept", json_integer(counts.swept));
+    put(object, "kept", json_integer(counts.kept));
     return object;
 }
 

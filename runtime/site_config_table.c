@@ -470,6 +470,10 @@ static const struct config_key keys[] = {
      "the "
      "first arrival gives. The guard does not count for those who are put behind "
      "others."},
+    {"service", "keep_overnight", &config_yes_no, FIELD(struct service, keep_overnight),
+     0, 0, NULL, "no",
+     "Whether whoever still waits when the business day closes keeps number and place, "
+     "up to 80 people; the next day goes on with them."},
     {"service", "topics", &config_choice, FIELD(struct service, topic_rule), 0, 0,
      topic_rule_choices, "offered",
      "Whether agents may (`offered`) or must (`required`) say the topic before a service "

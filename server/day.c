@@ -50,7 +50,13 @@ static enum status execute(struct server *server, const struct command *command,
         return office_continue(server->office, command, server->moment.now_ms, err);
     }
     struct refused refused;
-    return office_execute(server->office, command, server->moment.now_ms, &refused, err);
+    enum status status =
+        office_execute(server->office, command, server->moment.now_ms, &refused, err);
+    /* With the day all who were kept overnight: one transaction, so that a start finds
+     * the day with them or without. */
+    return status == OK && command->verb == VERB_OPEN_DAY
+               ? office_continue(server->office, command, server->moment.now_ms, err)
+               : status;
 }
 
 enum status day_execute(struct server *server, const struct command *command,

@@ -192,7 +192,8 @@ enum status office_continue(struct office *office, const struct command *command
                             int64_t now_ms, struct error *err)
 {
     if (command->verb != VERB_SETTLE && command->verb != VERB_MOVE &&
-        command->verb != VERB_HAND_OVER && command->verb != VERB_SWEEP) {
+        command->verb != VERB_HAND_OVER && command->verb != VERB_SWEEP &&
+        command->verb != VERB_OPEN_DAY) {
         return OK;
     }
     if (!command->is_more) {

@@ -199,12 +199,13 @@ static void successors_of_each_ticket_state_are_these_and_no_others(void **state
     (void)state;
     /* Rows and columns in the order of the enum; v: may become. */
     static const char *const may[TICKET_STATE_COUNT] = {
-        /* wait call serv done nosh canc aban nigh void park */
-        [TICKET_WAITING] = "-vv--vvvv-",   [TICKET_CALLED] = "v-v-vv-vv-",
-        [TICKET_SERVING] = "vv-v---vvv",   [TICKET_SERVED] = "-vv-------",
-        [TICKET_NO_SHOW] = "vv--------",   [TICKET_CANCELLED] = "----------",
-        [TICKET_ABANDONED] = "----------", [TICKET_CLOSED_AT_NIGHT] = "----------",
-        [TICKET_VOID] = "----------",      [TICKET_PARKED] = "vvv--vvvv-",
+        /* wait call serv done nosh canc aban nigh void park kept */
+        [TICKET_WAITING] = "-vv--vvvv-v",   [TICKET_CALLED] = "v-v-vv-vv--",
+        [TICKET_SERVING] = "vv-v---vvv-",   [TICKET_SERVED] = "-vv--------",
+        [TICKET_NO_SHOW] = "vv---------",   [TICKET_CANCELLED] = "-----------",
+        [TICKET_ABANDONED] = "-----------", [TICKET_CLOSED_AT_NIGHT] = "-----------",
+        [TICKET_VOID] = "-----------",      [TICKET_PARKED] = "vvv--vvvv--",
+        [TICKET_KEPT] = "-----------",
     };
     for (uint32_t from = 0; from < TICKET_STATE_COUNT; from++) {
         char row[TICKET_STATE_COUNT + 1] = "";

@@ -138,6 +138,9 @@ const struct site *property_site(struct run *run)
     site->classes[2].is_emergency = property_one_in(run, 4);
     site->class_count = 2 + property_below(run, 2);
     site->burst_tickets = property_one_in(run, 2) ? 0 : 1 + property_below(run, 4);
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        site->services[i].keep_overnight = property_one_in(run, 3);
+    }
     site->burst_seconds = 30 + property_below(run, 300);
     random_policies(run, site);
     random_agents(run, site);

@@ -54,7 +54,8 @@ static void follow_tickets(struct run *run, const struct event *event)
     for (uint32_t i = 1; i <= queue_ticket_count(run->queue); i++) {
         enum ticket_state state = queue_ticket(run->queue, i)->state;
         if ((event->kind == EVENT_TICKET_TAKEN && i == event->taken.ticket) ||
-            (event->kind == EVENT_TICKET_SPLIT && i == event->split.ticket)) {
+            (event->kind == EVENT_TICKET_SPLIT && i == event->split.ticket) ||
+            (event->kind == EVENT_TICKET_CARRIED && i == event->carried.ticket)) {
             check(run, state == TICKET_WAITING);
         } else if (state != run->states[i]) {
             check(run, event->kind == EVENT_TICKET_CORRECTED

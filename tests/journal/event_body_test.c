@@ -262,6 +262,37 @@ static void parts_and_pairs_have_these_bodies(void **state)
     assert_body(&bench, &event, "{\"ticket\":41,\"other\":43}");
 }
 
+static void kept_and_carried_tickets_have_these_bodies(void **state)
+{
+    (void)state;
+    struct event event = {.kind = EVENT_TICKET_KEPT,
+                          .seq = 6,
+                          .at_ms = AT_MS,
+                          .ticket = {.ticket = 42, .counter = SITE_NONE}};
+    assert_body(&bench, &event, "{\"ticket\":42}");
+    event = (struct event){.kind = EVENT_TICKET_CARRIED, .seq = 6, .at_ms = AT_MS};
+    event.carried = (struct event_carried){.ticket = 1,
+                                           .service = 1,
+                                           .series = 1,
+                                           .number = 12,
+                                           .order_at_ms = AT_MS - 60000,
+                                           .waited_ms = 1500};
+    assert_body(&bench, &event,
+                "{\"ticket\":1,\"service\":\"vehicles\",\"number\":12,"
+                "\"class\":\"none\",\"language\":\"fr\",\"channel\":\"walk-in\","
+                "\"waited_ms\":1500,\"order_at\":\"2026-11-23T07:29:00.000Z\"}");
+    event.carried.series = 0;
+    event.carried.quantity = 2;
+    event.carried.further_count = 1;
+    event.carried.further[0] = (struct further_service){0, SITE_NONE, 0};
+    assert_body(&bench, &event,
+                "{\"ticket\":1,\"service\":\"vehicles\",\"number\":12,"
+                "\"series\":\"passports\",\"class\":\"none\",\"language\":\"fr\","
+                "\"channel\":\"walk-in\",\"waited_ms\":1500,"
+                "\"order_at\":\"2026-11-23T07:29:00.000Z\",\"quantity\":2,"
+                "\"then\":[{\"service\":\"passports\"}]}");
+}
+
 static void turned_away_has_this_body(void **state)
 {
     (void)state;
@@ -674,6 +705,7 @@ int main(void)
         cmocka_unit_test_setup(matters_have_these_bodies, set_up),
         cmocka_unit_test_setup(lacked_documents_have_these_bodies, set_up),
         cmocka_unit_test_setup(parts_and_pairs_have_these_bodies, set_up),
+        cmocka_unit_test_setup(kept_and_carried_tickets_have_these_bodies, set_up),
         cmocka_unit_test_setup(turned_away_has_this_body, set_up),
         cmocka_unit_test_setup(suspect_and_test_tickets_have_these_bodies, set_up),
         cmocka_unit_test_setup(ticket_events_have_these_bodies, set_up),

@@ -163,6 +163,10 @@ static enum status keep_day(struct stage *stage, struct error *err)
         struct command command = command_of(VERB_OPEN_DAY);
         command.date = date;
         status = command_do(stage, &command, err);
+        command.is_more = true;
+        while (status == OK && command_do(stage, &command, err) == OK) {
+            /* everybody who was kept overnight */
+        }
     }
     if (status != OK || queue_day(stage->queue) == 0) {
         return status;
