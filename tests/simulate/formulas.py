@@ -103,6 +103,14 @@ def finite_wait_s(counters, load, places, mean_s):
     return waiting * mean_s / load / (1 - shares[-1])
 
 
+def changing_busy_h(first_rate, first_h, then_rate, then_h, mean_s):
+    """Busy hours in the second part of a day that begins empty, a counter for everybody."""
+    mean_h = mean_s / 3600
+    at_change = first_rate * mean_h * (1 - math.exp(-first_h / mean_h))
+    balance = then_rate * mean_h
+    return balance * then_h + (at_change - balance) * mean_h * (1 - math.exp(-then_h / mean_h))
+
+
 def turning_back(counters, per_hour, mean_s, *percents):
     """Shares of time by number of people present, and the share of people who turn back; at the
     last length of the line everybody does."""
