@@ -79,6 +79,11 @@
  */
 #define AUTO_S_MAX 300
 
+/* How long somebody is left to those who are best at it: an hour, and by default half a
+ * minute. */
+#define BEST_FIRST_S_MAX     3600
+#define BEST_FIRST_S_DEFAULT 30
+
 /* Profiles of one site: what an agent may be there for. "too many profiles: at most 16
  * per site" */
 #define PROFILES_MAX 16

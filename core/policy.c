@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/skill.h"
+
 /* Half a round of rule ratio, see TURN_END. */
 #define ROUND_HALF 2520U
 
@@ -15,6 +17,7 @@ struct search {
     uint64_t services; /* a set: where to look */
     uint32_t counter;  /* who asks */
     int64_t now_ms;
+    const struct skill_view *skill; /* whom to leave to others; NULL: nobody */
 };
 
 static const struct priority_class *class_of(const struct search *search,
@@ -98,6 +101,20 @@ static bool has_larger_share(const struct search *search, uint32_t a, uint32_t b
     return used_a > used_b || (used_a == used_b && stands_earlier(search, a, b));
 }
 
+/* The first of the line who is not left to others. Whoever is left has come within the
+ * last best_first_s seconds, as has everybody behind. */
+static uint32_t first_of_line(const struct search *search, uint32_t service,
+                              uint32_t class_index)
+{
+    uint32_t at = queue_line_head(search->queue, service, class_index);
+    while (search->skill && at != TICKET_NONE &&
+           !skill_may_call(search->skill, queue_ticket(search->queue, at))) {
+        bool may_others = !skill_leaves_service(search->skill, service);
+        at = may_others ? queue_ticket(search->queue, at)->next_waiting : TICKET_NONE;
+    }
+    return at;
+}
+
 /* The first of all lines by `stands_before` among those who may be named. */
 static uint32_t find_first(const struct search *search,
                            bool (*may_be_named)(const struct search *, uint32_t),
@@ -110,7 +127,7 @@ static uint32_t find_first(const struct search *search,
             continue;
         }
         for (uint32_t k = 0; k < search->site->class_count; k++) {
-            uint32_t head = queue_line_head(search->queue, i, k);
+            uint32_t head = first_of_line(search, i, k);
             if (head != TICKET_NONE && may_be_named(search, head) &&
                 (first == TICKET_NONE || stands_before(search, head, first))) {
                 first = head;
@@ -120,7 +137,7 @@ static uint32_t find_first(const struct search *search,
     return first;
 }
 
-/* The longest wait in one service; somebody waits there. */
+/* The longest wait in one service of the counter, or TICKET_NONE. */
 static uint32_t find_in_service(const struct search *search, uint32_t service)
 {
     assert((search->services >> service & 1U) != 0);
@@ -132,7 +149,8 @@ static uint32_t find_in_service(const struct search *search, uint32_t service)
 static bool has_anybody(const struct search *search, uint32_t service)
 {
     return (search->services >> service & 1U) != 0 &&
-           queue_first_waiting(search->queue, service) != TICKET_NONE;
+           queue_first_waiting(search->queue, service) != TICKET_NONE &&
+           (!search->skill || find_in_service(search, service) != TICKET_NONE);
 }
 
 /* The ticket of the first condition that holds, or TICKET_NONE. */
@@ -297,12 +315,15 @@ struct choice policy_next(const struct queue *queue, uint32_t counter, int64_t n
     static const struct site_policy share = {.rule = POLICY_SHARE};
     const struct site *site = queue_site(queue);
     assert(counter < site->counter_count);
-    struct search search = {queue, site, queue_counter_services(queue, counter), counter,
-                            now_ms};
+    struct search search = {queue,   site,   queue_counter_services(queue, counter),
+                            counter, now_ms, NULL};
     uint32_t named = queue_counter_policy(queue, counter);
     assert(named <= site->policy_count);
     struct choice choice = {.ticket = TICKET_NONE};
     if (!choose_above_rules(&search, &choice)) {
+        struct skill_view skill;
+        skill_look(queue, counter, now_ms, &skill);
+        search.skill = skill.leaves_anybody ? &skill : NULL;
         choose_by_policy(&search, named == 0 ? &share : &site->policies[named - 1],
                          queue_counter(queue, counter)->turn, &choice);
     }

@@ -254,6 +254,15 @@ uint64_t queue_counter_services(const struct queue *queue, uint32_t counter)
                         : queue->site.counters[counter].services;
 }
 
+const struct site_skills *queue_counter_skills(const struct queue *queue,
+                                               uint32_t counter)
+{
+    assert(counter < queue->site.counter_count);
+    uint32_t profile = queue->counters[counter].profile;
+    return profile != 0 ? &queue->site.profiles[profile - 1].skills
+                        : &queue->site.counters[counter].skills;
+}
+
 uint32_t queue_counter_policy(const struct queue *queue, uint32_t counter)
 {
     assert(counter < queue->site.counter_count);

@@ -103,6 +103,10 @@ const struct counter *queue_counter(const struct queue *queue, uint32_t counter)
 uint64_t queue_counter_services(const struct queue *queue, uint32_t counter);
 uint32_t queue_counter_policy(const struct queue *queue, uint32_t counter);
 
+/* What the counter is less good at now: the profile's word, else its own. */
+const struct site_skills *queue_counter_skills(const struct queue *queue,
+                                               uint32_t counter);
+
 bool queue_service_is_open(const struct queue *queue, uint32_t service);
 
 /* Everybody who waits for the service, also those who wait for one counter alone; tests

@@ -374,6 +374,22 @@ static void add_order(uint64_t *hash, const struct queue *queue)
     }
 }
 
+/* Left out where everybody is best at everything. */
+static void add_skills(uint64_t *hash, const struct site *site)
+{
+    for (uint32_t i = 0; i < site->counter_count + site->profile_count; i++) {
+        const struct site_skills *skills =
+            i < site->counter_count ? &site->counters[i].skills
+                                    : &site->profiles[i - site->counter_count].skills;
+        if (skills->second != 0 || skills->languages != 0) {
+            add_number(hash, i);
+            add_number(hash, (int64_t)skills->second);
+            add_number(hash, skills->languages);
+            add_number(hash, site->best_first_s);
+        }
+    }
+}
+
 /* Profiles and who is signed in; left out for sites without. */
 static void add_agents(uint64_t *hash, const struct queue *queue)
 {
@@ -395,6 +411,7 @@ static void add_agents(uint64_t *hash, const struct queue *queue)
         add_number(hash, (int64_t)site->profiles[i].services);
         add_number(hash, site->profiles[i].policy);
     }
+    add_skills(hash, site);
     for (uint32_t i = 0; i < site->counter_count; i++) {
         if (queue->counters[i].agent != 0) {
             add_number(hash, i);

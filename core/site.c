@@ -305,6 +305,12 @@ static enum status check_counter(const struct site *site, uint32_t index,
                          "counter '%s' serves a service that does not exist",
                          counter->id);
     }
+    if (!site_skills_are_sound(&counter->skills, counter->services)) {
+        return error_set(err, ERR_INVALID,
+                         "counter '%s': a service of second choice is not among its "
+                         "services, or there is no such language",
+                         counter->id);
+    }
     if (counter->policy > site->policy_count) {
         return error_set(err, ERR_INVALID,
                          "counter '%s' has a policy that does not exist", counter->id);

@@ -50,6 +50,12 @@ struct pause_reason {
     struct site_name name;
 };
 
+/* What somebody at a counter is less good at: left to others for a while. */
+struct site_skills {
+    uint64_t second;    /* of the services: those of second choice */
+    uint32_t languages; /* bit 1 << enum language: spoken; 0: all */
+};
+
 /* What an agent is at a counter for: its services instead of the counter's own, while the
  * agent is signed in. */
 struct site_profile {
@@ -57,6 +63,7 @@ struct site_profile {
     struct site_name name;
     uint64_t services;
     uint32_t policy; /* 1 + index into policies; 0: that of the counter */
+    struct site_skills skills;
 };
 
 /* Whether agents say what a service was about before it ends. */
@@ -155,6 +162,7 @@ struct counter_place {
     uint32_t hall;                         /* index into halls */
     uint64_t services;                     /* bit i: serves services[i] */
     uint32_t policy; /* 1 + index into policies; 0: that of the site */
+    struct site_skills skills;
 };
 
 /* A priority class gives a head start: its tickets are ordered as if they had arrived
@@ -229,6 +237,8 @@ struct site {
     uint32_t burst_tickets; /* more from one kiosk within burst_seconds are confirmed and
                                suspect; 0: no such rule */
     uint32_t burst_seconds;
+
+    uint32_t best_first_s; /* who waits is left so long to those who are best at it */
 
     bool sign_in; /* a counter opens for an agent who has signed in */
     uint32_t profile_count;

@@ -30,6 +30,10 @@ bool site_name_is_sound(const struct site_name *name);
  * (site_topics.c). */
 enum status site_check_topics(const struct site *site, struct error *err);
 
+/* Whether second choices are among the services and languages exist
+ * (site_profiles.c). */
+bool site_skills_are_sound(const struct site_skills *skills, uint64_t services);
+
 /* Profiles, their services and policies (site_profiles.c). */
 enum status site_check_profiles(const struct site *site, struct error *err);
 

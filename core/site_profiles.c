@@ -16,6 +16,11 @@ uint32_t site_find_profile(const struct site *site, const char *id)
     return site_id_find(&list, id);
 }
 
+bool site_skills_are_sound(const struct site_skills *skills, uint64_t services)
+{
+    return (skills->second & ~services) == 0 && skills->languages >> LANGUAGE_COUNT == 0;
+}
+
 enum status site_check_profiles(const struct site *site, struct error *err)
 {
     struct id_list list = profile_ids(site);
@@ -28,6 +33,12 @@ enum status site_check_profiles(const struct site *site, struct error *err)
                 error_set(err, ERR_INVALID,
                           "profile '%s' has no services, or a service or policy that "
                           "does not exist",
+                          profile->id);
+        } else if (!site_skills_are_sound(&profile->skills, profile->services)) {
+            status =
+                error_set(err, ERR_INVALID,
+                          "profile '%s': a service of second choice is not among its "
+                          "services, or there is no such language",
                           profile->id);
         } else if (!site_name_is_sound(&profile->name)) {
             status = error_set(err, ERR_INVALID, "profile '%s': a name is not UTF-8 text",

@@ -145,9 +145,10 @@ static void put_services(struct text *body, const struct site *site)
     text_add_string(body, "]");
 }
 
-void site_put_services(struct text *body, const struct site *site, uint64_t services)
+void site_put_services(struct text *body, const char *key, const struct site *site,
+                       uint64_t services)
 {
-    site_put_key(body, "services");
+    site_put_key(body, key);
     const char *separator = "[";
     for (uint32_t bit = 0; bit < site->service_count; bit++) {
         if ((services >> bit & 1U) != 0) {
@@ -170,8 +171,9 @@ static void put_counters(struct text *body, const struct site *site)
         site_put_name(body, "name", &counter->name);
         site_put_string(body, "label", counter->label);
         site_put_string(body, "hall", site->halls[counter->hall].id);
-        site_put_services(body, site, counter->services);
+        site_put_services(body, "services", site, counter->services);
         site_put_policy(body, site, counter->policy);
+        site_put_skills(body, site, &counter->skills);
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
@@ -418,16 +420,17 @@ static void read_service(struct fields *fields, struct service *ret_service)
     site_read_topic_rule(fields, ret_service);
 }
 
-uint64_t site_read_services(struct fields *fields, const struct site *site)
+uint64_t site_read_services(struct fields *fields, const char *key,
+                            const struct site *site)
 {
     json_t *list = NULL;
     uint64_t services = 0;
-    uint32_t count = site_read_list(fields, "services", SERVICES_MAX, &list);
+    uint32_t count = site_read_list(fields, key, SERVICES_MAX, &list);
     for (uint32_t i = 0; i < count; i++) {
         const char *id = json_string_value(json_array_get(list, i));
         uint32_t service = id ? site_find_service(site, id) : SITE_NONE;
         if (service == SITE_NONE) {
-            fields_fail(fields, "'services' names a service that the site does not have");
+            fields_fail(fields, "'%s' names a service that the site does not have", key);
             return 0;
         }
         services |= UINT64_C(1) << service;
@@ -443,7 +446,8 @@ static void read_counter(struct fields *fields, const struct site *site,
     fields_copy(fields, "label", ret_counter->label, sizeof(ret_counter->label));
     ret_counter->hall = read_reference(fields, site, "hall");
     ret_counter->policy = site_read_policy(fields, site);
-    ret_counter->services = site_read_services(fields, site);
+    ret_counter->services = site_read_services(fields, "services", site);
+    site_read_skills(fields, site, &ret_counter->skills);
 }
 
 static void read_class(struct fields *fields, struct priority_class *ret_class)

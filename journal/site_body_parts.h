@@ -34,9 +34,18 @@ bool site_read_ranges(const json_t *list, size_t from,
 void site_put_name(struct text *body, const char *key, const struct site_name *name);
 void site_read_name(struct fields *fields, const char *key, struct site_name *ret_name);
 
-/* Field `services`: ids of the services of a set. */
-void site_put_services(struct text *body, const struct site *site, uint64_t services);
-uint64_t site_read_services(struct fields *fields, const struct site *site);
+/* A field with the ids of the services of a set. */
+void site_put_services(struct text *body, const char *key, const struct site *site,
+                       uint64_t services);
+uint64_t site_read_services(struct fields *fields, const char *key,
+                            const struct site *site);
+
+/* What a counter or profile is less good at: second choices by id, languages as a set of
+ * bits; left out where it is nothing (site_body_profiles.c). */
+void site_put_skills(struct text *body, const struct site *site,
+                     const struct site_skills *skills);
+void site_read_skills(struct fields *fields, const struct site *site,
+                      struct site_skills *ret_skills);
 
 /* What agents may say of a service (site_body_topics.c). */
 void site_put_topics(struct text *body, const struct site *site);

@@ -23,6 +23,26 @@ static void put_fallbacks(struct text *body, const struct site *site)
     text_add_string(body, count > 0 ? "]" : "");
 }
 
+void site_put_skills(struct text *body, const struct site *site,
+                     const struct site_skills *skills)
+{
+    if (skills->second != 0) {
+        site_put_services(body, "second", site, skills->second);
+    }
+    if (skills->languages != 0) {
+        site_put_count(body, "languages", skills->languages);
+    }
+}
+
+void site_read_skills(struct fields *fields, const struct site *site,
+                      struct site_skills *ret_skills)
+{
+    ret_skills->second =
+        fields_has(fields, "second") ? site_read_services(fields, "second", site) : 0;
+    ret_skills->languages =
+        fields_count_if_any(fields, "languages", (1U << LANGUAGE_COUNT) - 1U);
+}
+
 static void put_yes(struct text *body, const char *key, bool value)
 {
     if (value) {
@@ -81,6 +101,9 @@ void site_put_profiles(struct text *body, const struct site *site)
         site_put_count(body, "burst_tickets", site->burst_tickets);
         site_put_count(body, "burst_seconds", site->burst_seconds);
     }
+    if (site->best_first_s != BEST_FIRST_S_DEFAULT) {
+        site_put_count(body, "best_first_s", site->best_first_s);
+    }
     put_yes(body, "sign_in", site->sign_in);
     put_yes(body, "choice_needs_reason", site->choice_needs_reason);
     put_seconds(body, "auto_call_s", site->auto_call_s);
@@ -95,8 +118,9 @@ void site_put_profiles(struct text *body, const struct site *site)
         site_put_element(body, i);
         site_put_string(body, "id", profile->id);
         site_put_name(body, "name", &profile->name);
-        site_put_services(body, site, profile->services);
+        site_put_services(body, "services", site, profile->services);
         site_put_policy(body, site, profile->policy);
+        site_put_skills(body, site, &profile->skills);
         text_add_string(body, i + 1 == site->profile_count ? "}]" : "}");
     }
 }
@@ -109,6 +133,10 @@ void site_read_profiles(struct fields *fields, struct site *ret_site)
         fields_count_if_any(fields, "burst_tickets", BURST_TICKETS_MAX);
     ret_site->burst_seconds =
         fields_count_if_any(fields, "burst_seconds", BURST_SECONDS_MAX);
+    ret_site->best_first_s =
+        fields_has(fields, "best_first_s")
+            ? fields_count_if_any(fields, "best_first_s", BEST_FIRST_S_MAX)
+            : BEST_FIRST_S_DEFAULT;
     ret_site->sign_in = fields_has(fields, "sign_in") && fields_bool(fields, "sign_in");
     ret_site->choice_needs_reason = fields_has(fields, "choice_needs_reason") &&
                                     fields_bool(fields, "choice_needs_reason");
@@ -129,8 +157,9 @@ void site_read_profiles(struct fields *fields, struct site *ret_site)
         fields_init(&part, json_array_get(list, i), &err);
         fields_copy(&part, "id", profile->id, sizeof(profile->id));
         site_read_name(&part, "name", &profile->name);
-        profile->services = site_read_services(&part, ret_site);
+        profile->services = site_read_services(&part, "services", ret_site);
         profile->policy = site_read_policy(&part, ret_site);
+        site_read_skills(&part, ret_site, &profile->skills);
         site_part_end(fields, &part, "profile", i);
     }
 }

@@ -13,7 +13,7 @@ static void put_topic_list(struct text *body, const struct site *site)
         site_put_element(body, i);
         site_put_string(body, "id", topic->id);
         site_put_name(body, "name", &topic->name);
-        site_put_services(body, site, topic->services);
+        site_put_services(body, "services", site, topic->services);
         if (topic->under != 0) {
             assert(topic->under <= i);
             site_put_string(body, "under", site->topics[topic->under - 1].id);
@@ -36,7 +36,7 @@ void site_put_topics(struct text *body, const struct site *site)
         site_put_element(body, i);
         site_put_string(body, "id", site->documents[i].id);
         site_put_name(body, "name", &site->documents[i].name);
-        site_put_services(body, site, site->documents[i].services);
+        site_put_services(body, "services", site, site->documents[i].services);
         text_add_string(body, i + 1 == site->document_count ? "}]" : "}");
     }
     for (uint32_t i = 0; i < site->reason_count; i++) {
@@ -56,7 +56,7 @@ static void read_topic(struct fields *fields, const struct site *site,
 {
     fields_copy(fields, "id", ret_topic->id, sizeof(ret_topic->id));
     site_read_name(fields, "name", &ret_topic->name);
-    ret_topic->services = site_read_services(fields, site);
+    ret_topic->services = site_read_services(fields, "services", site);
     if (fields_has(fields, "under")) {
         const char *id = fields_text(fields, "under");
         uint32_t product = site_find_topic(site, id);
@@ -82,7 +82,7 @@ static void read_documents(struct fields *fields, struct site *ret_site)
         fields_init(&part, json_array_get(list, i), &err);
         fields_copy(&part, "id", document->id, sizeof(document->id));
         site_read_name(&part, "name", &document->name);
-        document->services = site_read_services(&part, ret_site);
+        document->services = site_read_services(&part, "services", ret_site);
         site_part_end(fields, &part, "document", i);
     }
 }

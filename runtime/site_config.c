@@ -138,6 +138,7 @@ void site_draft_finish_counter(const struct config_scope *scope, void *root, voi
 {
     struct site_draft *draft = root;
     struct counter_place *counter = object;
+    counter->services |= counter->skills.second;
     complete_hall(scope, &draft->site);
     struct text text;
     if (counter->name.in[LANGUAGE_FR][0] == '\0') {

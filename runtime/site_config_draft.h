@@ -31,6 +31,10 @@ extern const struct config_type site_policy_type;
 /* A list of services by id, or "all" (site_config_table.c). */
 extern const struct config_type site_services_type;
 
+/* Services of second choice and languages, or nothing (site_config_skills.c). */
+extern const struct config_type site_second_type;
+extern const struct config_type site_languages_type;
+
 /* The next place of a list, with its id; NULL where the list is full or the id is none.
  * Every thing of a site begins with its id. */
 void *site_draft_add_thing(void *things, size_t size, uint32_t *count, uint32_t limit,

@@ -378,6 +378,10 @@ static const struct config_key keys[] = {
      "with it. 0: no such rule."},
     {"site", "burst_seconds", &config_number, FIELD(struct site, burst_seconds), 1,
      BURST_SECONDS_MAX, NULL, "60", "The time of a burst."},
+    {"site", "best_first_seconds", &config_number, FIELD(struct site, best_first_s), 0,
+     BEST_FIRST_S_MAX, NULL, "30",
+     "How long people are left to the open counters that are best at what they came for; "
+     "0: not at all. `docs/policies.md`."},
     {"site", "choice_needs_reason", &config_yes_no,
      FIELD(struct site, choice_needs_reason), 0, 0, NULL, "no",
      "Whether an agent who calls a given ticket says why."},
@@ -528,12 +532,34 @@ static const struct config_key keys[] = {
      0, NULL, "all", "The services that it gives."},
     {"counter", "policy", &site_policy_type, FIELD(struct counter_place, policy), 0, 0,
      NULL, "", "Who is next here; the policy of the site where it is empty."},
+    {"counter", "second_services", &site_second_type,
+     FIELD(struct counter_place, skills.second), 0, 0, NULL, "",
+     "Services that the counter gives as second choice, besides `services` or among "
+     "them: "
+     "people who come for them are left to counters of first choice for "
+     "`best_first_seconds`."},
+    {"counter", "languages", &site_languages_type,
+     FIELD(struct counter_place, skills.languages), 0, 0, NULL, "",
+     "The languages that the counter speaks, all where it is empty: people of another "
+     "one are "
+     "left to those who speak it for `best_first_seconds`."},
     /* [profile ID] */
     NAME_KEYS("profile", struct site_profile, "profile"),
     {"profile", "services", &site_services_type, FIELD(struct site_profile, services), 0,
      0, NULL, "all", "The services that such an agent gives."},
     {"profile", "policy", &site_policy_type, FIELD(struct site_profile, policy), 0, 0,
      NULL, "", "Who is next for such an agent; the counter's policy where it is empty."},
+    {"profile", "second_services", &site_second_type,
+     FIELD(struct site_profile, skills.second), 0, 0, NULL, "",
+     "Services that such an agent gives as second choice, besides `services` or among "
+     "them: "
+     "people who come for them are left to counters of first choice for "
+     "`best_first_seconds`."},
+    {"profile", "languages", &site_languages_type,
+     FIELD(struct site_profile, skills.languages), 0, 0, NULL, "",
+     "The languages that such an agent speaks, all where it is empty: people of another "
+     "one are "
+     "left to those who speak it for `best_first_seconds`."},
     /* [topic ID], [document ID], [reason ID] */
     NAME_KEYS("topic", struct topic, "topic"),
     {"topic", "services", &site_services_type, FIELD(struct topic, services), 0, 0, NULL,

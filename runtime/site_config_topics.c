@@ -59,7 +59,9 @@ void *site_draft_add_profile(void *root, const char *id, struct error *err)
 void site_draft_finish_profile(const struct config_scope *scope, void *root, void *object)
 {
     (void)scope;
-    site_draft_finish_name(root, &((struct site_profile *)object)->name);
+    struct site_profile *profile = object;
+    profile->services |= profile->skills.second;
+    site_draft_finish_name(root, &profile->name);
 }
 
 void *site_draft_add_topic(void *root, const char *id, struct error *err)

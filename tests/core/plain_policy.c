@@ -121,27 +121,60 @@ static int64_t plain_share(const struct queue *queue, uint32_t ordinal, int64_t 
            (3600 / site->services[ticket->service].standard_wait_s);
 }
 
-/* The largest share at `share_at_ms`, or (0) the longest wait with head starts, of one
- * service or (SITE_NONE) of all those of the counter. */
+/* Whether an open counter gives the service and is better at the ticket than this one: as
+ * first choice where it is the second here, or in the language where it is not spoken. */
+static bool plain_is_left(const struct queue *queue, uint32_t counter, uint32_t ordinal,
+                          int64_t now_ms)
+{
+    const struct site *site = queue_site(queue);
+    const struct ticket *ticket = queue_ticket(queue, ordinal);
+    const struct site_skills *own = queue_counter_skills(queue, counter);
+    bool is_second = (own->second >> ticket->service & 1U) != 0;
+    bool is_foreign =
+        own->languages != 0 && (own->languages >> ticket->language & 1) == 0;
+    if (now_ms - ticket->order_at_ms >= (int64_t)site->best_first_s * 1000) {
+        return false;
+    }
+    for (uint32_t i = 0; i < site->counter_count; i++) {
+        const struct site_skills *theirs = queue_counter_skills(queue, i);
+        enum counter_state state = queue_counter(queue, i)->state;
+        if (i == counter || state == COUNTER_CLOSED || state == COUNTER_PAUSED ||
+            (plain_services(queue, i) >> ticket->service & 1U) == 0) {
+            continue;
+        }
+        bool speaks =
+            theirs->languages == 0 || (theirs->languages >> ticket->language & 1) != 0;
+        if ((is_second && (theirs->second >> ticket->service & 1U) == 0) ||
+            (is_foreign && speaks)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The largest share now, or (rule CALL_LONGEST_WAIT) the longest wait with head starts,
+ * of one service or (SITE_NONE) of all those of the counter, without whom it leaves to
+ * others; exceptional mode leaves nobody. */
 static uint32_t plain_first(const struct queue *queue, uint32_t counter, uint32_t service,
-                            int64_t share_at_ms)
+                            enum call_rule rule, int64_t now_ms)
 {
     uint32_t best = TICKET_NONE;
     int64_t best_value = 0;
     for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
         const struct ticket *ticket = queue_ticket(queue, i);
         if (!plain_is_for(queue, counter, i) ||
-            (service != SITE_NONE && ticket->service != service)) {
+            (service != SITE_NONE && ticket->service != service) ||
+            (rule != CALL_EXCEPTIONAL && plain_is_left(queue, counter, i, now_ms))) {
             continue;
         }
         int64_t head_start_s =
             queue_site(queue)->classes[ticket->class_index].head_start_s;
-        int64_t value = share_at_ms != 0 ? plain_share(queue, i, share_at_ms)
-                                         : head_start_s * 1000 - ticket->order_at_ms;
+        int64_t value = rule == CALL_SHARE ? plain_share(queue, i, now_ms)
+                                           : head_start_s * 1000 - ticket->order_at_ms;
         if (best == TICKET_NONE || value > best_value ||
             (value == best_value &&
-             (share_at_ms != 0 ? stands_earlier(queue, i, best)
-                               : plain_came_earlier(queue, i, best)))) {
+             (rule == CALL_SHARE ? stands_earlier(queue, i, best)
+                                 : plain_came_earlier(queue, i, best)))) {
             best = i;
             best_value = value;
         }
@@ -152,11 +185,12 @@ static uint32_t plain_first(const struct queue *queue, uint32_t counter, uint32_
 /* The service whose turn it is: time goes on by the smallest step, round and round, until
  * it meets a turn of a service where somebody waits. */
 static uint32_t plain_ratio(const struct queue *queue, uint32_t counter,
-                            const struct site_policy *policy)
+                            const struct site_policy *policy, int64_t now_ms)
 {
     bool has_anybody[SERVICES_MAX] = {false};
     for (uint32_t i = 0; i < policy->place_count; i++) {
-        has_anybody[i] = plain_first(queue, counter, policy->places[i].service, 0) != 0;
+        has_anybody[i] = plain_first(queue, counter, policy->places[i].service,
+                                     CALL_LONGEST_WAIT, now_ms) != 0;
     }
     uint32_t last = queue_counter(queue, counter)->turn;
     for (uint32_t step = 1; step <= TURN_END; step++) {
@@ -182,6 +216,8 @@ static uint32_t plain_condition(const struct queue *queue, uint32_t counter,
             const struct ticket *ticket = queue_ticket(queue, i);
             if (plain_is_for(queue, counter, i) && ticket_is_counted(ticket) &&
                 ticket->service == policy->conditions[k].service &&
+                plain_first(queue, counter, ticket->service, CALL_LONGEST_WAIT, now_ms) !=
+                    TICKET_NONE &&
                 now_ms - ticket->order_at_ms > over_ms) {
                 return ticket->service;
             }
@@ -239,14 +275,16 @@ static struct choice plain_by_policy(const struct queue *queue, uint32_t counter
     }
     for (uint32_t i = policy->place_count; choice.rule == CALL_ORDER && i > 0; i--) {
         uint32_t listed = policy->places[i - 1].service;
-        bool has_anybody = plain_first(queue, counter, listed, 0) != TICKET_NONE;
+        bool has_anybody =
+            plain_first(queue, counter, listed, CALL_LONGEST_WAIT, now_ms) != TICKET_NONE;
         service = has_anybody ? listed : service;
     }
     if (choice.rule == CALL_RATIO) {
-        service = plain_ratio(queue, counter, policy);
+        service = plain_ratio(queue, counter, policy, now_ms);
     }
     choice.ticket =
-        plain_first(queue, counter, service, choice.rule == CALL_SHARE ? now_ms : 0);
+        plain_first(queue, counter, service,
+                    choice.rule == CALL_SHARE ? CALL_SHARE : CALL_LONGEST_WAIT, now_ms);
     return choice;
 }
 
@@ -255,7 +293,7 @@ static uint32_t plain_exceptional(const struct queue *queue, uint32_t counter)
 {
     const struct event_exceptional *exceptional = queue_exceptional(queue);
     return exceptional && exceptional->service != SITE_NONE
-               ? plain_first(queue, counter, exceptional->service, 0)
+               ? plain_first(queue, counter, exceptional->service, CALL_EXCEPTIONAL, 0)
                : TICKET_NONE;
 }
 

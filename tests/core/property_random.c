@@ -36,6 +36,14 @@ void property_check_that(const struct run *run, bool is_true, const char *condit
     }
 }
 
+/* Some services as second choice, and mostly all languages. */
+static void random_skills(struct run *run, struct site_skills *skills, uint64_t services)
+{
+    skills->second = property_one_in(run, 2) ? services & property_random(run) : 0;
+    skills->languages =
+        property_one_in(run, 3) ? property_below(run, 1U << LANGUAGE_COUNT) : 0;
+}
+
 /* Policies of every rule with some of the services, and a guard mostly. */
 static void random_policies(struct run *run, struct site *site)
 {
@@ -62,7 +70,9 @@ static void random_policies(struct run *run, struct site *site)
     site->policy = property_below(run, site->policy_count + 1);
     for (uint32_t i = 0; i < site->counter_count; i++) {
         site->counters[i].policy = property_below(run, site->policy_count + 1);
+        random_skills(run, &site->counters[i].skills, site->counters[i].services);
     }
+    site->best_first_s = property_one_in(run, 4) ? 0 : property_below(run, 1200);
     site->overtaken_max = property_one_in(run, 4) ? 0 : 1 + property_below(run, 8);
 }
 
@@ -76,6 +86,7 @@ static void random_agents(struct run *run, struct site *site)
         site->profiles[i].services =
             1 + property_below(run, (1U << site->service_count) - 1U);
         site->profiles[i].policy = property_below(run, site->policy_count + 1);
+        random_skills(run, &site->profiles[i].skills, site->profiles[i].services);
     }
     site->document_count = 2;
     for (uint32_t i = 0; i < site->document_count; i++) {

@@ -23,6 +23,9 @@ static void a_site_comes_back_byte_for_byte(void **state)
     struct error err = {.text = ""};
     struct event event = {.kind = EVENT_SITE_CONFIGURED, .seq = 3, .at_ms = AT_MS};
     struct event read;
+    bench.site.best_first_s = 90;
+    bench.site.counters[0].skills =
+        (struct site_skills){bench.site.counters[0].services, 1U << LANGUAGE_EN};
     event.site = &bench.site;
     assert_body(&bench, &event, NULL);
     struct event_row row = body_bench_row(&bench, &event);

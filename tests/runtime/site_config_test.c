@@ -126,6 +126,32 @@ static void policies_are_read_with_their_services(void **state)
     assert_int_equal(site->policies[1].places[0].service, 1);
 }
 
+static void second_choices_are_services_too(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(site_text_parse(fixture, SITE
+                                     "best_first_seconds = 90\n" HALL A
+                                     "[service b]\nletter = B\nname.fr = Bis\n"
+                                     "[counter 1]\nservices = a\nsecond_services = b\n"
+                                     "languages = en\n[counter 2]\n"
+                                     "[profile p]\nname.fr = P\nsecond_services = a\n"),
+                     OK);
+    const struct site *site = fixture->site;
+    assert_int_equal(site->best_first_s, 90);
+    assert_int_equal(site->counters[0].services, 3);
+    assert_int_equal(site->counters[0].skills.second, 2);
+    assert_int_equal(site->counters[0].skills.languages, 1U << LANGUAGE_EN);
+    assert_int_equal(site->counters[1].skills.second, 0);
+    assert_int_equal(site->counters[1].skills.languages, 0);
+    assert_int_equal(site->profiles[0].services, 3);
+    assert_int_equal(site->profiles[0].skills.second, 1);
+    assert_int_equal(
+        site_text_parse(fixture, SITE HALL A "[counter 1]\nlanguages = fr de\n"),
+        ERR_INVALID);
+    assert_non_null(
+        strstr(config_errors_line(fixture->errors, 0), "'de' is none of fr and en"));
+}
+
 static void english_is_french_where_it_is_missing(void **state)
 {
     struct fixture *fixture = *state;
@@ -298,6 +324,7 @@ int main(void)
         SITE_TEXT_TEST(line_on_slips_is_french_where_no_english_is_given),
         SITE_TEXT_TEST(counters_may_stand_before_what_they_name),
         SITE_TEXT_TEST(policies_are_read_with_their_services),
+        SITE_TEXT_TEST(second_choices_are_services_too),
         SITE_TEXT_TEST(english_is_french_where_it_is_missing),
         SITE_TEXT_TEST(hours_name_weekdays_and_close_the_others),
         SITE_TEXT_TEST(dates_have_hours_of_their_own),

@@ -208,8 +208,9 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     char fields[160];
     struct text text;
     text_init(&text, fields, sizeof(fields));
-    text_add(&text, "\"service\":\"%s\",\"language\":\"fr\"",
-             stage->site.services[service].id);
+    text_add(&text, "\"service\":\"%s\",\"language\":\"%s\"",
+             stage->site.services[service].id,
+             language_tag(step->is_english ? LANGUAGE_EN : LANGUAGE_FR));
     if (step->word[0] != '\0') {
         text_add(&text, ",\"class\":\"%s\"", step->word);
     }

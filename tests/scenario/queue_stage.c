@@ -275,6 +275,7 @@ static enum status take(struct stage *stage, const struct step *step, struct err
     }
     command.kiosk = step->is_at_kiosk ? 0 : SITE_NONE;
     command.is_confirmed = step->is_confirmed;
+    command.language = step->is_english ? LANGUAGE_EN : LANGUAGE_FR;
     command.is_test = step->is_test;
     if (step->lacks[0] != '\0') {
         uint32_t document = site_find_document(site, step->lacks);

@@ -32,6 +32,7 @@ struct sentence {
     bool is_wrong;
     bool is_basket;
     bool is_confirmed;
+    bool is_english;
     bool is_test;
 };
 
@@ -47,6 +48,10 @@ static const struct sentence sentences[] = {
     {.words = "date DATE", .kind = STEP_DATE},
     {.words = "SERVICE ticket at kiosk", .kind = STEP_TAKE, .is_at_kiosk = true},
     {.words = "SERVICE ticket at kiosk as CLASS", .kind = STEP_TAKE, .is_at_kiosk = true},
+    {.words = "SERVICE ticket at kiosk in English",
+     .kind = STEP_TAKE,
+     .is_at_kiosk = true,
+     .is_english = true},
     {.words = "SERVICE ticket at reception", .kind = STEP_TAKE},
     {.words = "SERVICE ticket at reception as CLASS", .kind = STEP_TAKE},
     {.words = "SERVICE ticket at kiosk for NUMBER then OTHERS",
@@ -314,7 +319,7 @@ static bool next_word(const char **rest, char ret_word[WORD_BYTES_MAX])
 
 static bool is_slot(const char *word)
 {
-    return word[0] >= 'A' && word[0] <= 'Z';
+    return word[0] >= 'A' && word[0] <= 'Z' && !(word[1] >= 'a' && word[1] <= 'z');
 }
 
 /* Whether the line's words from `first` on are this sentence; fills a copy of the step.
@@ -350,6 +355,7 @@ static bool fits_sentence(const struct sentence *sentence, const struct words *w
     filled.is_wrong = sentence->is_wrong;
     filled.is_basket = sentence->is_basket;
     filled.is_confirmed = sentence->is_confirmed;
+    filled.is_english = sentence->is_english;
     filled.is_test = sentence->is_test;
     *step = filled;
     return true;

@@ -79,6 +79,7 @@ struct step {
     bool comes_back;
     bool is_wrong;
     bool is_confirmed; /* the kiosk asked whether one more is wanted */
+    bool is_english;   /* whoever takes the ticket speaks English; else French */
     bool is_test;      /* it never counts */
     bool is_basket;    /* one ticket for number times service, then once another */
     char others[LETTER_LENGTH_MAX + 1]; /* that other's letter */
