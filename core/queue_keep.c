@@ -34,6 +34,18 @@ static int64_t waited_ms(const struct queue *queue, const struct ticket *ticket,
     return until_ms > since_ms ? until_ms - since_ms : 0;
 }
 
+/* Whoever came first is carried over first, whatever line it waited in: then the guard
+ * sees the people of a line in the order in which they stand. */
+static struct event_carried *make_room(struct queue *queue, int64_t order_at_ms)
+{
+    uint32_t place = queue->kept_count;
+    while (place > 0 && queue->kept[place - 1].order_at_ms > order_at_ms) {
+        queue->kept[place] = queue->kept[place - 1];
+        place--;
+    }
+    return &queue->kept[place];
+}
+
 void queue_apply_kept(struct queue *queue, const struct event *event)
 {
     uint32_t ordinal = event->ticket.ticket;
@@ -41,7 +53,7 @@ void queue_apply_kept(struct queue *queue, const struct event *event)
     assert(queue->kept_count < KEPT_MAX);
     queue_forget_press(queue, ordinal);
     queue_line_remove(queue, ordinal);
-    struct event_carried *kept = &queue->kept[queue->kept_count];
+    struct event_carried *kept = make_room(queue, ticket->order_at_ms);
     *kept = (struct event_carried){.kept_on = queue->day,
                                    .service = ticket->service,
                                    .series = ticket->series,

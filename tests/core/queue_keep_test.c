@@ -46,6 +46,7 @@ static void who_waits_is_kept_and_who_is_served_is_not(void **state)
     uint32_t waiting = fixture_take(f, PASSPORTS, CLASS_PRIORITY);
     uint32_t other = fixture_take(f, VEHICLES, CLASS_NONE);
     assert_ok(f, fixture_call(f, COUNTER_1, called));
+    fixture_wait_s(f, 60);
     (void)fixture_close_day(f);
     assert_ticket(f, called, "closed-at-night");
     assert_ticket(f, waiting, "kept");
@@ -57,6 +58,22 @@ static void who_waits_is_kept_and_who_is_served_is_not(void **state)
     assert_int_equal(ticket->class_index, CLASS_PRIORITY);
     assert_int_equal(ticket->order_at_ms, FIXTURE_START_MS);
     assert_int_equal(queue_waiting_count(f->queue, PASSPORTS), 1);
+}
+
+static void whoever_came_first_is_carried_over_first(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t first = fixture_take(f, PASSPORTS, CLASS_NONE);
+    fixture_wait_s(f, 10);
+    (void)fixture_take(f, PASSPORTS, CLASS_NONE);
+    assert_ok(f, fixture_press(f, VERB_CALL_NEXT, COUNTER_1));
+    assert_ok(f, fixture_press(f, VERB_PARK, COUNTER_1));
+    assert_ok(f, fixture_ticket(f, VERB_RESUME, first)); /* for that counter alone */
+    (void)fixture_close_day(f);
+    open_next_day(f);
+    assert_int_equal(queue_ticket(f->queue, 1)->number, 1);
+    assert_int_equal(queue_ticket(f->queue, 1)->order_at_ms, FIXTURE_START_MS);
+    assert_int_equal(queue_ticket(f->queue, 2)->number, 2);
 }
 
 static void closed_time_is_not_waited(void **state)
@@ -149,6 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KEEP_TEST(who_waits_is_kept_and_who_is_served_is_not),
+        KEEP_TEST(whoever_came_first_is_carried_over_first),
         KEEP_TEST(closed_time_is_not_waited),
         KEEP_TEST(number_of_somebody_is_not_given_again),
         KEEP_TEST(more_than_a_step_are_kept),

@@ -8,6 +8,8 @@ import html.parser
 import json
 import pathlib
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -203,6 +205,49 @@ class Report(unittest.TestCase):
             self.path / "semicolon", "--csv-separator", "semicolon")
         first = (self.path / "semicolon-summary.csv").read_text(encoding="utf-8").splitlines()[0]
         self.assertEqual(first, "figure;value")
+
+    def test_what_no_figure_counts_is_said_and_left_out(self):
+        journal = self.path / "beside.db"
+        one = "WHERE date = 20261123 AND ticket = ?"
+        shutil.copy(self.journal, journal)
+        with sqlite3.connect(journal) as db:
+            tickets = [row[0] for row in db.execute(
+                "SELECT ticket FROM visit WHERE state = 'served' AND date = 20261123"
+                " ORDER BY ticket LIMIT 5")]
+            db.executemany(f"UPDATE visit SET test = 1 {one}", [tickets[:1], tickets[1:2]])
+            db.execute(f"UPDATE visit SET suspect = 1 {one}", tickets[2:3])
+            db.execute(f"UPDATE visit SET suspect = 1, state = 'void' {one}", tickets[3:4])
+            db.execute(f"UPDATE visit SET state = 'kept' {one}", tickets[4:5])
+            service = db.execute("SELECT service FROM visit LIMIT 1").fetchone()[0]
+            at = db.execute("SELECT opened_at FROM day WHERE date = 20261123").fetchone()[0]
+            at = at // 3600000 * 3600000
+            db.executemany("INSERT INTO turned_away VALUES (20261123, ?, ?, ?, ?)",
+                           [(service, at, "closed", 3), (service, at + 900000, "closed", 4),
+                            (service, at + 900000, "full", 2),
+                            (service, at + 3600000, "closing", 1)])
+        db.close()
+        out = self.path / "beside"
+        run(BIN / "guichet-report", "--journal", journal, "--day", "2026-11-23",
+            "--language", "en", "--out", out)
+        before = json.loads((self.path / "en" / "report.json").read_text(encoding="utf-8"))
+        after = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        # The suspect one that somebody came with counts as before.
+        self.assertEqual(after["visits"]["served"], before["visits"]["served"] - 4)
+        self.assertEqual(after["not_counted"],
+                         {"tests": 2, "suspect": 1, "swept": 1, "kept": 1})
+        self.assertEqual([entry["people"] for entry in after["turned_away"]], [3, 4, 2, 1])
+        page = Page((out / "report.html").read_text(encoding="utf-8"))
+        text = " ".join(page.texts)
+        self.assertIn("Test tickets, which no figure counts: 2.", text)
+        self.assertIn("of which swept by hand: 1.", text)
+        self.assertIn("Kept for the next day, whose figures count them: 1.", text)
+        self.assertIn("People turned away", text)
+        # One row an hour, with the quarters' sums.
+        row = max(i for i, cell in enumerate(page.texts) if cell == "People turned away")
+        self.assertIn("7", page.texts[row:row + 60])
+        marks = [visit["not_counted"] for visit in self.read_csv("visits", "beside")]
+        self.assertEqual([mark for mark in marks if mark], ["test", "test", "suspect"])
+        self.assertEqual(marks[-3:], [mark for mark in marks if mark])
 
     def test_a_live_day_is_marked_provisional(self):
         run(BIN / "guichet-report", "--journal", self.journal, "--live", "--html",
