@@ -216,6 +216,12 @@ def order(chief, key, dialogue, *steps):
             chief.press(step)
 
 
+def forget_notice(chief):
+    """There and back between the languages: "done" goes sooner than by itself."""
+    chief.keys("F11")
+    chief.keys("F11")
+
+
 def order_the_day(office, chief):
     """Every order of a supervisor, one dialogue deep, as the journal has it."""
     order(chief, "F7", "today", "=a", "Tab", "=17:45", "Return")
@@ -228,13 +234,17 @@ def order_the_day(office, chief):
     order(chief, "F8", "message", "=Fermé à 16 h", "Return")
     wait_event(office, "message-set", 1, fr="Fermé à 16 h", en="Fermé à 16 h")
     chief.wait_dialogue("")
+    forget_notice(chief)
     wait_for("the window says what stands on the screens", lambda: "Fermé à 16 h" in chief.text())
     order(chief, "F12", "remark", "=Panne réseau", "Tab", "=08:00", "Tab", "=8:30", "Return")
     wait_event(office, "remark-made", 1, text="Panne réseau",
                until="2026-11-23T07:30:00.000Z",
                **{"from": "2026-11-23T07:00:00.000Z"})
     chief.wait_dialogue("")
-    order(chief, "F12", "remark", "Up", "Up", "Right", "Tab", "=1", "Return")
+    order(chief, "F12", "remark", "Up", "Up", "Right", "Tab")
+    wait_for("the remark is there to be withdrawn", lambda: "1 · 08:00–08:30" in chief.text())
+    chief.write("1")
+    chief.press("Return")
     wait_event(office, "remark-withdrawn", 1, remark=1)
     chief.wait_dialogue("")
 
@@ -263,13 +273,17 @@ def order_counters_and_people(office, chief):
     chief.wait_dialogue("ticket", "A002")
     chief.press("Escape")
     requalified = office.count("ticket-requalified")
-    order(chief, "F1", "line", "Up", "=3", "Tab", "=a", "Tab", "=b", "Return")
+    order(chief, "F1", "line", "Up", "=3", "Tab", "=a", "Tab", "=b")
+    wait_for("who waits is counted", lambda: chief.offers("Déplacer 1 ticket en attente"))
+    chief.press("Return")
     wait_for("it is asked", lambda: "Déplacer 1 ticket en attente ?" in plain(chief.text()))
     time.sleep(READ_S)
     chief.press("Return")
     wait_event(office, "ticket-requalified", requalified + 1, ticket=1, service="permis")
     chief.wait_dialogue("")
-    order(chief, "F1", "line", "=b", "Tab", "=Alerte", "Return")
+    order(chief, "F1", "line", "=b", "Tab", "=Alerte")
+    wait_for("who waits is counted", lambda: chief.offers("Terminer 1 ticket en attente"))
+    chief.press("Return")
     wait_for("it is asked", lambda: "Terminer 1 ticket en attente ?" in plain(chief.text()))
     if office.count("line-settled") != 0:
         sys.exit("a line was ended without its question")
@@ -281,6 +295,9 @@ def order_counters_and_people(office, chief):
     order(chief, "F9", "exceptional", "=18:00", "Return", "confirm")
     wait_event(office, "exceptional-begun", 1, until="2026-11-23T17:00:00.000Z")
     chief.wait_dialogue("")
+    forget_notice(chief)
+    wait_for("the window says that it is exceptional",
+             lambda: "Mode exceptionnel jusqu’à 18:00" in plain(chief.text()))
     order(chief, "F9", "exceptional", "Return", "confirm")
     wait_event(office, "exceptional-ended", 1)
     chief.wait_dialogue("")
