@@ -262,13 +262,19 @@ enum status simulated_hall_create(const struct site *site, const struct load *lo
 {
     assert(load->period_count > 0 && load->service_count > 0 && load->group_count > 0);
     struct simulated_hall *hall = calloc(1, sizeof(*hall));
+    struct site *own_site = malloc(sizeof(*own_site));
     struct queue *queue = queue_create();
-    if (!hall || !queue) {
+    if (!hall || !own_site || !queue) {
         free(hall);
+        free(own_site);
         queue_destroy(queue);
         return error_set(err, ERR_LIMIT, "out of memory for the simulation");
     }
-    hall->site = site;
+    *own_site = *site;
+    for (uint32_t i = 0; i < site->service_count; i++) {
+        own_site->services[i].keep_overnight = false; /* days are independent */
+    }
+    hall->site = own_site;
     hall->load = load;
     hall->queue = queue;
     hall->now_ms = FIRST_DAY_MS - DAY_MS;
@@ -278,7 +284,7 @@ enum status simulated_hall_create(const struct site *site, const struct load *lo
         hall->has_left_out |= load->periods[i].is_left_out;
     }
     struct command command = hall_command(VERB_CONFIGURE);
-    command.site = site;
+    command.site = own_site;
     enum status status = hall_run(hall, &command);
     if (status != OK) {
         simulated_hall_destroy(hall);
@@ -296,6 +302,7 @@ void simulated_hall_destroy(struct simulated_hall *hall)
     queue_destroy(hall->queue);
     agenda_finish(&hall->agenda);
     free(hall->legs);
+    free(hall->site);
     free(hall);
 }
 

@@ -41,7 +41,7 @@ struct simulated_leg {
 
 struct simulated_hall;
 
-/* `site` and `load` are borrowed for the hall's life. ERR_LIMIT without memory; an error
+/* `load` is borrowed for the hall's life. ERR_LIMIT without memory; an error
  * of the queue when it refuses the site. */
 enum status simulated_hall_create(const struct site *site, const struct load *load,
                                   struct simulated_hall **ret_hall, struct error *err);

@@ -64,7 +64,7 @@ struct arrivals {
 };
 
 struct simulated_hall {
-    const struct site *site;
+    struct site *site; /* a copy, by the rules that hold in a simulation */
     const struct load *load;
     struct queue *queue;
     struct error *err;    /* of the present call */

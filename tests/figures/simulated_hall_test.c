@@ -43,6 +43,7 @@ static void who_waits_at_the_end_is_sent_away(void **state)
     office.load.services[0].patience =
         law_of(LAW_CONSTANT, (const double[LAW_NUMBERS_MAX]){7000.0});
     office.load.sends_away = true;
+    office.site.services[PASSPORTS].keep_overnight = true; /* days are independent */
     const struct queue *queue = office_play(&office);
     struct simulated_span span = simulated_hall_span(office.hall);
     assert_true(office_count(queue, TICKET_CLOSED_AT_NIGHT) > 10);
