@@ -207,6 +207,9 @@ static struct rect row_at(const struct brush *brush, struct rect at, uint32_t co
     rows = rows < 1 ? 1 : rows;
     int columns = ((int)count + rows - 1) / rows;
     columns = columns < 1 ? 1 : columns;
+    int filled = ((int)count + columns - 1) / columns; /* no empty rows below */
+    rows = filled > fewest ? filled : fewest;
+    rows = rows < 1 ? 1 : rows;
     struct grid grid = {columns, rows, 0};
     struct rect cell = rect_grid_cell(at, grid, (int)index);
     if (columns > 1) {
