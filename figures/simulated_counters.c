@@ -115,6 +115,9 @@ enum status hall_call_next(struct simulated_hall *hall, uint32_t counter)
         return OK;
     }
     enum status status = hall_press(hall, VERB_CALL_NEXT, counter);
+    if (hall->refusal == REFUSAL_NOBODY_WAITING) {
+        return OK; /* who waits is left to counters that are better at it */
+    }
     uint32_t ordinal = queue_counter(hall->queue, counter)->ticket;
     if (status != OK || ordinal == TICKET_NONE) {
         return status;
@@ -131,6 +134,23 @@ enum status hall_call_next(struct simulated_hall *hall, uint32_t counter)
                          MOMENT_START, counter);
     }
     return hall_start(hall, counter);
+}
+
+enum status hall_offer(struct simulated_hall *hall, uint32_t ordinal)
+{
+    const struct load_service *service =
+        &hall->load->services[hall->visits[ordinal].entry];
+    enum status status = OK;
+    for (uint32_t i = 0; i < service->group_count && status == OK; i++) {
+        const struct load_group *group = &hall->load->groups[service->group_order[i]];
+        for (uint32_t j = 0; j < group->counter_count && status == OK; j++) {
+            bool waits = queue_ticket(hall->queue, ordinal)->state == TICKET_WAITING;
+            if (waits && can_call(hall, group->counters[j], service->service)) {
+                status = hall_call_next(hall, group->counters[j]);
+            }
+        }
+    }
+    return status;
 }
 
 /* ---- Going on to another service ---- */

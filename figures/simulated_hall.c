@@ -191,6 +191,8 @@ static enum status handle(struct simulated_hall *hall, const struct moment *mome
         return hall_arrive_expected(hall, moment->index);
     case MOMENT_COME_BACK:
         return hall_come_back(hall, moment->index);
+    case MOMENT_OFFERED:
+        return hall_offer(hall, moment->index);
     case MOMENT_COUNT:
         break;
     }

@@ -54,6 +54,7 @@ enum simulated_moment {
     MOMENT_WRAPPED_UP,
     MOMENT_EXPECTED,  /* index: of the load's service */
     MOMENT_COME_BACK, /* index: ordinal of the ticket that left */
+    MOMENT_OFFERED,   /* index: ordinal of a ticket that is left to the best no longer */
     MOMENT_COUNT
 };
 
@@ -135,6 +136,9 @@ void hall_draw_patience(const struct simulated_hall *hall, struct simulated_visi
 /* The free counter that calls somebody who has just come for the load's service, or
  * SITE_NONE. */
 uint32_t hall_free_counter(struct simulated_hall *hall, uint32_t entry);
+
+/* Whoever waits, the ticket `ordinal`, is called by a free counter that may, if any. */
+enum status hall_offer(struct simulated_hall *hall, uint32_t ordinal);
 
 /* The free counter calls whoever is next, if anybody. */
 enum status hall_call_next(struct simulated_hall *hall, uint32_t counter);

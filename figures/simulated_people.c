@@ -192,6 +192,17 @@ static bool finds_no_place(const struct simulated_hall *hall, uint32_t entry,
 enum status hall_plan_leaving(struct simulated_hall *hall, uint32_t ordinal)
 {
     int64_t patience_ms = hall->visits[ordinal].patience_ms;
+    int64_t left_ms = (int64_t)hall->site->best_first_s * 1000;
+    if (left_ms > 0 && queue_ticket(hall->queue, ordinal)->state == TICKET_WAITING) {
+        /* Left to the best counters; a free one that is not may call later. */
+        enum status status = hall_offer(hall, ordinal);
+        if (status == OK) {
+            status = hall_plan(hall, hall->now_ms + left_ms + 1, MOMENT_OFFERED, ordinal);
+        }
+        if (status != OK) {
+            return status;
+        }
+    }
     bool will_leave = hall->load->leavers_are_seen && patience_ms != INT64_MAX &&
                       queue_ticket(hall->queue, ordinal)->state == TICKET_WAITING;
     return will_leave

@@ -295,6 +295,27 @@ static void agents_sign_in_with_the_profile_of_their_group(void **state)
     office_finish(&office);
 }
 
+static void people_are_left_to_the_best_counter_for_a_while(void **state)
+{
+    (void)state;
+    struct office office;
+    office_init(&office, 2);
+    office.site.best_first_s = 60;
+    office.site.counters[0].skills.second = UINT64_C(1) << PASSPORTS;
+    const struct queue *queue = office_play(&office);
+    uint32_t second = 0;
+    for (uint32_t i = 1; i <= queue_ticket_count(queue); i++) {
+        const struct ticket *ticket = queue_ticket(queue, i);
+        assert_int_equal(ticket->state, TICKET_SERVED);
+        if (ticket->counter == 0) {
+            assert_true(ticket->called_at_ms - ticket->taken_at_ms >= MINUTE_MS);
+            second++;
+        }
+    }
+    assert_true(second > 0 && second < queue_ticket_count(queue));
+    office_finish(&office);
+}
+
 /* With a factor of its own of shape k the count of a period has the variance
  * m + m² / k. */
 static void a_period_has_a_factor_of_its_own(void **state)
@@ -330,6 +351,7 @@ int main(void)
         cmocka_unit_test(a_night_goes_over_midnight),
         cmocka_unit_test(the_rules_of_the_site_hold),
         cmocka_unit_test(agents_sign_in_with_the_profile_of_their_group),
+        cmocka_unit_test(people_are_left_to_the_best_counter_for_a_while),
         cmocka_unit_test(who_is_not_there_opens_no_counter),
         cmocka_unit_test(several_come_at_once),
         cmocka_unit_test(a_period_has_a_factor_of_its_own),
