@@ -137,6 +137,19 @@ static void draw_today(struct screen *screen, struct rect at, const struct agent
                       target, &look); /* the width is not needed */
 }
 
+/* Rows stand closer before any is left out: a line of its own says more than a sum. */
+static int row_height_px(const struct screen *screen, const struct agent *agent,
+                         int height_px)
+{
+    const struct counter_document *state = &agent->state;
+    int row_count = (int)state->queue_count + (state->reserved_count > 0 ? 1 : 0) +
+                    (state->parked_count > 0 ? 1 : 0);
+    int wide_px = screen_px(screen, 105);
+    int close_px = screen_px(screen, 84);
+    int even_px = row_count > 0 ? height_px / row_count : wide_px;
+    return even_px > wide_px ? wide_px : even_px < close_px ? close_px : even_px;
+}
+
 void panel_draw(struct screen *screen, struct rect at, const struct agent *agent,
                 const struct catalogue *catalogue)
 {
@@ -150,7 +163,7 @@ void panel_draw(struct screen *screen, struct rect at, const struct agent *agent
     (void)screen_text(screen, rect_cut_top(&at, screen_px(screen, 50)),
                       catalogue_text(catalogue, agent->language, tr("Waiting")),
                       &head); /* the height is known */
-    int row_px = screen_px(screen, 105);
+    int row_px = row_height_px(screen, agent, at.height);
     if (agent->state.reserved_count > 0) {
         draw_reserved(screen, rect_cut_top(&at, row_px), agent, catalogue);
     }

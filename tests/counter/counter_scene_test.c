@@ -128,6 +128,31 @@ static void a_stale_window_says_so_and_disables_its_verbs(void **state)
     assert_non_null(strstr(text_bytes, "liaison"));
 }
 
+/* Who waits for this counter alone and who is parked take a row each. */
+static void every_line_has_its_row_beside_parked_and_reserved_people(void **state)
+{
+    struct studio *studio = *state;
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        studio->screen.width_px = sizes[i].width_px;
+        studio->screen.height_px = sizes[i].height_px;
+        struct counter_document document = window_state(COUNTER_FREE, 1 + (int64_t)i);
+        document.reserved_count = 1;
+        document.parked_count = 1;
+        document.parked_shown_count = 1;
+        document.parked[0] =
+            (struct counter_parked){.label = "A031", .service = "permis"};
+        agent_set_state(studio->agent, &document, false, 1000);
+        scene_draw(&studio->screen, studio->agent, studio->catalogue, 1000);
+        struct error err = {0};
+        assert_int_equal(draw_list_check(studio->list, &err), OK);
+        assert_non_null(draw_list_find(studio->list, "Pour ce guichet seul"));
+        assert_non_null(draw_list_find(studio->list, "Immatriculation"));
+        assert_non_null(draw_list_find(studio->list, "Permis"));
+        assert_non_null(draw_list_find(studio->list, "A031"));
+        assert_null(draw_list_find(studio->list, "Autres services"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +160,7 @@ int main(void)
         TEST(no_text_is_cut_or_covered_in_any_state_size_and_language),
         TEST(the_ticket_its_service_and_the_next_are_shown),
         TEST(a_dialogue_leaves_nothing_behind_it_to_press),
+        TEST(every_line_has_its_row_beside_parked_and_reserved_people),
         TEST(a_stale_window_says_so_and_disables_its_verbs),
 #undef TEST
     };
