@@ -205,17 +205,25 @@ static void look_at_whole(const struct site_draft *draft, const char *name,
 {
     const struct site *site = &draft->site;
     uint64_t served = 0;
+    uint64_t first = 0; /* the first choice of somebody */
     for (uint32_t i = 0; i < site->counter_count; i++) {
         served |= site->counters[i].services;
+        first |= site->counters[i].services & ~site->counters[i].skills.second;
+    }
+    for (uint32_t i = 0; i < site->profile_count; i++) {
+        first |= site->profiles[i].services & ~site->profiles[i].skills.second;
     }
     for (uint32_t i = 0; i < site->service_count; i++) {
-        if ((served >> i & 1U) == 0) {
+        if (((served & first) >> i & 1U) == 0) {
             char section[ID_LENGTH_MAX + 16];
             struct text text;
             text_init(&text, section, sizeof(section));
             text_add(&text, "service %s", site->services[i].id);
             struct config_place place = {.file = name, .section = section};
-            config_errors_add(errors, CONFIG_WARNING, &place, "no counter serves it");
+            config_errors_add(errors, CONFIG_WARNING, &place,
+                              (served >> i & 1U) == 0
+                                  ? "no counter serves it"
+                                  : "it is the second choice wherever it is served");
         }
     }
     if (draft->is_translated && is_in_france(site->time_zone)) {

@@ -199,6 +199,26 @@ static void dates_have_hours_of_their_own(void **state)
     assert_int_equal(service->tickets_before_s, 900);
 }
 
+static void service_of_second_choice_only_is_warned_of(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(site_text_parse(fixture, SITE HALL A
+                                     "[service b]\nletter = B\nname.fr = Bis\n"
+                                     "[counter 1]\nservices = a\nsecond_services = b\n"
+                                     "[counter 2]\nservices = a\nsecond_services = b\n"),
+                     OK);
+    assert_int_equal(config_errors_warning_count(fixture->errors), 1);
+    assert_string_equal(config_errors_line(fixture->errors, 0),
+                        "site.conf: warning: [service b]: it is the second choice "
+                        "wherever it is served");
+    assert_int_equal(site_text_parse(fixture, SITE HALL A
+                                     "[service b]\nletter = B\nname.fr = Bis\n"
+                                     "[counter 1]\nservices = a\nsecond_services = b\n"
+                                     "[counter 2]\nservices = b\n"),
+                     OK);
+    assert_int_equal(config_errors_warning_count(fixture->errors), 0);
+}
+
 static void warnings_do_not_refuse(void **state)
 {
     struct fixture *fixture = *state;
@@ -325,6 +345,7 @@ int main(void)
         SITE_TEXT_TEST(counters_may_stand_before_what_they_name),
         SITE_TEXT_TEST(policies_are_read_with_their_services),
         SITE_TEXT_TEST(second_choices_are_services_too),
+        SITE_TEXT_TEST(service_of_second_choice_only_is_warned_of),
         SITE_TEXT_TEST(english_is_french_where_it_is_missing),
         SITE_TEXT_TEST(hours_name_weekdays_and_close_the_others),
         SITE_TEXT_TEST(dates_have_hours_of_their_own),
