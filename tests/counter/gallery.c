@@ -1,25 +1,18 @@
 /* Writes the agent's window as PNG files into a folder, in every size, language, state
  * and dialogue, for people to look at. Not installed. Usage: counter_gallery FOLDER */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "album.h"
 #include "core/text.h"
 #include "counter/scene.h"
-#include "ui/font.h"
-#include "ui/painter.h"
 #include "window_fixture.h"
 
 /* Machine time at which each picture's state came. */
 #define SHOWN_MS 100000
 
 struct gallery {
-    struct painter *painter;
-    struct catalogue *catalogue;
     struct agent *agent;
-    struct draw_list *list;
-    struct target_list targets;
-    const char *folder;
     int64_t version;
     int64_t now_ms;
 };
@@ -386,76 +379,31 @@ static const struct {
     {"auto", prepare_auto},
 };
 
-static const struct {
-    int width_px;
-    int height_px;
-} sizes[] = {{1280, 800}, {1920, 1080}, {1080, 1920},
-             {1024, 768}, {800, 480},   {3840, 2160}};
+static const struct album_size sizes[] = {{1280, 800}, {1920, 1080}, {1080, 1920},
+                                          {1024, 768}, {800, 480},   {3840, 2160}};
 
-/* One picture; its name is the page, the width and the language. */
-static enum status write_picture(struct gallery *gallery, size_t page, size_t size,
-                                 enum language language, struct error *err)
+static const char *page_name(size_t page)
 {
-    gallery->agent = window_agent();
-    gallery->agent->language = language;
-    gallery->now_ms = SHOWN_MS;
-    pages[page].prepare(gallery);
-    struct text_measure measure = painter_measure(gallery->painter);
-    struct screen screen = {.list = gallery->list,
-                            .targets = &gallery->targets,
-                            .theme = theme_get(THEME_DAY),
-                            .measure = &measure,
-                            .width_px = sizes[size].width_px,
-                            .height_px = sizes[size].height_px};
-    scene_draw(&screen, gallery->agent, gallery->catalogue, gallery->now_ms);
-    free(gallery->agent);
-    char bytes[512];
-    struct text path;
-    text_init(&path, bytes, sizeof(bytes));
-    text_add(&path, "%s/%s-%d-%s.png", gallery->folder, pages[page].name,
-             sizes[size].width_px, language == LANGUAGE_FR ? "fr" : "en");
-    if (draw_list_check(gallery->list, err) != OK) {
-        return error_wrap(err, "%s", bytes);
-    }
-    return painter_save(gallery->painter, gallery->list, bytes, err);
+    return pages[page].name;
 }
 
-static int write_pictures(struct gallery *gallery)
+static void draw_page(size_t page, enum language language,
+                      const struct catalogue *catalogue, struct screen *screen)
 {
-    size_t size_count = sizeof(sizes) / sizeof(sizes[0]);
-    size_t look_count = size_count * LANGUAGE_COUNT;
-    int failed_count = 0;
-    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]) * look_count; i++) {
-        struct error err = {0};
-        if (write_picture(gallery, i / look_count, i % size_count,
-                          (enum language)(i % look_count / size_count), &err) != OK) {
-            (void)fprintf(stderr, "%s\n", err.text); /* the exit code too */
-            failed_count++;
-        }
-    }
-    return failed_count;
+    struct gallery gallery = {.agent = window_agent(), .now_ms = SHOWN_MS};
+    gallery.agent->language = language;
+    pages[page].prepare(&gallery);
+    scene_draw(screen, gallery.agent, catalogue, gallery.now_ms);
+    free(gallery.agent);
 }
 
 int main(int argc, char **argv)
 {
-    struct gallery *gallery = calloc(1, sizeof(*gallery));
-    struct error err = {0};
-    int failed_count = 1;
-    if (argc != 2 || !gallery) {
-        (void)fprintf(stderr, "usage: counter_gallery FOLDER\n"); /* exit code tells */
-    } else if (!(gallery->list = draw_list_create()) ||
-               painter_create(FONT_DIRECTORY, &gallery->painter, &err) != OK) {
-        (void)fprintf(stderr, "cannot begin: %s\n", err.text); /* as above */
-    } else {
-        gallery->catalogue = window_catalogue();
-        gallery->folder = argv[1];
-        failed_count = write_pictures(gallery);
-    }
-    if (gallery) {
-        catalogue_destroy(gallery->catalogue);
-        painter_destroy(gallery->painter);
-        draw_list_destroy(gallery->list);
-    }
-    free(gallery);
-    return failed_count == 0 ? 0 : 1;
+    const struct album album = {.program = "counter_gallery",
+                                .sizes = sizes,
+                                .size_count = sizeof(sizes) / sizeof(sizes[0]),
+                                .page_count = sizeof(pages) / sizeof(pages[0]),
+                                .name = page_name,
+                                .draw = draw_page};
+    return album_write(&album, argc, argv);
 }

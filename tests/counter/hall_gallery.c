@@ -4,25 +4,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
-#include "core/text.h"
+#include "album.h"
 #include "counter/hall_scene.h"
 #include "hall_fixture.h"
-#include "ui/font.h"
-#include "ui/painter.h"
-#include "window_fixture.h"
-
-struct gallery {
-    struct painter *painter;
-    struct catalogue *catalogue;
-    struct draw_list *list;
-    struct target_list targets;
-    const char *folder;
-};
 
 static void show_hall(struct post *post)
 {
@@ -113,75 +100,33 @@ static const struct {
     {"lacks", show_lacks},
 };
 
-static const struct {
-    int width_px;
-    int height_px;
-} sizes[] = {{1280, 800}, {1080, 1920}, {1024, 768}, {800, 480}};
+static const struct album_size sizes[] = {
+    {1280, 800}, {1080, 1920}, {1024, 768}, {800, 480}};
 
-static enum status write_picture(struct gallery *gallery, size_t page, size_t size,
-                                 enum language language, struct error *err)
+static const char *page_name(size_t page)
+{
+    return pages[page].name;
+}
+
+static void draw_page(size_t page, enum language language,
+                      const struct catalogue *catalogue, struct screen *screen)
 {
     void *state = NULL;
     (void)hall_begin_reception(&state); /* ends the program without memory */
     struct post *post = state;
     post->agent->language = language;
     pages[page].show(post);
-    struct text_measure measure = painter_measure(gallery->painter);
-    struct screen screen = {.list = gallery->list,
-                            .targets = &gallery->targets,
-                            .theme = theme_get(THEME_DAY),
-                            .measure = &measure,
-                            .width_px = sizes[size].width_px,
-                            .height_px = sizes[size].height_px};
-    hall_scene_draw(&screen, post->agent, gallery->catalogue, NOW_MS);
+    hall_scene_draw(screen, post->agent, catalogue, NOW_MS);
     (void)hall_end(&state); /* cannot fail */
-    char path[512];
-    struct text text;
-    text_init(&text, path, sizeof(path));
-    text_add(&text, "%s/%s-%d-%s.png", gallery->folder, pages[page].name,
-             sizes[size].width_px, language == LANGUAGE_FR ? "fr" : "en");
-    if (draw_list_check(gallery->list, err) != OK) {
-        return error_wrap(err, "%s", path);
-    }
-    return painter_save(gallery->painter, gallery->list, path, err);
-}
-
-static int write_pictures(struct gallery *gallery)
-{
-    size_t size_count = sizeof(sizes) / sizeof(sizes[0]);
-    size_t look_count = size_count * LANGUAGE_COUNT;
-    int failed_count = 0;
-    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]) * look_count; i++) {
-        struct error err = {0};
-        if (write_picture(gallery, i / look_count, i % size_count,
-                          (enum language)(i % look_count / size_count), &err) != OK) {
-            (void)fprintf(stderr, "%s\n", err.text); /* the exit code too */
-            failed_count++;
-        }
-    }
-    return failed_count;
 }
 
 int main(int argc, char **argv)
 {
-    struct gallery *gallery = calloc(1, sizeof(*gallery));
-    struct error err = {0};
-    int failed_count = 1;
-    if (argc != 2 || !gallery) {
-        (void)fprintf(stderr, "usage: hall_gallery FOLDER\n"); /* exit code tells */
-    } else if (!(gallery->list = draw_list_create()) ||
-               painter_create(FONT_DIRECTORY, &gallery->painter, &err) != OK) {
-        (void)fprintf(stderr, "cannot begin: %s\n", err.text); /* as above */
-    } else {
-        gallery->catalogue = window_catalogue();
-        gallery->folder = argv[1];
-        failed_count = write_pictures(gallery);
-    }
-    if (gallery) {
-        catalogue_destroy(gallery->catalogue);
-        painter_destroy(gallery->painter);
-        draw_list_destroy(gallery->list);
-    }
-    free(gallery);
-    return failed_count == 0 ? 0 : 1;
+    const struct album album = {.program = "hall_gallery",
+                                .sizes = sizes,
+                                .size_count = sizeof(sizes) / sizeof(sizes[0]),
+                                .page_count = sizeof(pages) / sizeof(pages[0]),
+                                .name = page_name,
+                                .draw = draw_page};
+    return album_write(&album, argc, argv);
 }

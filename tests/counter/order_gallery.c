@@ -1,22 +1,13 @@
 /* Writes the supervisor's window as PNG files into a folder: the hall, also with 24
  * counters, and every order, in every size and language, for people to look at. Not
  * installed. Usage: order_gallery FOLDER */
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "album.h"
 #include "core/text.h"
 #include "counter/hall_scene.h"
 #include "order_fixture.h"
-#include "ui/font.h"
-#include "ui/painter.h"
-#include "window_fixture.h"
 
-static const struct {
-    int width_px;
-    int height_px;
-} sizes[] = {{1280, 800}, {1920, 1080}, {1024, 768}, {800, 1280}};
+static const struct album_size sizes[] = {
+    {1280, 800}, {1920, 1080}, {1024, 768}, {800, 1280}};
 
 static const struct {
     const char *name;
@@ -42,15 +33,6 @@ static const struct {
     {"remark", 0, true, false, ACT_REMARK, PART_TEXT},
     {"withdraw", 0, true, false, ACT_WITHDRAW, PART_REMARK},
     {"close-day", 0, true, true, ACT_CLOSE_DAY, PART_ACT},
-};
-#define PAGE_COUNT (sizeof(pages) / sizeof(pages[0]))
-
-struct gallery {
-    struct painter *painter;
-    struct catalogue *catalogue;
-    struct draw_list *list;
-    struct target_list targets;
-    const char *folder;
 };
 
 static void prepare(struct hall_agent *agent, size_t page)
@@ -84,71 +66,30 @@ static void prepare(struct hall_agent *agent, size_t page)
     }
 }
 
-static enum status write_picture(struct gallery *gallery, size_t page, size_t size,
-                                 enum language language, struct error *err)
+static const char *page_name(size_t page)
+{
+    return pages[page].name;
+}
+
+static void draw_page(size_t page, enum language language,
+                      const struct catalogue *catalogue, struct screen *screen)
 {
     struct hall_agent *agent = order_supervisor(pages[page].counter_count);
     agent->language = language;
     if (pages[page].is_order) {
         prepare(agent, page);
     }
-    struct text_measure measure = painter_measure(gallery->painter);
-    struct screen screen = {.list = gallery->list,
-                            .targets = &gallery->targets,
-                            .theme = theme_get(THEME_DAY),
-                            .measure = &measure,
-                            .width_px = sizes[size].width_px,
-                            .height_px = sizes[size].height_px};
-    hall_scene_draw(&screen, agent, gallery->catalogue, ORDER_NOW_MS);
+    hall_scene_draw(screen, agent, catalogue, ORDER_NOW_MS);
     order_supervisor_destroy(agent);
-    char bytes[PATH_MAX];
-    struct text path;
-    text_init(&path, bytes, sizeof(bytes));
-    text_add(&path, "%s/%s-%d-%s.png", gallery->folder, pages[page].name,
-             sizes[size].width_px, language_tag(language));
-    enum status status = painter_save(gallery->painter, gallery->list, bytes, err);
-    return status == OK ? draw_list_check(gallery->list, err) : status;
-}
-
-static int write_pictures(struct gallery *gallery)
-{
-    int failed_count = 0;
-    for (size_t page = 0; page < PAGE_COUNT; page++) {
-        for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
-            for (int language = 0; language < LANGUAGE_COUNT; language++) {
-                struct error err = {0};
-                if (write_picture(gallery, page, size, (enum language)language, &err) !=
-                    OK) {
-                    (void)printf("%s %d: %s\n", pages[page].name, sizes[size].width_px,
-                                 err.text); /* the exit code tells, too */
-                    failed_count++;
-                }
-            }
-        }
-    }
-    return failed_count;
 }
 
 int main(int argc, char **argv)
 {
-    struct gallery *gallery = calloc(1, sizeof(*gallery));
-    struct error err = {0};
-    int failed_count = 1;
-    if (argc != 2 || !gallery) {
-        (void)fprintf(stderr, "usage: order_gallery FOLDER\n"); /* exit code tells */
-    } else if (!(gallery->list = draw_list_create()) ||
-               painter_create(FONT_DIRECTORY, &gallery->painter, &err) != OK) {
-        (void)fprintf(stderr, "cannot begin: %s\n", err.text); /* as above */
-    } else {
-        gallery->catalogue = window_catalogue();
-        gallery->folder = argv[1];
-        failed_count = write_pictures(gallery);
-    }
-    if (gallery) {
-        catalogue_destroy(gallery->catalogue);
-        painter_destroy(gallery->painter);
-        draw_list_destroy(gallery->list);
-    }
-    free(gallery);
-    return failed_count == 0 ? 0 : 1;
+    const struct album album = {.program = "order_gallery",
+                                .sizes = sizes,
+                                .size_count = sizeof(sizes) / sizeof(sizes[0]),
+                                .page_count = sizeof(pages) / sizeof(pages[0]),
+                                .name = page_name,
+                                .draw = draw_page};
+    return album_write(&album, argc, argv);
 }
