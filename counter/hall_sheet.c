@@ -15,24 +15,7 @@ const char *hall_say(const struct hall_brush *brush, const char *source)
 
 struct rect hall_sheet_begin(const struct hall_brush *brush, const char *title)
 {
-    struct screen *screen = brush->screen;
-    target_list_clear(screen->targets);
-    struct rect area = screen_area(screen);
-    screen_fill(screen, area, 0, screen_colour(screen, ROLE_VEIL));
-    int margin_px = screen_px(screen, 40);
-    int width_px = screen_px(screen, 1150);
-    int height_px = screen_px(screen, 960);
-    width_px = width_px > area.width - margin_px ? area.width - margin_px : width_px;
-    height_px = height_px > area.height - margin_px ? area.height - margin_px : height_px;
-    struct rect inside =
-        widget_card(screen, rect_centre(area, width_px, height_px), false);
-    struct text_look look = {.size_px = screen_px(screen, 40),
-                             .weight = TEXT_BOLD,
-                             .colour = screen_colour(screen, ROLE_TEXT),
-                             .down = ALIGN_MIDDLE};
-    (void)screen_text(screen, rect_cut_top(&inside, screen_px(screen, 64)), title,
-                      &look); /* the height is known */
-    return inside;
+    return sheet_frame(brush->screen, title);
 }
 
 void hall_sheet_ends(const struct hall_brush *brush, struct rect *rest,
@@ -61,23 +44,13 @@ void hall_sheet_ends(const struct hall_brush *brush, struct rect *rest,
 void hall_sheet_label(const struct hall_brush *brush, struct rect *rest,
                       const char *label)
 {
-    struct text_look look = {.size_px = screen_px(brush->screen, 25),
-                             .colour = screen_colour(brush->screen, ROLE_TEXT_MUTED),
-                             .down = ALIGN_MIDDLE,
-                             .lines_max = 1};
-    (void)screen_text(brush->screen,
-                      rect_cut_top(rest, screen_px(brush->screen, HALL_SHEET_LABEL_PX)),
-                      label, &look); /* the height is known */
+    sheet_line(brush->screen, rest, label);
 }
 
 void hall_sheet_choice(const struct hall_brush *brush, struct rect at, int id,
                        const char *label, bool is_chosen)
 {
-    struct button button = {.id = id,
-                            .label = label,
-                            .kind = is_chosen ? BUTTON_PRIMARY : BUTTON_PLAIN,
-                            .label_px = screen_px(brush->screen, 27)};
-    widget_button(brush->screen, at, &button);
+    sheet_option(brush->screen, at, id, label, is_chosen);
 }
 
 void hall_sheet_services(const struct hall_brush *brush, struct rect at)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "counter/hall_agent.h"
+#include "counter/sheet_parts.h"
 #include "runtime/catalogue.h"
 #include "ui/screen.h"
 #include "ui/widget.h"
@@ -35,7 +36,6 @@ void hall_sheet_ends(const struct hall_brush *brush, struct rect *rest,
 /* A line of text at the top of `rest`, which is cut: for what follows. */
 void hall_sheet_label(const struct hall_brush *brush, struct rect *rest,
                       const char *label);
-#define HALL_SHEET_LABEL_PX 44 /* its height in design units */
 
 void hall_sheet_choice(const struct hall_brush *brush, struct rect at, int id,
                        const char *label, bool is_chosen);

@@ -54,8 +54,7 @@ void reception_draw_documents(const struct hall_brush *brush, struct rect *rest)
             .label_px = screen_px(brush->screen, 26)};
         widget_button(brush->screen, rect_grid_cell(at, grid, i), &button);
     }
-    struct rect label =
-        rect_cut_bottom(rest, screen_px(brush->screen, HALL_SHEET_LABEL_PX));
+    struct rect label = rect_cut_bottom(rest, screen_px(brush->screen, SHEET_LABEL_PX));
     hall_sheet_label(brush, &label, hall_say(brush, tr("Which document is missing?")));
 }
 
@@ -155,7 +154,7 @@ static void draw_contact(const struct hall_brush *brush)
          .label = hall_say(brush, tr("Record: given up")),
          .detail = hall_say(brush, tr("the person or we left it"))}};
     hall_sheet_ends(brush, &rest, buttons, 2);
-    int shared_px = rest.height - 3 * screen_px(brush->screen, HALL_SHEET_LABEL_PX);
+    int shared_px = rest.height - 3 * screen_px(brush->screen, SHEET_LABEL_PX);
     bool is_phone =
         contact_channel(brush->agent->reception.contact.channel) == CHANNEL_PHONE;
     hall_sheet_label(brush, &rest, hall_say(brush, tr("Channel")));
@@ -210,7 +209,7 @@ static void draw_split(const struct hall_brush *brush)
     if (brush->agent->reception.part == 0) {
         draw_counted(brush, rect_cut_bottom(&rest, screen_px(brush->screen, 90)));
         struct rect label =
-            rect_cut_bottom(&rest, screen_px(brush->screen, HALL_SHEET_LABEL_PX));
+            rect_cut_bottom(&rest, screen_px(brush->screen, SHEET_LABEL_PX));
         hall_sheet_label(brush, &label, hall_say(brush, tr("How many requests")));
     }
     rect_cut_bottom(&rest, screen_px(brush->screen, 16));

@@ -14,24 +14,7 @@ const char *sheet_say(const struct sheet *sheet, const char *source)
 
 struct rect sheet_begin(const struct sheet *sheet, const char *title)
 {
-    struct screen *screen = sheet->screen;
-    target_list_clear(screen->targets);
-    struct rect area = screen_area(screen);
-    screen_fill(screen, area, 0, screen_colour(screen, ROLE_VEIL));
-    int margin_px = screen_px(screen, 40);
-    int width_px = screen_px(screen, 1100);
-    int height_px = screen_px(screen, 960);
-    width_px = width_px > area.width - margin_px ? area.width - margin_px : width_px;
-    height_px = height_px > area.height - margin_px ? area.height - margin_px : height_px;
-    struct rect inside =
-        widget_card(screen, rect_centre(area, width_px, height_px), false);
-    struct text_look look = {.size_px = screen_px(screen, 38),
-                             .weight = TEXT_BOLD,
-                             .colour = screen_colour(screen, ROLE_TEXT),
-                             .down = ALIGN_MIDDLE};
-    (void)screen_text(screen, rect_cut_top(&inside, screen_px(screen, 56)), title,
-                      &look); /* the height is known */
-    return inside;
+    return sheet_frame(sheet->screen, title);
 }
 
 struct button sheet_back(const struct sheet *sheet)
@@ -57,23 +40,13 @@ void sheet_ends(const struct sheet *sheet, struct rect *rest,
 
 void sheet_label(const struct sheet *sheet, struct rect *rest, const char *label)
 {
-    struct text_look look = {.size_px = screen_px(sheet->screen, 25),
-                             .colour = screen_colour(sheet->screen, ROLE_TEXT_MUTED),
-                             .down = ALIGN_MIDDLE,
-                             .lines_max = 1};
-    (void)screen_text(sheet->screen,
-                      rect_cut_top(rest, screen_px(sheet->screen, SHEET_LABEL_PX)), label,
-                      &look); /* the height is known */
+    sheet_line(sheet->screen, rest, label);
 }
 
 void sheet_choice(const struct sheet *sheet, struct rect at, int id, const char *label,
                   bool is_chosen)
 {
-    struct button button = {.id = id,
-                            .label = label,
-                            .kind = is_chosen ? BUTTON_PRIMARY : BUTTON_PLAIN,
-                            .label_px = screen_px(sheet->screen, 27)};
-    widget_button(sheet->screen, at, &button);
+    sheet_option(sheet->screen, at, id, label, is_chosen);
 }
 
 void sheet_services(const struct sheet *sheet, struct rect at, uint32_t chosen)

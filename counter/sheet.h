@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "counter/agent.h"
+#include "counter/sheet_parts.h"
 #include "runtime/catalogue.h"
 #include "ui/screen.h"
 #include "ui/widget.h"
@@ -35,7 +36,6 @@ struct button sheet_back(const struct sheet *sheet);
 
 /* A line of text at the top of `rest`, which is cut: for what follows. */
 void sheet_label(const struct sheet *sheet, struct rect *rest, const char *label);
-#define SHEET_LABEL_PX 40 /* its height in design units */
 
 void sheet_choice(const struct sheet *sheet, struct rect at, int id, const char *label,
                   bool is_chosen);
