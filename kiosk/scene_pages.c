@@ -357,8 +357,11 @@ void page_draw_another(struct page_view *view)
 {
     char text[SENTENCE_TEXT_BYTES];
     page_fill(view,
-              tr("Ticket {ticket} has just been taken. Take another one only for another "
-                 "person or another service."),
+              view->visit->is_burst
+                  ? tr("Many tickets have just been taken here. Take another one only if "
+                       "you will wait for your turn with it.")
+                  : tr("Ticket {ticket} has just been taken. Take another one only for "
+                       "another person or another service."),
               &(struct catalogue_part){"ticket", view->visit->ticket.label}, text,
               sizeof(text));
     const struct button buttons[2] = {
@@ -367,11 +370,14 @@ void page_draw_another(struct page_view *view)
          .label = page_text(view, tr("Yes, another ticket")),
          .kind = BUTTON_PRIMARY},
     };
-    draw_question(view,
-                  &(struct dialogue){.title = page_text(view, tr("Another ticket?")),
-                                     .text = text,
-                                     .icon = ICON_TICKET},
-                  buttons);
+    draw_question(
+        view,
+        &(struct dialogue){.title = page_text(view, view->visit->is_burst
+                                                        ? tr("Really another ticket?")
+                                                        : tr("Another ticket?")),
+                           .text = text,
+                           .icon = ICON_TICKET},
+        buttons);
 }
 
 void page_draw_sure(struct page_view *view)

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/refusal.h"
 #include "core/text.h"
 #include "kiosk/basket.h"
 
@@ -307,6 +308,8 @@ static void ask(struct visit *visit, enum verb verb, int64_t now_ms)
 /* Ask for a ticket, at once or, soon after another one, when that is really meant. */
 static void want_ticket(struct visit *visit, int64_t now_ms)
 {
+    visit->is_burst = false;
+    visit->is_confirmed = false;
     bool is_soon =
         visit->has_ticket && now_ms - visit->ticket_at_ms < visit->options.same_person_ms;
     if (is_soon) {
@@ -375,6 +378,7 @@ static void touch_page(struct visit *visit, int target, int64_t now_ms)
         go_home(visit, now_ms);
     } else if (visit->page == PAGE_ANOTHER && target == TOUCH_YES) {
         go(visit, PAGE_SERVICES, now_ms);
+        visit->is_confirmed = true;
         ask(visit, VERB_TAKE, now_ms);
     } else if (visit->page == PAGE_ANOTHER && target == TOUCH_NO) {
         end_visit(visit, now_ms);
@@ -475,6 +479,7 @@ bool visit_next_command(struct visit *visit, struct command_document *ret_comman
     } else {
         command.verb = VERB_TAKE;
         command.language = visit->language;
+        command.is_confirmed = visit->is_confirmed;
         const struct site *site = &visit->site;
         if (visit->basket_count > 0) {
             basket_fill(visit, &command);
@@ -504,6 +509,12 @@ static void show_ticket(struct visit *visit, const struct reply_ticket *ticket,
 
 static void show_refusal(struct visit *visit, const char *code, int64_t now_ms)
 {
+    visit->is_burst =
+        visit->asked_verb == VERB_TAKE && strcmp(code, refusal_code(REFUSAL_BURST)) == 0;
+    if (visit->is_burst) {
+        go(visit, PAGE_ANOTHER, now_ms);
+        return;
+    }
     (void)text_copy(visit->refusal, sizeof(visit->refusal), code);
     go(visit, PAGE_REFUSED, now_ms);
 }

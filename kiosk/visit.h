@@ -42,7 +42,7 @@ enum page {
     PAGE_STARTING, /* the server has not been heard yet, and may be at any moment */
     PAGE_SERVICES,
     PAGE_PRIORITY,    /* which priority applies to the next ticket */
-    PAGE_ANOTHER,     /* a ticket was just taken: another one? */
+    PAGE_ANOTHER,     /* a ticket was just taken, or many here: another one? */
     PAGE_TICKET,      /* the number */
     PAGE_SURE,        /* shall this ticket be cancelled? */
     PAGE_CANCELLED,   /* it is */
@@ -132,6 +132,8 @@ struct visit {
     bool is_for_nobody;     /* its answer comes too late for the person */
     enum verb asked_verb;   /* VERB_TAKE or VERB_CANCEL */
     uint32_t asked_service; /* VERB_TAKE, and of PAGE_ANOTHER */
+    bool is_burst;          /* of PAGE_ANOTHER: the server says that many were taken */
+    bool is_confirmed;      /* VERB_TAKE: another one is really wanted */
     int64_t asked_at_ms;
 
     bool has_ticket;

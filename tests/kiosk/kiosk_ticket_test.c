@@ -149,6 +149,43 @@ static void second_ticket_in_a_burst_is_asked_for(void **state)
     assert_true(visit_next_command(&visit, &command));
     assert_int_equal(command.verb, VERB_TAKE);
     assert_string_equal(command.service, "permis");
+    assert_true(command.is_confirmed);
+}
+
+static void many_tickets_from_one_kiosk_are_asked_for(void **state)
+{
+    (void)state;
+    (void)visit_touch(&visit, TOUCH_SERVICE + LICENCE, START_MS);
+    assert_true(visit_next_command(&visit, &command));
+    assert_false(command.is_confirmed);
+    fixture_refusal("burst", &reply);
+    (void)visit_answered(&visit, &reply, START_MS + 50);
+    assert_int_equal(visit.page, PAGE_ANOTHER);
+    assert_true(visit.is_burst);
+    (void)visit_touch(&visit, TOUCH_YES, START_MS + 1000);
+    assert_true(visit_next_command(&visit, &command));
+    assert_string_equal(command.service, "permis");
+    assert_true(command.is_confirmed);
+    fixture_ticket_reply(&visit, "B101", &reply);
+    (void)visit_answered(&visit, &reply, START_MS + 1050);
+    assert_int_equal(visit.page, PAGE_TICKET);
+    /* The next person is asked for nothing that this one has said. */
+    (void)visit_touch(&visit, TOUCH_BACK, START_MS + 2000);
+    (void)visit_touch(&visit, TOUCH_SERVICE + LICENCE, START_MS + 20000);
+    assert_true(visit_next_command(&visit, &command));
+    assert_false(command.is_confirmed);
+}
+
+static void no_to_one_more_of_a_burst_takes_none(void **state)
+{
+    (void)state;
+    (void)visit_touch(&visit, TOUCH_SERVICE + LICENCE, START_MS);
+    assert_true(visit_next_command(&visit, &command));
+    fixture_refusal("burst", &reply);
+    (void)visit_answered(&visit, &reply, START_MS + 50);
+    (void)visit_touch(&visit, TOUCH_NO, START_MS + 1000);
+    assert_int_equal(visit.page, PAGE_SERVICES);
+    assert_false(visit_next_command(&visit, &command));
 }
 
 static void no_to_another_ticket_takes_none(void **state)
@@ -324,6 +361,8 @@ int main(void)
         cmocka_unit_test_setup(refusal_is_told_and_leads_back, start),
         cmocka_unit_test_setup(command_that_cannot_be_stored_is_told, start),
         cmocka_unit_test_setup(second_ticket_in_a_burst_is_asked_for, start),
+        cmocka_unit_test_setup(many_tickets_from_one_kiosk_are_asked_for, start),
+        cmocka_unit_test_setup(no_to_one_more_of_a_burst_takes_none, start),
         cmocka_unit_test_setup(no_to_another_ticket_takes_none, start),
         cmocka_unit_test_setup(next_person_is_not_asked, start),
         cmocka_unit_test_setup(ticket_is_cancelled_after_one_question, start),

@@ -89,6 +89,17 @@ static void another(struct visit *visit)
     (void)visit_touch(visit, TOUCH_SERVICE + LICENCE, START_MS);
 }
 
+static void burst(struct visit *visit)
+{
+    struct command_document command;
+    static struct reply_document reply; /* large */
+    fixture_start(visit, fixture_site(), true);
+    (void)visit_touch(visit, TOUCH_SERVICE + LICENCE, START_MS);
+    (void)visit_next_command(visit, &command); /* there is one */
+    fixture_refusal("burst", &reply);
+    (void)visit_answered(visit, &reply, START_MS);
+}
+
 static void sure(struct visit *visit)
 {
     ticket_printed(visit);
@@ -223,6 +234,7 @@ const struct sample_page *sample_pages(size_t *ret_count)
         {"ticket-position", ticket_position, SOON_MS},
         {"ticket-widest", ticket_widest, SOON_MS},
         {"another", another, SOON_MS},
+        {"burst", burst, SOON_MS},
         {"sure", sure, SOON_MS},
         {"cancelled", cancelled, SOON_MS},
         {"not-cancelled", not_cancelled, SOON_MS},
