@@ -81,7 +81,7 @@ static int64_t floor_interval(int64_t at_ms)
     return at_ms - at_ms % INTERVAL_MS;
 }
 
-/* Make the empty intervals from the first to the last arrival. */
+/* Make the empty intervals from the first to the last arrival or request. */
 static enum status make_intervals(struct statistics *statistics,
                                   const struct day_record *day, struct error *err)
 {
@@ -91,9 +91,6 @@ static enum status make_intervals(struct statistics *statistics,
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = 0;
     for (size_t i = 0; i < day->visit_count; i++) {
-        if (day->visits[i].leg > 0) {
-            continue;
-        }
         int64_t taken_at_ms = day->visits[i].taken_at_ms;
         first_ms = taken_at_ms < first_ms ? taken_at_ms : first_ms;
         last_ms = taken_at_ms > last_ms ? taken_at_ms : last_ms;
@@ -121,6 +118,20 @@ static enum status make_intervals(struct statistics *statistics,
     return OK;
 }
 
+/* The interval in which a visit arrived or a further service was asked for. */
+static struct interval *interval_of(struct statistics *statistics,
+                                    const struct visit_record *visit)
+{
+    assert(statistics->intervals); /* this is one of the visits they were made from */
+    struct interval *interval =
+        &statistics->intervals[(visit->taken_at_ms - statistics->intervals[0].from_ms) /
+                               INTERVAL_MS];
+    if (!ticket_state_is_outcome(visit->state)) {
+        interval->is_provisional = true;
+    }
+    return interval;
+}
+
 /* A further service of a visit, which is one contact all the same. */
 static enum status add_further(struct statistics *statistics,
                                const struct day_record *day,
@@ -130,6 +141,7 @@ static enum status add_further(struct statistics *statistics,
     struct tally *groups[] = {
         &statistics->further,
         &statistics->further_by_service[leg->service],
+        &interval_of(statistics, leg)->further,
         leg->counter == SITE_NONE ? NULL : &statistics->by_counter[leg->counter],
         leg->counter == SITE_NONE ? NULL : &statistics->called,
     };
@@ -153,19 +165,12 @@ static enum status add_visit(struct statistics *statistics, const struct day_rec
     if (visit->leg > 0) {
         return add_further(statistics, day, visit, err);
     }
-    assert(statistics->intervals); /* this is one of the visits they were made from */
-    struct interval *interval =
-        &statistics->intervals[(visit->taken_at_ms - statistics->intervals[0].from_ms) /
-                               INTERVAL_MS];
-    if (!ticket_state_is_outcome(visit->state)) {
-        interval->is_provisional = true;
-    }
     struct tally *groups[] = {
         &statistics->visits,
         &statistics->all,
         &statistics->by_channel[visit->channel],
         &statistics->by_service[visit->service],
-        &interval->tally,
+        &interval_of(statistics, visit)->tally,
         visit->counter == SITE_NONE ? NULL : &statistics->by_counter[visit->counter],
         visit->counter == SITE_NONE ? NULL : &statistics->called,
     };
@@ -277,6 +282,7 @@ void statistics_destroy(struct statistics *statistics)
     finish_all(statistics->by_counter, COUNTERS_MAX);
     for (size_t i = 0; i < statistics->interval_count; i++) {
         tally_finish(&statistics->intervals[i].tally);
+        tally_finish(&statistics->intervals[i].further);
     }
     free(statistics->intervals);
     free(statistics);

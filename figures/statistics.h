@@ -20,12 +20,14 @@
  * what a late visit may add. */
 #define INTERVALS_MAX 256
 
-/* Visits that arrived in [from_ms, from_ms + INTERVAL_MS). */
+/* Visits that arrived, and further services that were asked for, in
+ * [from_ms, from_ms + INTERVAL_MS). */
 struct interval {
     int64_t from_ms;
-    bool is_provisional; /* it has not ended, or somebody who arrived in it is not done */
+    bool is_provisional; /* it has not ended, or somebody of it is not done */
     int64_t manned_ms;   /* time that counters were open in it, summed over counters */
     struct tally tally;
+    struct tally further; /* further services of visits, by their request */
 };
 
 /* What one counter did. */
@@ -45,11 +47,12 @@ struct statistics {
     struct tally by_counter[COUNTERS_MAX];  /* tickets by the counter that called last,
                                                and further services */
     struct tally further;                   /* further services of visits, each from
-                                               its request; in no other group above */
+                                               its request */
     struct tally further_by_service[SERVICES_MAX];
     struct counter_time times[COUNTERS_MAX];
     size_t interval_count;
-    struct interval *intervals; /* first to last arrival, without gaps */
+    struct interval *intervals; /* first to last arrival or request,
+                                    without gaps */
 };
 
 /* What the figures are made from; nothing is owned. */

@@ -302,9 +302,11 @@ void content_add_intervals(struct document *document, struct day_figures *figure
     if (statistics->interval_count == 0) {
         return;
     }
+    bool has_further = !is_empty(&statistics->further);
     document_heading(document, "quarters", words_of(words, tr("By quarter of an hour")));
     struct table *table = document_table(
         document, words_of(words, tr("People stand in the quarter in which they arrived, "
+                                     "further services in the one of their request, "
                                      "start included, end excluded; * provisional")));
     table_column(table, words_of(words, tr("Arrival")), true);
     table_column(table, words_of(words, tr("Offered")), false);
@@ -315,6 +317,10 @@ void content_add_intervals(struct document *document, struct day_figures *figure
     table_column(table, words_of(words, tr("Wait, mean")), false);
     table_column(table, words_of(words, tr("Wait, P90")), false);
     table_column(table, words_of(words, tr("Wait, longest")), false);
+    if (has_further) {
+        table_column(table, words_of(words, tr("Further services")), false);
+        table_column(table, words_of(words, tr("In standard")), false);
+    }
     for (size_t i = 0; i < statistics->interval_count; i++) {
         struct interval *interval = &statistics->intervals[i];
         struct tally *tally = &interval->tally;
@@ -333,5 +339,10 @@ void content_add_intervals(struct document *document, struct day_figures *figure
         put_mean(&filling, &tally->waits);
         put_percentile(&filling, &tally->waits, 90);
         put_longest(&filling, &tally->waits);
+        if (has_further) {
+            put_number(&filling, interval->further.offered);
+            put_share(&filling, tally_standard_share(&interval->further, SHARE_F3),
+                      -100.0);
+        }
     }
 }

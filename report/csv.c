@@ -339,7 +339,9 @@ static void write_corrections(struct csv *csv)
 static void write_intervals(struct csv *csv)
 {
     struct statistics *statistics = csv->figures->statistics;
-    header(csv, "from,to,provisional,open_counters," TALLY_NAMES ",remarks");
+    header(csv, "from,to,provisional,open_counters," TALLY_NAMES
+                ",remarks,further_offered,further_in_standard,further_decided,"
+                "further_wait_mean_s");
     end_record(csv);
     for (size_t i = 0; i < statistics->interval_count; i++) {
         struct interval *interval = &statistics->intervals[i];
@@ -349,6 +351,11 @@ static void write_intervals(struct csv *csv)
         real(csv, true, interval_counters(interval));
         tally_fields(csv, &interval->tally);
         remark_numbers(csv, interval->from_ms);
+        struct share further = tally_standard_share(&interval->further, SHARE_F3);
+        number(csv, interval->further.offered);
+        number(csv, further.part);
+        number(csv, further.of);
+        mean(csv, &interval->further.waits);
         end_record(csv);
     }
 }

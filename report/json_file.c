@@ -161,6 +161,9 @@ static json_t *list_intervals(struct day_figures *figures)
         put(entry, "provisional", json_boolean(interval->is_provisional));
         put_real(entry, "open_counters", true, interval_counters(interval));
         put_tally(entry, &interval->tally, &figures->within);
+        json_t *further = json_object();
+        put_tally(further, &interval->further, &figures->within);
+        put(entry, "further_services", further);
         json_t *numbers = json_array();
         for (size_t j = 0; j < figures->remark_count; j++) {
             if (remark_is_of(&figures->remarks[j], interval->from_ms,

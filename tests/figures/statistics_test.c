@@ -101,13 +101,46 @@ static void a_further_service_is_no_second_visit(void **state)
     assert_int_equal(statistics->visits.offered, 1);
     assert_int_equal(statistics->all.offered, 1);
     assert_int_equal(statistics->by_service[VEHICLES].offered, 0);
-    assert_int_equal(statistics->interval_count, 1);
     assert_int_equal(statistics->further.served, 1);
     assert_int_equal(statistics->further_by_service[VEHICLES].served, 1);
     assert_int_equal(samples_percentile_ms(&statistics->further.waits, 90),
                      6 * MINUTE_MS);
     assert_int_equal(statistics->by_counter[COUNTER_2].served, 1);
     assert_int_equal(statistics->called.served, 2);
+    statistics_destroy(statistics);
+}
+
+/* 08:00 passports; 08:20 sent on to vehicles, called at 08:26; 08:44:59.999 sent on to
+ * passports again, still waiting at 10:00. */
+static void a_further_service_stands_in_the_quarter_of_its_request(void **state)
+{
+    (void)state;
+    visits[0] = served_at(0, 4 * MINUTE_MS);
+    visits[1] = served_at(20 * MINUTE_MS, 6 * MINUTE_MS);
+    visits[1].leg = 1;
+    visits[1].service = VEHICLES;
+    visits[2] = served_at(45 * MINUTE_MS - 1, 0);
+    visits[2].leg = 2;
+    visits[2].state = TICKET_WAITING;
+    visits[2].counter = SITE_NONE;
+    struct day_record day = day_of(3);
+    day.is_over = false;
+    struct statistics *statistics = count(&day);
+    assert_int_equal(statistics->interval_count, 3);
+    static const uint32_t arrived[] = {1, 0, 0};
+    static const uint32_t asked[] = {0, 1, 1};
+    static const bool is_provisional[] = {false, false, true};
+    for (size_t i = 0; i < 3; i++) {
+        const struct interval *interval = &statistics->intervals[i];
+        assert_int_equal(interval->tally.offered, arrived[i]);
+        assert_int_equal(interval->further.offered, asked[i]);
+        assert_int_equal(interval->is_provisional, is_provisional[i]);
+    }
+    assert_int_equal(statistics->further.offered, 2);
+    assert_int_equal(statistics->intervals[1].further.served, 1);
+    assert_int_equal(samples_percentile_ms(&statistics->intervals[1].further.waits, 50),
+                     6 * MINUTE_MS);
+    assert_int_equal(statistics->intervals[2].further.waiting, 1);
     statistics_destroy(statistics);
 }
 
@@ -238,6 +271,7 @@ int main(void)
         cmocka_unit_test(an_empty_day_has_zeros_and_no_interval),
         cmocka_unit_test(one_ticket_is_in_each_of_its_groups),
         cmocka_unit_test(a_further_service_is_no_second_visit),
+        cmocka_unit_test(a_further_service_stands_in_the_quarter_of_its_request),
         cmocka_unit_test(quarters_are_half_open_and_without_gaps),
         cmocka_unit_test(open_quarters_are_provisional),
         cmocka_unit_test(counters_have_their_times),
