@@ -89,12 +89,17 @@ new_id() {
     id=$(printf '01930000-0000-7000-8000-%012d' "$last_id")
 }
 
-# The counter's version, epoch and tick from its state, as fields of a command.
+# The counter's version, epoch and tick from its state, as fields of a command; from a state
+# that has everything that is in the journal, which comes a moment after the reply.
 seen() {
-    as counter-3 mosquitto_sub -t "$site/counter/3/state" -C 1 | python3 -c '
+    wanted=$(last_event)
+    as counter-3 mosquitto_sub -t "$site/counter/3/state" -W 10 | python3 -c '
 import json, sys
-state = json.load(sys.stdin)
-print(",".join(f"\"{key}\":{state[key]}" for key in ("version", "epoch", "tick")))'
+for line in sys.stdin:
+    state = json.loads(line)
+    if state["seq"] >= int(sys.argv[1]):
+        print(",".join(f"\"{key}\":{state[key]}" for key in ("version", "epoch", "tick")))
+        break' "$wanted"
 }
 
 last_event() {
