@@ -286,6 +286,10 @@ static void take_input(struct program_kiosk *kiosk, const struct input_event *ev
 {
     struct input_outcome outcome = input_feed(&kiosk->input, &kiosk->targets, event);
     kiosk->needs_drawing = kiosk->needs_drawing || outcome.is_changed;
+    if (outcome.refused != TARGET_NONE) {
+        visit_refuse(&kiosk->visit, outcome.refused, event->at_ms);
+        kiosk->next_visit_ms = visit_wake_ms(&kiosk->visit, event->at_ms);
+    }
     bool is_touch = event->kind == INPUT_UP || event->kind == INPUT_KEY;
     if (outcome.activated == TARGET_NONE && !is_touch) {
         return;

@@ -359,7 +359,7 @@ void page_draw_another(struct page_view *view)
     page_fill(view,
               view->visit->is_burst
                   ? tr("Many tickets have just been taken here. Take another one only if "
-                       "you will wait for your turn with it.")
+                       "you will wait for your turn.")
                   : tr("Ticket {ticket} has just been taken. Take another one only for "
                        "another person or another service."),
               &(struct catalogue_part){"ticket", view->visit->ticket.label}, text,

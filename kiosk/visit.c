@@ -7,6 +7,7 @@
 #include "core/refusal.h"
 #include "core/text.h"
 #include "kiosk/basket.h"
+#include "kiosk/errand.h"
 
 static_assert(TOUCH_LANGUAGE + LANGUAGE_COUNT <= TOUCH_CONTRAST &&
                   TOUCH_SERVICE + SERVICES_MAX <= TOUCH_CLASS &&
@@ -136,6 +137,9 @@ int64_t visit_wake_ms(const struct visit *visit, int64_t now_ms)
     if (visit->is_asking) {
         earlier(&at_ms, visit->asked_at_ms + VISIT_SIGN_AFTER_MS, now_ms);
         earlier(&at_ms, visit->asked_at_ms + VISIT_GIVE_UP_AFTER_MS, now_ms);
+    }
+    if (visit->turned_due_ms != 0) {
+        earlier(&at_ms, visit->turned_due_ms, now_ms);
     }
     earlier(&at_ms, warn_at_ms(visit), now_ms);
     earlier(&at_ms, idle_at_ms(visit), now_ms);
@@ -422,41 +426,13 @@ struct visit_step visit_time(struct visit *visit, int64_t now_ms)
         end_visit(visit, now_ms);
     }
     settle(visit, now_ms);
+    errand_add_turned(visit, now_ms);
     struct visit_step step = changed(visit);
     step.is_changed = is_over || visit->page != page_before;
     return step;
 }
 
 /* ---- commands ---- */
-
-/* A list that is full has lost its way to the server for longer than any report is worth
- * keeping; the oldest that is not on its way makes room. */
-static void add_errand(struct visit *visit, const struct errand *errand)
-{
-    if (visit->errand_count == VISIT_ERRANDS_MAX) {
-        memmove(&visit->errands[1], &visit->errands[2],
-                (VISIT_ERRANDS_MAX - 2) * sizeof(visit->errands[0]));
-        visit->errand_count--;
-    }
-    visit->errands[visit->errand_count] = *errand;
-    visit->errand_count++;
-}
-
-static void add_cancel(struct visit *visit, const char *ticket)
-{
-    struct errand errand = {.verb = VERB_CANCEL};
-    (void)text_copy(errand.ticket, sizeof(errand.ticket), ticket); /* same size */
-    add_errand(visit, &errand);
-}
-
-static void end_errand(struct visit *visit)
-{
-    assert(visit->errand_count > 0);
-    visit->errand_is_sent = false;
-    visit->errand_count--;
-    memmove(&visit->errands[0], &visit->errands[1],
-            visit->errand_count * sizeof(visit->errands[0]));
-}
 
 bool visit_next_command(struct visit *visit, struct command_document *ret_command)
 {
@@ -467,11 +443,7 @@ bool visit_next_command(struct visit *visit, struct command_document *ret_comman
     }
     struct command_document command = {.action = ACTION_QUEUE};
     if (!is_person) {
-        const struct errand *errand = &visit->errands[0];
-        command.verb = errand->verb;
-        command.print = errand->print;
-        (void)text_copy(command.ticket, sizeof(command.ticket), errand->ticket);
-        visit->errand_is_sent = true;
+        errand_fill(visit, &command);
     } else if (visit->asked_verb == VERB_CANCEL) {
         command.verb = VERB_CANCEL;
         (void)text_copy(command.ticket, sizeof(command.ticket), visit->ticket.label);
@@ -523,7 +495,7 @@ struct visit_step visit_answered(struct visit *visit, const struct reply_documen
                                  int64_t now_ms)
 {
     if (visit->errand_is_sent) {
-        end_errand(visit);
+        errand_answered(visit, reply, now_ms);
         return (struct visit_step){.has_command = wants_command(visit)};
     }
     if (!visit->is_asking || !visit->is_sent) {
@@ -535,7 +507,7 @@ struct visit_step visit_answered(struct visit *visit, const struct reply_documen
     visit->is_sent = false;
     if (is_late) {
         if (has_ticket) {
-            add_cancel(visit, reply->ticket.label);
+            errand_add_cancel(visit, reply->ticket.label);
         }
         end_visit(visit, now_ms);
         return changed(visit);
@@ -555,7 +527,7 @@ struct visit_step visit_answered(struct visit *visit, const struct reply_documen
 struct visit_step visit_not_stored(struct visit *visit, int64_t now_ms)
 {
     if (visit->errand_is_sent) {
-        end_errand(visit);
+        errand_end(visit);
         return (struct visit_step){.has_command = wants_command(visit)};
     }
     visit->is_asking = false;
@@ -570,7 +542,7 @@ void visit_resume(struct visit *visit, const struct command_document *command,
     if (command->verb != VERB_TAKE) {
         struct errand errand = {.verb = command->verb, .print = command->print};
         (void)text_copy(errand.ticket, sizeof(errand.ticket), command->ticket);
-        add_errand(visit, &errand);
+        errand_add(visit, &errand);
         visit->errand_is_sent = true;
         return;
     }
@@ -588,7 +560,7 @@ struct visit_step visit_printed(struct visit *visit, const char *ticket,
 {
     struct errand errand = {.verb = VERB_PRINTED, .print = print};
     (void)text_copy(errand.ticket, sizeof(errand.ticket), ticket);
-    add_errand(visit, &errand);
+    errand_add(visit, &errand);
     struct visit_step step = {.has_command = true};
     if (visit->has_ticket && strcmp(visit->ticket.label, ticket) == 0) {
         visit->paper = print == PRINT_PRINTED ? PAPER_PRINTED : PAPER_FAILED;

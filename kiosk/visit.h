@@ -38,6 +38,12 @@
 /* Reports of printing and cancellations that wait for their turn. */
 #define VISIT_ERRANDS_MAX 16
 
+/* People who got no ticket are told as sums, so long after the first of them; touches of
+ * one service within the shorter time are one person's. More kinds are not kept. */
+#define VISIT_TURNED_AFTER_MS  300000
+#define VISIT_TURNED_PERSON_MS 10000
+#define VISIT_TURNED_MAX       32
+
 enum page {
     PAGE_STARTING, /* the server has not been heard yet, and may be at any moment */
     PAGE_SERVICES,
@@ -90,11 +96,19 @@ struct visit_options {
     int64_t same_person_ms; /* a ticket this soon after another asks first; 0: never */
 };
 
+/* People who touched a service and could get no ticket for it. */
+struct turned_away {
+    char service[ID_LENGTH_MAX + 1];
+    enum turned_reason reason;
+    uint32_t count; /* 1 to TURNED_AWAY_MAX */
+};
+
 /* A command that is not a person's touch and goes out when the way is free. */
 struct errand {
-    enum verb verb; /* VERB_PRINTED or VERB_CANCEL */
+    enum verb verb; /* VERB_PRINTED, VERB_CANCEL or VERB_TURNED_AWAY */
     char ticket[LABEL_LENGTH_MAX + 1];
     enum print_state print;
+    struct turned_away turned;
 };
 
 struct visit {
@@ -142,6 +156,12 @@ struct visit {
     enum paper paper;
     char refusal[CODE_BYTES]; /* of PAGE_REFUSED */
 
+    size_t turned_count; /* what is to be told of people who got no ticket */
+    struct turned_away turned[VISIT_TURNED_MAX];
+    int64_t turned_due_ms; /* machine time at which it is told; 0: there is nothing */
+    uint32_t turned_last;  /* the service touched last, index, and when */
+    int64_t turned_at_ms;
+
     bool errand_is_sent; /* the first one is on its way */
     size_t errand_count;
     struct errand errands[VISIT_ERRANDS_MAX];
@@ -166,6 +186,10 @@ struct visit_step visit_set_board(struct visit *visit, const struct board_docume
 /* A person activated `target` (an enum touch with its index), or touched beside every
  * target (TOUCH_NONE): that, too, shows that somebody is there. */
 struct visit_step visit_touch(struct visit *visit, int target, int64_t now_ms);
+
+/* A person came down on `target`, which cannot be chosen now: a service that gives no
+ * ticket is counted. */
+void visit_refuse(struct visit *visit, int target, int64_t now_ms);
 
 /* Time has passed; to be called at visit_wake_ms() at the latest. */
 struct visit_step visit_time(struct visit *visit, int64_t now_ms);

@@ -102,6 +102,8 @@ static void pointer_down(struct input *input, const struct target_list *targets,
     input->shows_focus = false;
     if (is_live) {
         input->focused = target->id;
+    } else if (target) {
+        outcome->refused = target->id;
     }
 }
 

@@ -141,6 +141,7 @@ struct input {
 
 struct input_outcome {
     int activated;   /* TARGET_NONE or the target whose turn it is */
+    int refused;     /* TARGET_NONE or the disabled target that a finger came down on */
     bool is_changed; /* pressed or focus look different: draw again */
     enum key key; /* a key that meant nothing here, for the screen itself; or KEY_NONE */
     uint32_t code;

@@ -74,6 +74,58 @@ static void closed_service_gives_no_ticket(void **state)
     assert_int_equal(visit.page, PAGE_SERVICES);
 }
 
+/* The sums are told five minutes after the first of them, one kind after the other. */
+static void people_who_get_no_ticket_are_told_as_sums(void **state)
+{
+    (void)state;
+    struct command_document command;
+    static struct reply_document reply = {.is_ok = true}; /* large */
+    struct service_document full = *visit_service(&visit, LICENCE);
+    full.limit = SERVICE_LIMIT_FULL;
+    (void)visit_set_service(&visit, &full);
+    int64_t now_ms = START_MS;
+    visit_refuse(&visit, TOUCH_SERVICE + IDENTITY, now_ms);
+    visit_refuse(&visit, TOUCH_SERVICE + IDENTITY, now_ms + 9000); /* the same person */
+    visit_refuse(&visit, TOUCH_SERVICE + IDENTITY, now_ms + 19000);
+    visit_refuse(&visit, TOUCH_SERVICE + LICENCE, now_ms + 20000);
+    visit_refuse(&visit, TOUCH_PREVIOUS, now_ms + 21000); /* no service */
+    fixture_run(&visit, now_ms, now_ms + VISIT_TURNED_AFTER_MS - 1);
+    assert_false(visit_next_command(&visit, &command));
+    now_ms += VISIT_TURNED_AFTER_MS;
+    assert_true(visit_time(&visit, now_ms).has_command);
+    assert_true(visit_next_command(&visit, &command));
+    assert_int_equal(command.verb, VERB_TURNED_AWAY);
+    assert_string_equal(command.service, "permis");
+    assert_int_equal(command.turned, TURNED_FULL);
+    assert_int_equal(command.number, 1);
+    assert_true(visit_answered(&visit, &reply, now_ms + 10).has_command);
+    assert_true(visit_next_command(&visit, &command));
+    assert_string_equal(command.service, "identite");
+    assert_int_equal(command.turned, TURNED_CLOSED);
+    assert_int_equal(command.number, 2);
+    (void)visit_answered(&visit, &reply, now_ms + 20);
+    assert_false(visit_next_command(&visit, &command));
+    assert_int_equal(visit.turned_due_ms, 0);
+}
+
+static void sums_that_are_refused_are_told_later(void **state)
+{
+    (void)state;
+    struct command_document command;
+    static struct reply_document refusal; /* large */
+    visit_refuse(&visit, TOUCH_SERVICE + IDENTITY, START_MS);
+    int64_t now_ms = START_MS + VISIT_TURNED_AFTER_MS;
+    fixture_run(&visit, START_MS, now_ms);
+    assert_true(visit_next_command(&visit, &command));
+    fixture_refusal("no-day", &refusal);
+    (void)visit_answered(&visit, &refusal, now_ms);
+    assert_false(visit_next_command(&visit, &command));
+    visit_refuse(&visit, TOUCH_SERVICE + IDENTITY, now_ms + 1000);
+    fixture_run(&visit, now_ms, now_ms + VISIT_TURNED_AFTER_MS);
+    assert_true(visit_next_command(&visit, &command));
+    assert_int_equal(command.number, 2);
+}
+
 static void service_that_closed_a_moment_ago_gives_no_ticket(void **state)
 {
     (void)state;
@@ -243,6 +295,8 @@ int main(void)
         cmocka_unit_test_setup(page_says_when_the_server_is_silent_for_six_seconds,
                                start),
         cmocka_unit_test_setup(closed_service_gives_no_ticket, start),
+        cmocka_unit_test_setup(people_who_get_no_ticket_are_told_as_sums, start),
+        cmocka_unit_test_setup(sums_that_are_refused_are_told_later, start),
         cmocka_unit_test_setup(service_that_closed_a_moment_ago_gives_no_ticket, start),
         cmocka_unit_test_setup(
             service_whose_tickets_are_given_or_whose_hours_end_gives_none, start),

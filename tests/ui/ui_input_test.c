@@ -120,6 +120,14 @@ static void disabled_target_takes_nothing(void **state)
     assert_int_equal(press_key(KEY_F3, 100).activated, TARGET_NONE);
 }
 
+static void finger_on_a_disabled_target_is_told(void **state)
+{
+    (void)state;
+    assert_int_equal(point(INPUT_DOWN, 0, 230, 10).refused, 3);
+    assert_int_equal(point(INPUT_UP, 10, 230, 10).refused, TARGET_NONE);
+    assert_int_equal(point(INPUT_DOWN, 100, 10, 10).refused, TARGET_NONE);
+}
+
 static void target_gone_before_release_is_not_activated(void **state)
 {
     (void)state;
@@ -286,6 +294,7 @@ int main(void)
         RULE(second_press_within_half_a_second_is_ignored),
         RULE(double_tap_does_not_reach_the_next_page),
         RULE(disabled_target_takes_nothing),
+        RULE(finger_on_a_disabled_target_is_told),
         RULE(target_gone_before_release_is_not_activated),
         RULE(second_finger_is_ignored),
         RULE(lost_finger_does_not_block_the_screen),
