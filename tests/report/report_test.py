@@ -206,6 +206,46 @@ class Report(unittest.TestCase):
         first = (self.path / "semicolon-summary.csv").read_text(encoding="utf-8").splitlines()[0]
         self.assertEqual(first, "figure;value")
 
+    def test_further_services_stand_in_the_quarter_of_their_request(self):
+        journal = self.path / "legs.db"
+        shutil.copy(self.journal, journal)
+        nine_ms = 1795420800000  # 9:00 in Paris on 23 November 2026
+        legs = [  # minutes after 9:00; the standard of passports is 10 minutes
+            (1, "passports", "served", "1", 20, 25, 30),  # waited 5
+            (2, "passports", "served", "1", 21, 35, 40),  # waited 14
+            (3, "vehicles", "closed-at-night", None, 485, None, 500)]
+        with sqlite3.connect(journal) as db:
+            for leg, service, state, counter, asked, called, ended in legs:
+                times = [None if minute is None else nine_ms + minute * 60000
+                         for minute in (asked, called, called, ended)]
+                db.execute("INSERT INTO leg (date, ticket, leg, service, state, counter,"
+                           " start_is_imputed, call_count, undone_count, requested_at,"
+                           " called_at, started_at, ended_at, quantity)"
+                           " VALUES (20261123, 4, ?, ?, ?, ?, 0, 1, 0, ?, ?, ?, ?, 1)",
+                           [leg, service, state, counter, *times])
+        db.close()
+        for language, words in (("fr", "Services suivants"), ("en", "Further services")):
+            run(BIN / "guichet-report", "--journal", journal, "--day", "2026-11-23",
+                "--language", language, "--out", self.path / f"legs-{language}")
+            self.assertIn(words, Page((self.path / f"legs-{language}" / "report.html").read_text(
+                encoding="utf-8")).texts)
+            self.assertIn(words.split()[1], run("pdftotext", self.path / f"legs-{language}" /
+                                                "report.pdf", "-").stdout)
+        rows = {row["from"][11:16]: row for row in self.read_csv("intervals", "legs-fr")}
+        names = ("offered", "in_standard", "decided", "wait_mean_s")
+        further = {at: [row[f"further_{name}"] for name in names] for at, row in rows.items()
+                   if row["further_offered"] != "0"}
+        self.assertEqual(further, {"09:15": ["2", "1", "2", "570.000"],
+                                   "17:00": ["1", "0", "1", ""]})
+        before = {row["from"]: row["offered"] for row in self.read_csv("intervals")}
+        after = {row["from"]: row["offered"] for row in rows.values()}
+        self.assertEqual(after, {**dict.fromkeys(after, "0"), **before})
+        document = json.loads((self.path / "legs-fr/report.json").read_text(encoding="utf-8"))
+        for count in ("offered", "served", "closed_at_night", "in_standard", "answered", "lost"):
+            self.assertEqual(
+                sum(one["further_services"][count] for one in document["intervals"]),
+                sum(one[count] for one in document["further_services"]), count)
+
     def test_what_no_figure_counts_is_said_and_left_out(self):
         journal = self.path / "beside.db"
         one = "WHERE date = 20261123 AND ticket = ?"
