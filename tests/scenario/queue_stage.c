@@ -8,25 +8,13 @@
 
 #include "core/text.h"
 #include "figures/estimate.h"
+#include "queue_parts.h"
 #include "setting.h"
 
 #define EVENTS_MAX  200000
 #define SITES_MAX   8
 #define ANNOUNCE_MS 60000
 #define MINUTE_MS   60000
-
-struct stage {
-    struct setting setting;
-    struct queue *queue;
-    struct pace *pace;  /* learns nothing: service times are those of the site */
-    struct site *sites; /* SITES_MAX, each alive for the events that name it */
-    uint32_t site_count;
-    uint32_t services_due; /* bit i: service i should be open by its hours, last looked */
-    uint32_t day_due;      /* the day for which services_due was looked at */
-    struct stage_reply reply;
-    struct event *journal; /* EVENTS_MAX */
-    size_t event_count;
-};
 
 struct stage *stage_create(const char *path)
 {
@@ -68,10 +56,8 @@ struct stage_reply stage_reply(const struct stage *stage)
     return stage->reply;
 }
 
-/* Decide, apply, keep: the way of every command. The reply is as a device would get it.
- */
-static enum status command_do(struct stage *stage, const struct command *command,
-                              struct error *err)
+enum status parts_do(struct stage *stage, const struct command *command,
+                     struct error *err)
 {
     struct event events[STEP_EVENTS_MAX];
     size_t count = 0;
@@ -91,7 +77,7 @@ static enum status command_do(struct stage *stage, const struct command *command
     return status;
 }
 
-static struct command command_of(enum verb verb)
+struct command parts_command(enum verb verb)
 {
     return (struct command){
         .verb = verb, .counter = SITE_NONE, .kiosk = SITE_NONE, .version = VERSION_ANY};
@@ -128,9 +114,9 @@ static enum status keep_services(struct stage *stage, struct error *err)
         bool was_due = !is_new_day && (stage->services_due >> i & 1U) != 0;
         if (due != was_due && due != queue_service_is_open(stage->queue, i)) {
             struct command command =
-                command_of(due ? VERB_OPEN_SERVICE : VERB_CLOSE_SERVICE);
+                parts_command(due ? VERB_OPEN_SERVICE : VERB_CLOSE_SERVICE);
             command.service = i;
-            status = command_do(stage, &command, err);
+            status = parts_do(stage, &command, err);
         }
         stage->services_due &= ~(1U << i);
         stage->services_due |= due ? 1U << i : 0U;
@@ -141,10 +127,10 @@ static enum status keep_services(struct stage *stage, struct error *err)
 
 static enum status close_day(struct stage *stage, struct error *err)
 {
-    struct command command = command_of(VERB_CLOSE_DAY);
+    struct command command = parts_command(VERB_CLOSE_DAY);
     enum status status = OK;
     do {
-        status = command_do(stage, &command, err);
+        status = parts_do(stage, &command, err);
     } while (status == OK && queue_day(stage->queue) != 0);
     return status;
 }
@@ -160,11 +146,11 @@ static enum status keep_day(struct stage *stage, struct error *err)
     }
     if (status == OK && queue_day(stage->queue) == 0 &&
         date > queue_last_day(stage->queue)) {
-        struct command command = command_of(VERB_OPEN_DAY);
+        struct command command = parts_command(VERB_OPEN_DAY);
         command.date = date;
-        status = command_do(stage, &command, err);
+        status = parts_do(stage, &command, err);
         command.is_more = true;
-        while (status == OK && command_do(stage, &command, err) == OK) {
+        while (status == OK && parts_do(stage, &command, err) == OK) {
             /* everybody who was kept overnight */
         }
     }
@@ -173,14 +159,14 @@ static enum status keep_day(struct stage *stage, struct error *err)
     }
     const struct event_exceptional *exceptional = queue_exceptional(stage->queue);
     if (exceptional && stage->setting.now_ms >= exceptional->until_ms) {
-        struct command command = command_of(VERB_EXCEPTIONAL);
-        status = command_do(stage, &command, err);
+        struct command command = parts_command(VERB_EXCEPTIONAL);
+        status = parts_do(stage, &command, err);
     }
     uint32_t due = queue_parked_due(stage->queue, stage->setting.now_ms);
     while (status == OK && due != TICKET_NONE) {
-        struct command command = command_of(VERB_RESUME);
+        struct command command = parts_command(VERB_RESUME);
         command.ticket = due;
-        status = command_do(stage, &command, err);
+        status = parts_do(stage, &command, err);
         due = queue_parked_due(stage->queue, stage->setting.now_ms);
     }
     return status == OK ? keep_services(stage, err) : status;
@@ -201,17 +187,17 @@ static enum status configure(struct stage *stage, const char *name, struct error
         return status;
     }
     stage->site_count++;
-    struct command command = command_of(VERB_CONFIGURE);
+    struct command command = parts_command(VERB_CONFIGURE);
     command.site = site;
-    return command_do(stage, &command, err);
+    return parts_do(stage, &command, err);
 }
 
 /* The first time of the scenario: the server starts. */
 static enum status start_server(struct stage *stage, struct error *err)
 {
-    struct command command = command_of(VERB_START_EPOCH);
+    struct command command = parts_command(VERB_START_EPOCH);
     command.epoch = queue_epoch(stage->queue) + 1;
-    enum status status = command_do(stage, &command, err);
+    enum status status = parts_do(stage, &command, err);
     return status == OK ? keep_day(stage, err) : status;
 }
 
@@ -261,7 +247,7 @@ static int64_t closes_at_ms(const struct stage *stage, uint32_t service)
 static enum status take(struct stage *stage, const struct step *step, struct error *err)
 {
     const struct site *site = queue_site(stage->queue);
-    struct command command = command_of(VERB_TAKE);
+    struct command command = parts_command(VERB_TAKE);
     enum status status = setting_find_service(queue_site(stage->queue), step->service,
                                               &command.service, err);
     if (status != OK) {
@@ -299,7 +285,7 @@ static enum status take(struct stage *stage, const struct step *step, struct err
             command.closes_at_ms = queue_service_closes_at(
                 stage->queue, command.service, closes_at_ms(stage, command.service));
         }
-        status = command_do(stage, &command, err);
+        status = parts_do(stage, &command, err);
         if (status == OK) {
             stage->reply.ticket = queue_ticket_count(stage->queue);
         }
@@ -323,7 +309,7 @@ static enum status counter_command(const struct stage *stage, enum verb verb,
                                    const char *id, struct command *ret_command,
                                    struct error *err)
 {
-    *ret_command = command_of(verb);
+    *ret_command = parts_command(verb);
     enum status status = find_counter(stage, id, &ret_command->counter, err);
     if (status == OK) {
         ret_command->version = queue_counter(stage->queue, ret_command->counter)->version;
@@ -382,9 +368,9 @@ static enum status press(struct stage *stage, const struct step *step, struct er
     }
     command.ticket = queue_find_ticket(stage->queue, step->ticket);
     status = send_on(stage, step, &command, err);
-    status = status == OK ? command_do(stage, &command, err) : status;
+    status = status == OK ? parts_do(stage, &command, err) : status;
     if (status == OK && step->is_twice) {
-        status = command_do(stage, &command, err);
+        status = parts_do(stage, &command, err);
     }
     stage->reply.ticket = queue_counter(stage->queue, command.counter)->ticket;
     return status;
@@ -402,9 +388,9 @@ static enum status call_together(struct stage *stage, const struct step *step,
         status = counter_command(stage, VERB_CALL_NEXT, step->other, &second, err);
     }
     if (status == OK) {
-        status = command_do(stage, &first, err);
+        status = parts_do(stage, &first, err);
     }
-    return status == OK ? command_do(stage, &second, err) : status;
+    return status == OK ? parts_do(stage, &second, err) : status;
 }
 
 /* The server knows the codes; the queue gets a token, which here is the number itself. */
@@ -433,13 +419,13 @@ static enum status sign_in(struct stage *stage, const struct step *step,
     }
     command.agent = step->number;
     command.profile = step->number <= site->profile_count ? step->number : 0;
-    return command_do(stage, &command, err);
+    return parts_do(stage, &command, err);
 }
 
 static enum status change_ticket(struct stage *stage, const struct step *step,
                                  struct error *err)
 {
-    struct command command = command_of(step->verb);
+    struct command command = parts_command(step->verb);
     command.ticket = queue_find_ticket(stage->queue, step->ticket);
     command.print = step->print;
     stage->reply.ticket = command.ticket;
@@ -466,89 +452,11 @@ static enum status change_ticket(struct stage *stage, const struct step *step,
             status = setting_find_service(site, step->service, &command.service, err);
         }
     }
-    status = status == OK ? command_do(stage, &command, err) : status;
+    status = status == OK ? parts_do(stage, &command, err) : status;
     if (status == OK && step->verb == VERB_SPLIT) {
         stage->reply.ticket = queue_ticket_count(stage->queue);
     }
     return status;
-}
-
-static enum status change_service(struct stage *stage, const struct step *step,
-                                  struct error *err)
-{
-    struct command command = command_of(step->verb);
-    enum status status = setting_find_service(queue_site(stage->queue), step->service,
-                                              &command.service, err);
-    return status == OK ? command_do(stage, &command, err) : status;
-}
-
-/* Everybody who waits: in as many steps as it takes. */
-static enum status change_line(struct stage *stage, const struct step *step,
-                               struct error *err)
-{
-    const struct site *site = queue_site(stage->queue);
-    struct command command = command_of(step->verb);
-    command.service = SITE_NONE;
-    command.outcome = ticket_state_find(step->word);
-    (void)text_copy(command.reason, sizeof(command.reason), "scenario"); /* fits */
-    enum status status = OK;
-    if (step->service[0] != '\0') {
-        status = setting_find_service(site, step->service, &command.service, err);
-    }
-    if (status == OK && step->to_service[0] != '\0') {
-        status = setting_find_service(site, step->to_service, &command.to_service, err);
-    }
-    if (status == OK) {
-        status = command_do(stage, &command, err);
-    }
-    struct stage_reply reply = stage->reply;
-    command.is_more = true;
-    command.number = queue_ticket_count(stage->queue);
-    enum status more = status;
-    while (more == OK) {
-        more = command_do(stage, &command, err);
-    }
-    stage->reply = reply;
-    return status;
-}
-
-static enum status change_today(struct stage *stage, const struct step *step,
-                                struct error *err)
-{
-    struct command command = command_of(step->verb);
-    command.number = step->number;
-    command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
-    enum status status = setting_find_service(queue_site(stage->queue), step->service,
-                                              &command.service, err);
-    return status == OK ? command_do(stage, &command, err) : status;
-}
-
-static enum status be_exceptional(struct stage *stage, const struct step *step,
-                                  struct error *err)
-{
-    struct command command = command_of(VERB_EXCEPTIONAL);
-    command.is_on = step->number > 0;
-    command.service = SITE_NONE;
-    command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
-    (void)text_copy(command.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1,
-                    step->word); /* fits */
-    enum status status = OK;
-    if (step->service[0] != '\0') {
-        status = setting_find_service(queue_site(stage->queue), step->service,
-                                      &command.service, err);
-    }
-    return status == OK ? command_do(stage, &command, err) : status;
-}
-
-static enum status remark(struct stage *stage, const struct step *step, struct error *err)
-{
-    struct command command = command_of(step->verb);
-    command.service = SITE_NONE;
-    command.number = step->number;
-    command.until_ms = stage->setting.now_ms;
-    command.from_ms = command.until_ms - (int64_t)step->number * MINUTE_MS;
-    (void)text_copy(command.reason, sizeof(command.reason), step->word); /* fits */
-    return command_do(stage, &command, err);
 }
 
 /* As press(), by somebody who sees no version. */
@@ -559,19 +467,7 @@ static enum status change_counter(struct stage *stage, const struct step *step,
     enum status status = counter_command(stage, step->verb, step->counter, &command, err);
     command.version = VERSION_ANY;
     status = status == OK ? send_on(stage, step, &command, err) : status;
-    return status == OK ? command_do(stage, &command, err) : status;
-}
-
-static enum status say(struct stage *stage, const struct step *step, struct error *err)
-{
-    struct command command = command_of(VERB_MESSAGE);
-    command.hall = SITE_NONE;
-    (void)text_copy(command.words.in[LANGUAGE_FR], DETAIL_LENGTH_MAX + 1,
-                    step->word); /* fits */
-    if (step->number > 0) {
-        command.until_ms = stage->setting.now_ms + (int64_t)step->number * MINUTE_MS;
-    }
-    return command_do(stage, &command, err);
+    return status == OK ? parts_do(stage, &command, err) : status;
 }
 
 int64_t stage_now_ms(const struct stage *stage)
@@ -598,14 +494,14 @@ static const struct stage_acts acts = {
     .change_ticket = change_ticket,
     .press = press,
     .call_together = call_together,
-    .change_service = change_service,
+    .change_service = order_service,
     .sign_in = sign_in,
-    .change_line = change_line,
-    .change_today = change_today,
-    .be_exceptional = be_exceptional,
-    .remark = remark,
+    .change_line = order_line,
+    .change_today = order_today,
+    .be_exceptional = order_exceptional,
+    .remark = order_remark,
     .change_counter = change_counter,
-    .say = say,
+    .say = order_words,
     .close_day = close_day,
     .restart = restart,
     .configure = configure,
