@@ -171,6 +171,9 @@ void hash_policies(uint64_t *hash, const struct site *site)
             hash_number(hash, weight == 0 ? 100 : weight);
             hash_number(hash, site->classes[i].is_emergency);
         }
+        if (site->classes[i].is_seated) {
+            hash_number(hash, i);
+        }
     }
     if (site->policy != 0 || site->overtaken_max != 0) {
         hash_number(hash, site->policy);

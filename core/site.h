@@ -175,6 +175,7 @@ struct priority_class {
     bool at_kiosk;           /* a citizen may choose it at the kiosk */
     bool is_emergency;       /* before everybody, and above the guard */
     uint32_t weight_percent; /* under rule share; 0 is 100, an ordinary ticket */
+    bool is_seated;          /* stays seated when called: the agent comes */
 };
 
 /* A kiosk, display, button, source, reception or supervisor and where it belongs. */

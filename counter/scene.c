@@ -118,6 +118,9 @@ static void write_details(const struct brush *brush, struct text *text)
     if (class_index != SITE_NONE && class_index != 0) {
         text_add(text, " · %s",
                  agent->site.classes[class_index].name.in[agent->language]);
+        if (agent->site.classes[class_index].is_seated) {
+            text_add(text, "\n%s", say(brush, tr("Stays seated: go to the person")));
+        }
     }
     text_add(text, "\n%s %s", say(brush, tr("Waited")), waited);
     if (service) {

@@ -72,6 +72,29 @@ static const char *counter_name(const struct scene *scene, const char *id)
                : scene->hall->site.counters[counter].name.in[scene->language];
 }
 
+/* In the place of the way to the counter: nobody has to go there. */
+static void draw_seated(struct screen *screen, const struct row_shares *shares,
+                        const struct scene *scene, const struct board_call *call,
+                        const struct text_look *ticket_look)
+{
+    struct rect words = shares->counter;
+    words.x = shares->arrow.x;
+    words.width += shares->counter.x - shares->arrow.x;
+    words = rect_inset_xy(words, 0, words.height / 12);
+    struct text_look look = *ticket_look;
+    look.weight = TEXT_REGULAR;
+    look.size_px = words.height / 5;
+    look.floor_px = look.size_px * 2 / 3;
+    screen_text(screen, rect_cut_bottom(&words, words.height * 3 / 10),
+                counter_name(scene, call->counter), &look);
+    look.weight = TEXT_BOLD;
+    look.size_px = words.height * 7 / 20;
+    look.floor_px = look.size_px / 3;
+    look.lines_max = 3;
+    screen_text(screen, words,
+                scene_text(scene, tr("Please stay seated, we come to you")), &look);
+}
+
 static void draw_call(struct screen *screen, struct rect at, const struct scene *scene,
                       uint32_t index)
 {
@@ -111,6 +134,10 @@ static void draw_call(struct screen *screen, struct rect at, const struct scene 
     }
     screen_text(screen, label, call->ticket, &look);
     look.floor_px = 0;
+    if (call->is_seated) {
+        draw_seated(screen, &shares, scene, call, &look);
+        return;
+    }
     struct draw_icon arrow = {ICON_ARROW, shares.arrow, quiet_ink, quiet_ink};
     draw_icon(screen->list, &arrow);
     look.size_px = at.height / 2;

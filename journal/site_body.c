@@ -196,6 +196,9 @@ static void put_classes(struct text *body, const struct site *site)
         if (class->is_emergency) {
             put_bool(body, "emergency", true);
         }
+        if (class->is_seated) {
+            put_bool(body, "seated", true);
+        }
         text_add_string(body, "}");
     }
     text_add_string(body, "]");
@@ -460,6 +463,7 @@ static void read_class(struct fields *fields, struct priority_class *ret_class)
         fields_count_if_any(fields, "weight_percent", WEIGHT_PERCENT_MAX);
     ret_class->is_emergency =
         fields_has(fields, "emergency") && fields_bool(fields, "emergency");
+    ret_class->is_seated = fields_has(fields, "seated") && fields_bool(fields, "seated");
 }
 
 static uint32_t read_devices(struct fields *fields, const struct site *site,

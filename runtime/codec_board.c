@@ -6,11 +6,15 @@
 
 #include "runtime/codec_parts.h"
 
+/* By is_recall and is_seated. */
+static const char *const call_kinds[2][2] = {{"call", "seated"},
+                                             {"recall", "recall-seated"}};
+
 static void write_call(struct json_writer *writer, const struct board_call *call)
 {
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "call", call->call);
-    json_writer_string(writer, "kind", call->is_recall ? "recall" : "call");
+    json_writer_string(writer, "kind", call_kinds[call->is_recall][call->is_seated]);
     json_writer_string(writer, "ticket", call->ticket);
     json_writer_string(writer, "service", call->service);
     json_writer_string(writer, "counter", call->counter);
@@ -85,8 +89,13 @@ static void read_call(const struct codec_reader *reader, struct board_call *call
     char kind[CODEC_WORD_BYTES];
     call->call = codec_integer(reader, "call", 1, INT64_MAX);
     codec_word(reader, "kind", kind);
-    call->is_recall = strcmp(kind, "recall") == 0;
-    if (!call->is_recall && strcmp(kind, "call") != 0) {
+    bool is_known = false;
+    for (int i = 0; i < 4 && !is_known; i++) {
+        call->is_recall = i / 2 == 1;
+        call->is_seated = i % 2 == 1;
+        is_known = strcmp(kind, call_kinds[i / 2][i % 2]) == 0;
+    }
+    if (!is_known) {
         codec_reader_fail_word(reader, "kind", kind);
     }
     codec_string(reader, "ticket", call->ticket, sizeof(call->ticket));

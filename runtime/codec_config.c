@@ -113,6 +113,7 @@ static void write_halls_and_classes(struct json_writer *writer, const struct sit
         json_writer_string(writer, "id", site->classes[i].id);
         codec_write_name(writer, "name", &site->classes[i].name);
         json_writer_bool(writer, "at_kiosk", site->classes[i].at_kiosk);
+        json_writer_bool(writer, "seated", site->classes[i].is_seated);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
@@ -209,6 +210,7 @@ static void read_halls_and_classes(const struct codec_reader *reader, struct sit
         codec_id(&class, "id", site->classes[i].id);
         codec_read_name(&class, "name", &site->classes[i].name);
         site->classes[i].at_kiosk = codec_bool(&class, "at_kiosk");
+        site->classes[i].is_seated = codec_bool_if_any(&class, "seated");
     }
 }
 

@@ -65,6 +65,7 @@ struct board_call {
     int64_t age_ms; /* machine time since the call, >= 0 */
     enum ticket_state state;
     bool is_test;
+    bool is_seated; /* the person stays there, and the agent comes */
 };
 
 struct board_counter {

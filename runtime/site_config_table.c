@@ -501,6 +501,8 @@ static const struct config_key keys[] = {
      0, NULL, "no",
      "Whether its tickets go before everybody whatever else is configured, the guard "
      "included."},
+    {"class", "seated", &config_yes_no, FIELD(struct priority_class, is_seated), 0, 0,
+     NULL, "no", "Whether they stay seated when called, and the agent comes to them."},
     /* [policy ID] */
     {"policy", "rule", &site_policy_rule_type, FIELD(struct site_policy, rule), 0, 0,
      NULL, "share",

@@ -101,6 +101,7 @@ static void describe_call(const struct queue *queue,
     ret_call->age_ms = age_ms > 0 ? age_ms : 0;
     ret_call->state = ticket->state;
     ret_call->is_test = ticket->is_test;
+    ret_call->is_seated = site->classes[ticket->class_index].is_seated;
 }
 
 static void describe_board_counter(const struct queue *queue, uint32_t index,

@@ -82,6 +82,14 @@ static void prepare_six(struct gallery *gallery)
 }
 
 /* The office is open, but nobody works: no waits, no greens. */
+static void prepare_seated(struct gallery *gallery)
+{
+    sample_calls(&gallery->board, 2000);
+    gallery->board.calls[gallery->board.call_count - 1].is_seated = true;
+    gallery->board.calls[gallery->board.call_count - 2].is_seated = true;
+    show_live(gallery);
+}
+
 static void prepare_unstaffed(struct gallery *gallery)
 {
     for (uint32_t i = 0; i < gallery->board.counter_count; i++) {
@@ -180,6 +188,7 @@ static const struct page {
     {"board", prepare_usual, THEME_HALL, SCENE_FULL},
     {"pulse", prepare_pulse, THEME_HALL, SCENE_FULL},
     {"empty", prepare_empty, THEME_HALL, SCENE_FULL},
+    {"seated", prepare_seated, THEME_HALL, SCENE_FULL},
     {"unstaffed", prepare_unstaffed, THEME_HALL, SCENE_FULL},
     {"night", prepare_night, THEME_HALL, SCENE_FULL},
     {"stale", prepare_stale, THEME_HALL, SCENE_FULL},

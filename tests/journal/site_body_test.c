@@ -26,6 +26,7 @@ static void a_site_comes_back_byte_for_byte(void **state)
     bench.site.best_first_s = 90;
     bench.site.counters[0].skills =
         (struct site_skills){bench.site.counters[0].services, 1U << LANGUAGE_EN};
+    bench.site.classes[bench.site.class_count - 1].is_seated = true;
     event.site = &bench.site;
     assert_body(&bench, &event, NULL);
     struct event_row row = body_bench_row(&bench, &event);

@@ -58,7 +58,8 @@ void sample_board(struct board_document *board)
                                           .service = "immatriculation",
                                           .counter = "3",
                                           .age_ms = 1200,
-                                          .state = TICKET_CALLED};
+                                          .state = TICKET_CALLED,
+                                          .is_seated = true};
     board->counter_count = 3;
     board->counters[0] =
         (struct board_counter){.id = "1", .state = COUNTER_FREE, .light = LIGHT_GREEN};

@@ -180,6 +180,17 @@ static bool expect_announced(struct stage *stage, const struct step *step,
             is_announced(&newest[1], step->other_ticket, step->other, false));
 }
 
+static bool expect_seated(struct stage *stage, const struct step *step, struct text *got)
+{
+    live_settle(stage);
+    const struct board_document *board = &live_hall_of(stage)->board;
+    const struct board_call *newest =
+        board->call_count > 0 ? &board->calls[board->call_count - 1] : NULL;
+    text_add_string(got, newest ? newest->ticket : "nobody");
+    text_add_string(got, newest && newest->is_seated ? " stays seated" : " is to come");
+    return newest && newest->is_seated && strcmp(newest->ticket, step->ticket) == 0;
+}
+
 static bool expect_day(struct stage *stage, const struct step *step, struct text *got)
 {
     live_settle(stage);
@@ -323,25 +334,16 @@ static bool expect_remarks(struct stage *stage, const struct step *step, struct 
 static bool (*const expectations[STEP_KIND_COUNT])(struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
-    [EXPECT_TICKET] = expect_ticket,
-    [EXPECT_AHEAD] = expect_ahead,
-    [EXPECT_REFUSED] = expect_refused,
-    [EXPECT_STATE] = expect_state,
-    [EXPECT_WAITING] = expect_waiting,
-    [EXPECT_LIGHT] = expect_light,
-    [EXPECT_COUNTER] = expect_counter,
-    [EXPECT_NEXT] = expect_next,
-    [EXPECT_CALLED] = expect_called,
-    [EXPECT_ANNOUNCED] = expect_announced,
-    [EXPECT_RECALLED] = expect_announced,
-    [EXPECT_COUNT] = expect_count,
-    [EXPECT_WAIT] = expect_wait,
-    [EXPECT_SERVICE] = expect_service,
-    [EXPECT_DAY] = expect_day,
-    [EXPECT_ABOUT] = expect_about,
-    [EXPECT_MESSAGE] = expect_message,
-    [EXPECT_LACKS] = expect_lacks,
-    [EXPECT_REMARKS] = expect_remarks,
+    [EXPECT_TICKET] = expect_ticket,      [EXPECT_AHEAD] = expect_ahead,
+    [EXPECT_REFUSED] = expect_refused,    [EXPECT_STATE] = expect_state,
+    [EXPECT_WAITING] = expect_waiting,    [EXPECT_LIGHT] = expect_light,
+    [EXPECT_COUNTER] = expect_counter,    [EXPECT_NEXT] = expect_next,
+    [EXPECT_CALLED] = expect_called,      [EXPECT_ANNOUNCED] = expect_announced,
+    [EXPECT_RECALLED] = expect_announced, [EXPECT_SEATED] = expect_seated,
+    [EXPECT_COUNT] = expect_count,        [EXPECT_WAIT] = expect_wait,
+    [EXPECT_SERVICE] = expect_service,    [EXPECT_DAY] = expect_day,
+    [EXPECT_ABOUT] = expect_about,        [EXPECT_MESSAGE] = expect_message,
+    [EXPECT_LACKS] = expect_lacks,        [EXPECT_REMARKS] = expect_remarks,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

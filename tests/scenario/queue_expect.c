@@ -221,6 +221,22 @@ static bool expect_announced(const struct stage *stage, const struct step *step,
     return is_right;
 }
 
+static bool expect_seated(const struct stage *stage, const struct step *step,
+                          struct text *got)
+{
+    struct announcement newest;
+    if (stage_announcements(stage, 1, &newest) != 1) {
+        text_add_string(got, "nobody is called");
+        return false;
+    }
+    const struct queue *queue = stage_queue(stage);
+    const struct ticket *ticket = queue_ticket(queue, newest.ticket);
+    bool is_seated = queue_site(queue)->classes[ticket->class_index].is_seated;
+    add_label(queue, newest.ticket, got);
+    text_add_string(got, is_seated ? " stays seated" : " is to come");
+    return is_seated && queue_find_ticket(queue, step->ticket) == newest.ticket;
+}
+
 static bool expect_count(const struct stage *stage, const struct step *step,
                          struct text *got)
 {
@@ -297,25 +313,16 @@ static bool expect_remarks(const struct stage *stage, const struct step *step,
 static bool (*const expectations[STEP_KIND_COUNT])(const struct stage *stage,
                                                    const struct step *step,
                                                    struct text *got) = {
-    [EXPECT_TICKET] = expect_ticket,
-    [EXPECT_AHEAD] = expect_ahead,
-    [EXPECT_REFUSED] = expect_refused,
-    [EXPECT_STATE] = expect_state,
-    [EXPECT_WAITING] = expect_waiting,
-    [EXPECT_LIGHT] = expect_light,
-    [EXPECT_COUNTER] = expect_counter,
-    [EXPECT_NEXT] = expect_next,
-    [EXPECT_CALLED] = expect_fact,
-    [EXPECT_ANNOUNCED] = expect_announced,
-    [EXPECT_RECALLED] = expect_announced,
-    [EXPECT_COUNT] = expect_count,
-    [EXPECT_WAIT] = expect_fact,
-    [EXPECT_SERVICE] = expect_fact,
-    [EXPECT_DAY] = expect_day,
-    [EXPECT_ABOUT] = expect_about,
-    [EXPECT_MESSAGE] = expect_message,
-    [EXPECT_LACKS] = expect_lacks,
-    [EXPECT_REMARKS] = expect_remarks,
+    [EXPECT_TICKET] = expect_ticket,      [EXPECT_AHEAD] = expect_ahead,
+    [EXPECT_REFUSED] = expect_refused,    [EXPECT_STATE] = expect_state,
+    [EXPECT_WAITING] = expect_waiting,    [EXPECT_LIGHT] = expect_light,
+    [EXPECT_COUNTER] = expect_counter,    [EXPECT_NEXT] = expect_next,
+    [EXPECT_CALLED] = expect_fact,        [EXPECT_ANNOUNCED] = expect_announced,
+    [EXPECT_RECALLED] = expect_announced, [EXPECT_SEATED] = expect_seated,
+    [EXPECT_COUNT] = expect_count,        [EXPECT_WAIT] = expect_fact,
+    [EXPECT_SERVICE] = expect_fact,       [EXPECT_DAY] = expect_day,
+    [EXPECT_ABOUT] = expect_about,        [EXPECT_MESSAGE] = expect_message,
+    [EXPECT_LACKS] = expect_lacks,        [EXPECT_REMARKS] = expect_remarks,
 };
 
 bool stage_expect(struct stage *stage, const struct step *step, struct text *got)

@@ -182,6 +182,7 @@ static const struct sentence sentences[] = {
     {.words = "expect announced TICKET at COUNTER then TICKET at COUNTER",
      .kind = EXPECT_ANNOUNCED},
     {.words = "expect recalled TICKET at COUNTER", .kind = EXPECT_RECALLED},
+    {.words = "expect TICKET stays seated", .kind = EXPECT_SEATED},
     {.words = "expect waiting SERVICE NUMBER", .kind = EXPECT_WAITING},
     {.words = "expect light COUNTER LIGHT", .kind = EXPECT_LIGHT},
     {.words = "expect counter COUNTER PLACE", .kind = EXPECT_COUNTER},

@@ -47,6 +47,7 @@ enum step_kind {
     EXPECT_CALLED,    /* ticket was called number times, recalls included */
     EXPECT_ANNOUNCED, /* newest announcement: ticket at counter; or the newest two */
     EXPECT_RECALLED,  /* newest announcement is a recall of ticket at counter */
+    EXPECT_SEATED,    /* newest announcement lets ticket stay seated */
     EXPECT_COUNT,     /* number of today's tickets are in state word */
     EXPECT_WAIT,      /* ticket waited number s until its call */
     EXPECT_SERVICE,   /* ticket was served for number s */
