@@ -64,7 +64,9 @@ enum agent_action {
     AGENT_TRANSFER_ENDS, /* the visit is over after the next service */
     AGENT_TRANSFER_BACK, /* it comes back here */
     AGENT_TRANSFER_ANY,  /* any counter */
-    AGENT_TRANSFER_WHEN, /* TRANSFER_WHEN_COUNT ids */
+    AGENT_PARK_REASON, /* PARK_REASON_COUNT ids: why the ticket is parked, or not said */
+    AGENT_TRANSFER_WHEN =
+        AGENT_PARK_REASON + PARK_REASON_COUNT, /* TRANSFER_WHEN_COUNT ids */
     AGENT_TRANSFER_TO = AGENT_TRANSFER_WHEN + TRANSFER_WHEN_COUNT, /* COUNTERS_MAX ids */
     AGENT_HELP =
         AGENT_TRANSFER_TO + COUNTERS_MAX, /* asks a colleague for help, or no more */

@@ -68,6 +68,9 @@ bool agent_press_in_transfer(struct agent *agent, enum agent_action action,
         transfer->to_counter = (uint32_t)(action - AGENT_TRANSFER_TO);
     } else if (action >= AGENT_TRANSFER_WHEN) {
         transfer_choose_when(transfer, (size_t)(action - AGENT_TRANSFER_WHEN));
+    } else if (action >= AGENT_PARK_REASON) {
+        size_t reason = 1 + (size_t)(action - AGENT_PARK_REASON);
+        transfer->reason = transfer->reason == reason ? 0 : reason;
     } else if (action == AGENT_TRANSFER_ANY) {
         transfer->to_counter = TRANSFER_ANY_COUNTER;
     } else if (action == AGENT_TRANSFER_BACK || action == AGENT_TRANSFER_ENDS) {

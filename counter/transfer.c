@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "core/text.h"
+#include "runtime/catalogue.h"
 
 static const uint32_t after_min[TRANSFER_WHEN_COUNT] = {0, 10, 20, 30, 45, 0};
 
@@ -11,6 +12,15 @@ uint32_t transfer_after_min(size_t when)
 {
     assert(when < TRANSFER_WHEN_COUNT);
     return after_min[when];
+}
+
+const char *transfer_park_reason(size_t index)
+{
+    static const char *const reasons[PARK_REASON_COUNT] = {
+        tr("Photo to be taken"), tr("Copy to be made"), tr("Payment"),
+        tr("Document to be fetched")};
+    assert(index < PARK_REASON_COUNT);
+    return reasons[index];
 }
 
 bool transfer_may_go_to(const struct transfer *transfer, const struct site *site,
@@ -67,6 +77,10 @@ void transfer_fill(const struct transfer *transfer, const struct site *site,
     uint32_t minutes = transfer_after_min(transfer->when);
     if (transfer_parks(transfer)) {
         command->verb = VERB_PARK;
+        if (transfer->reason != 0) {
+            (void)text_copy(command->reason, sizeof(command->reason),
+                            transfer_park_reason(transfer->reason - 1)); /* short */
+        }
         command->back_at_ms = minutes == 0 ? 0 : now_ms + (int64_t)minutes * 60000;
         return;
     }

@@ -15,13 +15,20 @@
 #define TRANSFER_WHEN_TOLD   (TRANSFER_WHEN_COUNT - 1)
 #define TRANSFER_ANY_COUNTER SITE_NONE
 
+/* Why a ticket is parked. */
+#define PARK_REASON_COUNT 4
+
 struct transfer {
     uint32_t own_service; /* index in the site: of the ticket at the counter */
     uint32_t service;     /* index: the next one */
     uint32_t to_counter;  /* index, or TRANSFER_ANY_COUNTER */
     size_t when;          /* below TRANSFER_WHEN_COUNT */
     bool comes_back;
+    size_t reason; /* parked: 1 + index of the reason; 0: not said */
 };
+
+/* The reason at `index`, below PARK_REASON_COUNT, to be translated. */
+const char *transfer_park_reason(size_t index);
 
 /* The delay of a choice in minutes; 0: at once, and for TRANSFER_WHEN_TOLD. */
 uint32_t transfer_after_min(size_t when);

@@ -66,6 +66,16 @@ static void draw_afterwards(const struct sheet *sheet, struct rect at)
                  sheet_say(sheet, tr("Comes back to me")), transfer->comes_back);
 }
 
+static void draw_park_reasons(const struct sheet *sheet, struct rect at)
+{
+    struct grid grid = {PARK_REASON_COUNT, 1, screen_px(sheet->screen, 10)};
+    for (size_t i = 0; i < PARK_REASON_COUNT; i++) {
+        sheet_choice(sheet, rect_grid_cell(at, grid, (int)i), AGENT_PARK_REASON + (int)i,
+                     sheet_say(sheet, transfer_park_reason(i)),
+                     sheet->agent->transfer.reason == i + 1);
+    }
+}
+
 static void draw_ends(const struct sheet *sheet, struct rect *rest, int64_t now_ms)
 {
     const struct agent *agent = sheet->agent;
@@ -99,6 +109,11 @@ void transfer_dialogue_draw(struct screen *screen, const struct agent *agent,
     draw_counters(&sheet, rect_cut_top(&inside, shared_px * 24 / 100));
     sheet_label(&sheet, &inside, sheet_say(&sheet, tr("When")));
     draw_times(&sheet, rect_cut_top(&inside, shared_px * 18 / 100));
-    sheet_label(&sheet, &inside, sheet_say(&sheet, tr("Afterwards")));
-    draw_afterwards(&sheet, inside);
+    if (transfer_parks(&agent->transfer)) { /* it comes back here in any case */
+        sheet_label(&sheet, &inside, sheet_say(&sheet, tr("Parked for")));
+        draw_park_reasons(&sheet, inside);
+    } else {
+        sheet_label(&sheet, &inside, sheet_say(&sheet, tr("Afterwards")));
+        draw_afterwards(&sheet, inside);
+    }
 }

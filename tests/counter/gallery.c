@@ -325,6 +325,16 @@ static void prepare_transfer(struct gallery *gallery)
     (void)agent_press(gallery->agent, AGENT_TRANSFER_BACK, SHOWN_MS, &command);
 }
 
+static void prepare_park(struct gallery *gallery)
+{
+    struct command_document command;
+    prepare_serving(gallery);
+    (void)agent_press(gallery->agent, AGENT_TRANSFER, SHOWN_MS,
+                      &command); /* no command */
+    (void)agent_press(gallery->agent, AGENT_TRANSFER_WHEN + 2, SHOWN_MS, &command);
+    (void)agent_press(gallery->agent, AGENT_PARK_REASON, SHOWN_MS, &command);
+}
+
 static void prepare_choose(struct gallery *gallery)
 {
     prepare_free(gallery);
@@ -366,6 +376,7 @@ static const struct {
     {"parked", prepare_parked},
     {"resume", prepare_resume},
     {"transfer", prepare_transfer},
+    {"park", prepare_park},
     {"then-pause", prepare_then_pause},
     {"pause-wish", prepare_pause_wish},
     {"help", prepare_help},

@@ -106,6 +106,27 @@ static void the_same_service_later_is_parked_here(void **state)
     struct command_document command = send_on();
     assert_int_equal(command.verb, VERB_PARK);
     assert_int_equal(command.back_at_ms, agent_office_ms(agent, SHOWN_MS) + 600000);
+    assert_string_equal(command.reason, "");
+}
+
+static void a_parked_ticket_says_what_for(void **state)
+{
+    (void)state;
+    choose(AGENT_TRANSFER_WHEN + 1);
+    choose(AGENT_PARK_REASON + 1);
+    choose(AGENT_PARK_REASON + 2);
+    struct command_document command = send_on();
+    assert_int_equal(command.verb, VERB_PARK);
+    assert_string_equal(command.reason, transfer_park_reason(2));
+}
+
+static void a_reason_chosen_twice_is_none(void **state)
+{
+    (void)state;
+    choose(AGENT_PARK_REASON);
+    choose(AGENT_PARK_REASON);
+    choose(AGENT_TRANSFER_WHEN + 1);
+    assert_string_equal(send_on().reason, "");
 }
 
 static void waiting_to_be_told_is_for_the_same_service(void **state)
@@ -145,6 +166,8 @@ int main(void)
             own_counter_and_those_without_the_service_are_not_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_service_later_is_parked_here, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_parked_ticket_says_what_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_reason_chosen_twice_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(waiting_to_be_told_is_for_the_same_service,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(
