@@ -178,6 +178,22 @@ static enum status decide_recall(struct decision *decision)
     return OK;
 }
 
+/* Nobody waits for the counter, or whoever does is left to others for a while. */
+static enum status refuse_without_next(struct decision *decision)
+{
+    const struct queue *queue = decision->queue;
+    uint64_t services = queue_counter_services(queue, decision->command->counter);
+    for (uint32_t i = 0; i < queue->site.service_count; i++) {
+        if ((services >> i & 1U) != 0 && queue_first_waiting(queue, i) != TICKET_NONE) {
+            return decision_refuse_counter(
+                decision, REFUSAL_LEFT_TO_OTHERS,
+                "leaves who waits to counters that are better at it, for a moment");
+        }
+    }
+    return decision_refuse_counter(decision, REFUSAL_NOBODY_WAITING,
+                                   "has nobody waiting for it");
+}
+
 static enum status decide_call_next(struct decision *decision)
 {
     enum status status = check_manned(decision);
@@ -204,8 +220,7 @@ static enum status decide_call_next(struct decision *decision)
     } else if (queue_counter_is_occupied(counter)) {
         add_finish(decision, false);
     } else if (choice.ticket == TICKET_NONE && counter->state == COUNTER_FREE) {
-        return decision_refuse_counter(decision, REFUSAL_NOBODY_WAITING,
-                                       "has nobody waiting for it");
+        return refuse_without_next(decision);
     }
     if (counter->pause_wish.is_wished) {
         assert(decision->count > 0);

@@ -53,6 +53,7 @@ static const char *const codes[] = {
     [REFUSAL_TICKET_HELD] = "ticket-held",
     [REFUSAL_BURST] = "burst",
     [REFUSAL_NOT_SUSPECT] = "not-suspect",
+    [REFUSAL_LEFT_TO_OTHERS] = "left-to-others",
     [REFUSAL_DOCUMENT_UNKNOWN] = "document-unknown",
 };
 static_assert(sizeof(codes) / sizeof(codes[0]) == REFUSAL_COUNT,

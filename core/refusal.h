@@ -51,6 +51,7 @@ enum refusal {
     REFUSAL_TICKET_HELD, /* the other ticket of the same person is at a counter */
     REFUSAL_BURST, /* many tickets from one kiosk at once: confirm that one is wanted */
     REFUSAL_NOT_SUSPECT,
+    REFUSAL_LEFT_TO_OTHERS, /* who waits is left to counters that are better at it */
     REFUSAL_COUNT
 };
 

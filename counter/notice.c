@@ -47,6 +47,7 @@ static const struct {
     {"hall-unknown", tr("This hall does not exist.")},
     {"burst", tr("Many tickets were taken at this kiosk at once: confirm this one.")},
     {"not-suspect", tr("Ticket {ticket} is not suspect.")},
+    {"left-to-others", tr("Who waits is left to a better placed counter for a moment.")},
     {"not-divisible", tr("Ticket {ticket} has no part for a second ticket.")},
     {"ticket-linked", tr("Ticket {ticket} is linked to another ticket already.")},
     {"ticket-not-linked", tr("Ticket {ticket} is not linked to another ticket.")},

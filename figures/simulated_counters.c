@@ -115,8 +115,8 @@ enum status hall_call_next(struct simulated_hall *hall, uint32_t counter)
         return OK;
     }
     enum status status = hall_press(hall, VERB_CALL_NEXT, counter);
-    if (hall->refusal == REFUSAL_NOBODY_WAITING) {
-        return OK; /* who waits is left to counters that are better at it */
+    if (hall->refusal == REFUSAL_LEFT_TO_OTHERS) {
+        return OK;
     }
     uint32_t ordinal = queue_counter(hall->queue, counter)->ticket;
     if (status != OK || ordinal == TICKET_NONE) {
