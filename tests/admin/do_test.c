@@ -134,12 +134,12 @@ static void a_remark_stands_in_the_report_until_it_is_withdrawn(void **state)
                 "remark 2\n");
     assert_in_report(office, "-remarks.csv", ",,réseau coupé,\r\n", true);
     assert_in_report(office, "-remarks.csv", ",titres,peinture,\r\n", true);
-    assert_in_report(office, "-intervals.csv", ",1 2,", true);
+    assert_in_report(office, "-intervals.csv", ",1 2,0,0,0,\r\n", true);
     assert_in_report(office, ".html", " [1] [2]<", true);
     assert_in_report(office, ".html", "peinture", true);
     assert_in_report(office, ".json", "\"text\": \"réseau coupé\"", true);
     assert_done(ORDER(office, "withdraw-remark", "--remark", "2"), "done\n");
-    assert_in_report(office, "-intervals.csv", ",1\r\n", true);
+    assert_in_report(office, "-intervals.csv", ",1,0,0,0,\r\n", true);
     assert_in_report(office, ".html", "peinture", false);
     assert_in_report(office, "-remarks.csv", ",titres,peinture,2", true);
     assert_not_done(ORDER(office, "withdraw-remark", "--remark", "2"), 1,
