@@ -99,7 +99,8 @@ factor = 1
 start = 2026-11-23T09:00:00+01:00
 """)
         self.server = self.run("guichet-server", "--config", config)
-        wait_for("the day is open", lambda: "day-opened" in self.kinds())
+        # The day opens before the server hears; its epoch starts when it does.
+        wait_for("the server hears", lambda: "epoch-started" in self.kinds())
 
     def run(self, program, *arguments, **options):
         process = subprocess.Popen([self.programs / program, *arguments], **options)
