@@ -1,5 +1,5 @@
-/* Commands as JSON; see codec_command.h. One table says who may send which verb with
- * which fields; writing and reading both follow it. */
+/* Commands as JSON; see codec_command.h. The table of codec_rules.c says who may send
+ * which verb with which fields; writing and reading both follow it. */
 #include "runtime/codec_command.h"
 
 #include <assert.h>
@@ -7,125 +7,12 @@
 
 #include "runtime/agents_config.h"
 #include "runtime/codec_parts.h"
+#include "runtime/codec_rules.h"
 #include "runtime/codec_supervise.h"
 #include "runtime/identifier.h"
 #include "runtime/json.h"
 
 static_assert(COMMAND_ID_BYTES == IDENTIFIER_TEXT_BYTES, "an id is an identifier");
-
-/* Fields that a verb may have. */
-enum field {
-    FIELD_SERVICE = 1U << 0,
-    FIELD_CLASS = 1U << 1,
-    FIELD_LANGUAGE = 1U << 2,
-    FIELD_TICKET = 1U << 3,
-    FIELD_PRINT = 1U << 4,   /* result and copy */
-    FIELD_PAUSE = 1U << 5,   /* reason and back_at, both may be left out */
-    FIELD_CONTACT = 1U << 6, /* channel, received_at, answered_at, ended_at, outcome */
-    FIELD_SECONDS = 1U << 7,
-    FIELD_TRANSFER = 1U << 8, /* service, to, after_s, comes_back; all may be left out */
-    FIELD_QUALIFY = 1U << 9,  /* service, class; one of them */
-    FIELD_OTHER = 1U << 14,   /* other: a ticket */
-    FIELD_SPLIT = 1U << 15,   /* service, quantity; both may be left out */
-    FIELD_CONFIRMED = 1U << 28, /* confirmed, may be left out */
-    FIELD_TURNED = 1U << 30,    /* reason, count */
-    FIELD_TEST = 1U << 29,      /* test, may be left out */
-    FIELD_ASKED = 1U << 13,     /* quantity, further; both may be left out */
-    FIELD_REASON = 1U << 12,    /* may be left out */
-    FIELD_SIGN_IN = 1U << 11,   /* agent, code */
-    FIELD_MATTER = 1U << 10,    /* topic, missing, complete; all may be left out */
-};
-/* The last one: beyond what an enum may hold. `lacks`, documents; may be left out. */
-#define FIELD_LACKS (1U << 31)
-
-#define BY(sender) (1U << SENDER_##sender)
-#define AT_POSTS   (BY(RECEPTION) | BY(SUPERVISOR))
-#define IN_CHARGE  (BY(ADMIN) | BY(SUPERVISOR))
-
-struct verb_rule {
-    const char *name;
-    enum action action;
-    enum verb verb;
-    unsigned senders;
-    unsigned fields;
-};
-
-/* The table of docs/protocol.md, in its order. */
-static const struct verb_rule rules[] = {
-    {"take", ACTION_QUEUE, VERB_TAKE, BY(KIOSK),
-     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_CONFIRMED},
-    {"take", ACTION_QUEUE, VERB_TAKE, BY(ADMIN) | AT_POSTS,
-     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE | FIELD_ASKED | FIELD_TEST |
-         FIELD_LACKS},
-    {"send-home", ACTION_QUEUE, VERB_SEND_HOME, AT_POSTS, FIELD_SERVICE | FIELD_LACKS},
-    {"cancel", ACTION_QUEUE, VERB_CANCEL, BY(KIOSK) | BY(COUNTER) | BY(ADMIN) | AT_POSTS,
-     FIELD_TICKET},
-    {"abandon", ACTION_QUEUE, VERB_ABANDON, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
-     FIELD_TICKET},
-    {"readmit", ACTION_QUEUE, VERB_READMIT,
-     BY(KIOSK) | BY(COUNTER) | BY(SOURCE) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
-    {"printed", ACTION_QUEUE, VERB_PRINTED, BY(KIOSK) | AT_POSTS,
-     FIELD_TICKET | FIELD_PRINT},
-    {"call-next", ACTION_QUEUE, VERB_CALL_NEXT, BY(COUNTER), 0},
-    {"press", ACTION_QUEUE, VERB_PRESS, BY(BUTTON), 0},
-    {"call", ACTION_QUEUE, VERB_CALL, BY(COUNTER), FIELD_TICKET | FIELD_REASON},
-    {"recall", ACTION_QUEUE, VERB_RECALL, BY(COUNTER), 0},
-    {"start", ACTION_QUEUE, VERB_START, BY(COUNTER), 0},
-    {"finish", ACTION_QUEUE, VERB_FINISH, BY(COUNTER), 0},
-    {"no-show", ACTION_QUEUE, VERB_NO_SHOW, BY(COUNTER), 0},
-    {"undo", ACTION_QUEUE, VERB_UNDO, BY(COUNTER), 0},
-    {"open", ACTION_QUEUE, VERB_OPEN, BY(COUNTER), 0},
-    {"close", ACTION_QUEUE, VERB_CLOSE, BY(COUNTER), 0},
-    {"pause", ACTION_QUEUE, VERB_PAUSE, BY(COUNTER), FIELD_PAUSE},
-    {"transfer", ACTION_QUEUE, VERB_TRANSFER, BY(COUNTER), FIELD_TRANSFER},
-    {"park", ACTION_QUEUE, VERB_PARK, BY(COUNTER), FIELD_PAUSE},
-    {"resume", ACTION_QUEUE, VERB_RESUME, BY(COUNTER) | BY(SOURCE) | BY(ADMIN) | AT_POSTS,
-     FIELD_TICKET},
-    {"requalify", ACTION_QUEUE, VERB_REQUALIFY,
-     BY(COUNTER) | BY(SOURCE) | BY(ADMIN) | AT_POSTS, FIELD_TICKET | FIELD_QUALIFY},
-    {"ask-help", ACTION_QUEUE, VERB_ASK_HELP, BY(COUNTER), 0},
-    {"end-help", ACTION_QUEUE, VERB_END_HELP, BY(COUNTER), 0},
-    {"walk-in", ACTION_QUEUE, VERB_WALK_IN, BY(COUNTER),
-     FIELD_SERVICE | FIELD_CLASS | FIELD_LANGUAGE},
-    {"sign-in", ACTION_QUEUE, VERB_SIGN_IN, BY(COUNTER), FIELD_SIGN_IN},
-    {"note", ACTION_QUEUE, VERB_NOTE, BY(COUNTER), FIELD_MATTER},
-    {"contact", ACTION_QUEUE, VERB_CONTACT,
-     BY(SOURCE) | BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_SERVICE | FIELD_CONTACT},
-    {"open-service", ACTION_QUEUE, VERB_OPEN_SERVICE, IN_CHARGE, FIELD_SERVICE},
-    {"close-service", ACTION_QUEUE, VERB_CLOSE_SERVICE, IN_CHARGE, FIELD_SERVICE},
-    {"remark", ACTION_QUEUE, VERB_REMARK, IN_CHARGE, FIELD_REMARK},
-    {"withdraw-remark", ACTION_QUEUE, VERB_WITHDRAW_REMARK, IN_CHARGE,
-     FIELD_REMARK_NUMBER},
-    {"correct", ACTION_QUEUE, VERB_CORRECT, IN_CHARGE, FIELD_TICKET | FIELD_OUTCOME},
-    {"settle", ACTION_QUEUE, VERB_SETTLE, IN_CHARGE, FIELD_LINE | FIELD_OUTCOME},
-    {"move", ACTION_QUEUE, VERB_MOVE, IN_CHARGE, FIELD_SERVICE | FIELD_TO_SERVICE},
-    {"message", ACTION_QUEUE, VERB_MESSAGE, IN_CHARGE, FIELD_HALL | FIELD_WORDS},
-    {"set-quota", ACTION_QUEUE, VERB_SET_QUOTA, IN_CHARGE, FIELD_SERVICE | FIELD_TICKETS},
-    {"hours-today", ACTION_QUEUE, VERB_HOURS_TODAY, IN_CHARGE,
-     FIELD_SERVICE | FIELD_UNTIL},
-    {"exceptional", ACTION_QUEUE, VERB_EXCEPTIONAL, IN_CHARGE,
-     FIELD_ON | FIELD_LINE | FIELD_WORDS},
-    {"open-counter", ACTION_QUEUE, VERB_OPEN, IN_CHARGE, FIELD_COUNTER},
-    {"close-counter", ACTION_QUEUE, VERB_CLOSE, IN_CHARGE, FIELD_COUNTER},
-    {"hand-over", ACTION_QUEUE, VERB_HAND_OVER, BY(COUNTER), FIELD_TO_COUNTER},
-    {"hand-over", ACTION_QUEUE, VERB_HAND_OVER, IN_CHARGE,
-     FIELD_COUNTER | FIELD_TO_COUNTER},
-    {"close-day", ACTION_QUEUE, VERB_CLOSE_DAY, IN_CHARGE, 0},
-    {"split", ACTION_QUEUE, VERB_SPLIT, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
-     FIELD_TICKET | FIELD_SPLIT},
-    {"link", ACTION_QUEUE, VERB_LINK, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
-     FIELD_TICKET | FIELD_OTHER},
-    {"unlink", ACTION_QUEUE, VERB_UNLINK, BY(COUNTER) | BY(ADMIN) | AT_POSTS,
-     FIELD_TICKET},
-    {"sweep", ACTION_QUEUE, VERB_SWEEP, BY(COUNTER) | BY(ADMIN) | AT_POSTS, 0},
-    {"trust", ACTION_QUEUE, VERB_TRUST, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
-    {"turned-away", ACTION_QUEUE, VERB_TURNED_AWAY, BY(KIOSK) | BY(ADMIN) | AT_POSTS,
-     FIELD_SERVICE | FIELD_TURNED},
-    {"status", ACTION_STATUS, VERB_COUNT, BY(ADMIN), 0},
-    {"find", ACTION_FIND, VERB_COUNT, BY(COUNTER) | BY(ADMIN) | AT_POSTS, FIELD_TICKET},
-    {"step-clock", ACTION_STEP_CLOCK, VERB_COUNT, BY(ADMIN), FIELD_SECONDS},
-};
-#define RULE_COUNT (sizeof(rules) / sizeof(rules[0]))
 
 static const char *const fault_codes[] = {
     [COMMAND_FAULT_NONE] = "",
@@ -143,25 +30,10 @@ const char *command_fault_code(enum command_fault fault)
     return fault_codes[fault];
 }
 
-/* The rule of a command of this sender: a supervisor names the counter that an agent's
- * device is. NULL for what it may not send, or is no command (VERB_CONFIGURE). */
-static const struct verb_rule *find_rule(enum sender sender, enum action action,
-                                         enum verb verb)
-{
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        bool is_same = rules[i].action == action &&
-                       (action != ACTION_QUEUE || rules[i].verb == verb);
-        if (is_same && (rules[i].senders >> sender & 1U) != 0) {
-            return &rules[i];
-        }
-    }
-    return NULL;
-}
-
 bool command_is_allowed(enum sender sender, enum action action, enum verb verb)
 {
     assert(sender < SENDER_COUNT);
-    return find_rule(sender, action, verb) != NULL;
+    return verb_rule_find(sender, action, verb) != NULL;
 }
 
 /* Whether the sender's commands name the state that they were pressed on. */
@@ -171,7 +43,7 @@ static bool names_version(enum sender sender)
 }
 
 static void write_fields(struct json_writer *writer,
-                         const struct command_document *command, unsigned fields)
+                         const struct command_document *command, uint64_t fields)
 {
     bool may_lack_service = (fields & (FIELD_TRANSFER | FIELD_QUALIFY)) != 0;
     if ((fields & FIELD_SERVICE) != 0 ||
@@ -271,7 +143,7 @@ enum status command_encode(const struct command_document *command, enum sender s
                            struct error *err)
 {
     assert(command && sender < SENDER_COUNT && buffer && ret_length);
-    const struct verb_rule *rule = find_rule(sender, command->action, command->verb);
+    const struct verb_rule *rule = verb_rule_find(sender, command->action, command->verb);
     assert(rule);
     struct json_writer writer;
     json_writer_init(&writer, buffer, capacity);
@@ -441,7 +313,7 @@ static void read_turned(const struct codec_reader *reader,
     command->number = (uint32_t)codec_integer(reader, "count", 1, TURNED_AWAY_MAX);
 }
 
-static void read_fields(const struct codec_reader *reader, unsigned fields,
+static void read_fields(const struct codec_reader *reader, uint64_t fields,
                         struct command_document *command)
 {
     if ((fields & FIELD_SERVICE) != 0) {
@@ -526,12 +398,9 @@ static const struct verb_rule *read_verb(const struct codec_reader *reader,
         return NULL;
     }
     bool is_known = false;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        bool is_named = strcmp(rules[i].name, word) == 0;
-        if (is_named && (rules[i].senders >> sender & 1U) != 0) {
-            return &rules[i];
-        }
-        is_known = is_known || is_named;
+    const struct verb_rule *rule = verb_rule_read(word, sender, &is_known);
+    if (rule) {
+        return rule;
     }
     if (is_known) {
         *ret_fault = COMMAND_FAULT_VERB_NOT_ALLOWED;

@@ -56,7 +56,7 @@ static void read_words(const struct codec_reader *reader,
 }
 
 void supervise_write(struct json_writer *writer, const struct command_document *command,
-                     unsigned fields)
+                     uint64_t fields)
 {
     if ((fields & FIELD_REMARK) != 0) {
         json_writer_string(writer, "text", command->reason);
@@ -100,7 +100,7 @@ void supervise_write(struct json_writer *writer, const struct command_document *
     }
 }
 
-void supervise_read(const struct codec_reader *reader, unsigned fields,
+void supervise_read(const struct codec_reader *reader, uint64_t fields,
                     struct command_document *command)
 {
     if ((fields & FIELD_REMARK) != 0) {
