@@ -3,6 +3,7 @@
 #ifndef GUICHET_RUNTIME_CODEC_RULES_H
 #define GUICHET_RUNTIME_CODEC_RULES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "runtime/documents.h"
@@ -60,8 +61,8 @@ struct verb_rule {
 const struct verb_rule *verb_rule_find(enum sender sender, enum action action,
                                        enum verb verb);
 
-/* The rule of a verb's name for this sender; NULL where there is none, and whether
- * others may send it. */
+/* The rule of the verb of this name for this sender, or NULL; `*ret_is_known` says
+ * whether anybody may send a verb of that name. */
 const struct verb_rule *verb_rule_read(const char *name, enum sender sender,
                                        bool *ret_is_known);
 
